@@ -1,0 +1,77 @@
+"""Find which benefits of a learning health system a document claims, with quotations.
+
+>>> import lhs_nlp
+>>> tagger = lhs_nlp.load()
+>>> summary = tagger.tag("proposal.pdf")
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lhs_nlp.bundle import Bundle, load_bundle
+    from lhs_nlp.classifier import BenefitClassifier, Finding
+    from lhs_nlp.documents import Document, Limits, read, read_bytes, read_text
+    from lhs_nlp.errors import BundleError, FrameworkError, GoldError, LhsNlpError, ReadError
+    from lhs_nlp.framework import Framework, default_framework, read_framework
+    from lhs_nlp.passages import Passage, split_document
+    from lhs_nlp.summary import BenefitSummary, DocumentSummary
+    from lhs_nlp.tagger import Tagger, load
+
+try:
+    __version__ = version("lhs-nlp")
+except PackageNotFoundError:  # a checkout that was never installed
+    __version__ = "0+unknown"
+
+_HOMES = {
+    "bundle": ("Bundle", "load_bundle"),
+    "classifier": ("BenefitClassifier", "Finding"),
+    "documents": ("Document", "Limits", "read", "read_bytes", "read_text"),
+    "errors": ("BundleError", "FrameworkError", "GoldError", "LhsNlpError", "ReadError"),
+    "framework": ("Framework", "default_framework", "read_framework"),
+    "passages": ("Passage", "split_document"),
+    "summary": ("BenefitSummary", "DocumentSummary"),
+    "tagger": ("Tagger", "load"),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "BenefitClassifier",
+    "BenefitSummary",
+    "Bundle",
+    "BundleError",
+    "Document",
+    "DocumentSummary",
+    "Finding",
+    "Framework",
+    "FrameworkError",
+    "GoldError",
+    "LhsNlpError",
+    "Limits",
+    "Passage",
+    "ReadError",
+    "Tagger",
+    "__version__",
+    "default_framework",
+    "load",
+    "load_bundle",
+    "read",
+    "read_bytes",
+    "read_framework",
+    "read_text",
+    "split_document",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used, so that `lhs-nlp --help` starts at once."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'lhs_nlp' has no attribute {name!r}")
+    return getattr(import_module(f"lhs_nlp.{_HOME_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

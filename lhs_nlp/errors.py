@@ -1,0 +1,44 @@
+"""The errors of the library: one root, each message a sentence that says what to do."""
+
+from __future__ import annotations
+
+
+class LhsNlpError(Exception):
+    """Root of every error that this library raises on purpose."""
+
+
+class FrameworkError(LhsNlpError):
+    """A framework file is malformed, or does not fit the model."""
+
+
+class ReadError(LhsNlpError):
+    """A document cannot be read.
+
+    Attributes
+    ----------
+    reason
+        One of the reasons in `READ_REASONS`: what a program may count by.
+    """
+
+    def __init__(self, message: str, reason: str = "malformed") -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+READ_REASONS = {
+    "not_found": "no such file, or no permission to read it",
+    "unsupported": "not a document of a format that is read",
+    "empty": "holds no text",
+    "encrypted": "protected by a password",
+    "scanned": "pages are pictures without a text layer",
+    "malformed": "damaged, truncated or not what it claims to be",
+    "too_large": "over the limit of size, pages or characters",
+}
+
+
+class BundleError(LhsNlpError):
+    """A model bundle is missing, damaged, of another schema, or does not fit the framework."""
+
+
+class GoldError(LhsNlpError):
+    """A labelled file or a file of predictions is malformed or does not match."""
