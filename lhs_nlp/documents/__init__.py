@@ -1,0 +1,7 @@
+"""One reader a format; `read` picks by content and returns a Document."""
+
+from lhs_nlp.documents.limits import DEFAULT_LIMITS, Limits
+from lhs_nlp.documents.reading import Reader, read, read_bytes, read_text
+from lhs_nlp.documents.types import Block, BlockKind, Document
+
+__all__ = ["DEFAULT_LIMITS", "Block", "BlockKind", "Document", "Limits", "Reader", "read", "read_bytes", "read_text"]

@@ -1,0 +1,19 @@
+"""Recognise the start of a list item."""
+
+from __future__ import annotations
+
+import re
+
+_BULLET = re.compile(r"\s*(?:[•‣◦▪▫■□●○➢➤✓❖\uf0b7\uf0a7\uf0d8·*\u2013\u2014-]\s+|[•▪●➢\uf0b7]\s*(?=\S))")
+_NUMBER = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\)|\d{1,2}\.)\s+(?=\S)")
+
+
+def bullet_length(line: str) -> int:
+    """Return the length of the bullet that the line begins with, 0 when it has none."""
+    match = _BULLET.match(line)
+    return match.end() if match and match.end() < len(line) else 0
+
+
+def is_item(line: str) -> bool:
+    """Return whether the line begins with a bullet or with an item's number."""
+    return bool(bullet_length(line) or _NUMBER.match(line))

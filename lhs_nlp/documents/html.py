@@ -1,0 +1,185 @@
+"""HTML: what a reader of the page reads, without navigation and scripts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
+from lhs_nlp.documents.limits import Limits
+from lhs_nlp.documents.text import decode, is_binary
+from lhs_nlp.documents.types import BlockKind, Document
+from lhs_nlp.errors import ReadError
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+format = "html"
+
+_SNIFF = re.compile(rb"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
+_TAG = re.compile(rb"<(?:p|div|h[1-6]|br|table|ul|span)\b[^<>]*>", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+
+_DROPPED = (
+    "script style noscript template svg math iframe object nav header footer aside form button select dialog".split()
+)
+_CHROME_ROLES = ("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog")
+_CHROME_NAME = re.compile(
+    r"\b(?:cookie|consent|breadcrumbs?|navbar|menu|sidebar|skip-?link|social|share)\b", re.IGNORECASE
+)
+_KINDS: dict[str, BlockKind] = {"li": "item", "dd": "item", "tr": "row"}
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    "address article blockquote body caption center dd details div dl dt fieldset figcaption figure hr html li main ol"
+    " p pre section summary table tbody tfoot thead tr ul".split()
+) | frozenset(_HEADINGS)
+_METADATA = {
+    "author": "author",
+    "citation_author": "author",
+    "dc.creator": "author",
+    "date": "date",
+    "dc.date": "date",
+    "citation_publication_date": "date",
+    "article:published_time": "date",
+    "citation_doi": "doi",
+    "description": "description",
+    "keywords": "keywords",
+}
+
+
+def matches(data: bytes, name: str) -> bool:
+    """Return whether the bytes begin as an HTML page, or hold its tags and the name says so."""
+    if is_binary(data):
+        return False
+    start = data[:4096]
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") and b"<html" not in start.lower():
+        return False
+    if _SNIFF.search(start):
+        return True
+    return name.lower().endswith((".html", ".htm", ".xhtml")) and bool(_TAG.search(data[:65536]))
+
+
+def read(data: bytes, name: str, limits: Limits) -> Document:
+    """Read a web page.
+
+    Raises
+    ------
+    ReadError
+        `malformed`: nothing in it can be parsed.
+    """
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
+
+    try:
+        # Parsed as bytes: a declaration of an encoding inside a str is an error to lxml.
+        root = document_fromstring(_decoded(data).encode("utf-8"), parser=HTMLParser(encoding="utf-8", no_network=True))
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise ReadError("the HTML cannot be parsed; save the page again.", "malformed") from error
+    metadata = _metadata(root)
+    title = metadata.pop("title", None)
+    _drop_chrome(root)
+    builder = DocumentBuilder()
+    _add_blocks(builder, _main(root))
+    return builder.build(source=name, format=format, sha256=sha256_of(data), title=title, metadata=metadata)
+
+
+def _decoded(data: bytes) -> str:
+    declared = _CHARSET.search(data[:4096])
+    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        try:
+            return data.decode(declared.group(1).decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            pass  # a wrong declaration: go by the bytes
+    return decode(data)
+
+
+def _metadata(root: HtmlElement) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        key = (meta.get("name") or meta.get("property") or "").lower()
+        if key in _METADATA and meta.get("content"):
+            found.setdefault(_METADATA[key], meta.get("content", ""))
+    if root.get("lang"):
+        found["language"] = root.get("lang", "")
+    titles = (element.text_content() for element in root.iter("title", "h1"))
+    found["title"] = next((title for title in titles if title.strip()), "")
+    return found
+
+
+def _drop_chrome(root: HtmlElement) -> None:
+    """Drop what surrounds the content; never so much that less than half of the text is left."""
+    whole = len(root.text_content())
+    for element in list(root.iter(*_DROPPED)):
+        # An article's own header holds its title and authors.
+        if element.tag in ("header", "footer", "form", "aside") and len(element.text_content()) > whole / 2:
+            continue
+        _drop(element)
+    for element in [found for found in root.iter() if isinstance(found.tag, str) and _is_chrome(found)]:
+        if len(element.text_content()) < whole / 2:
+            _drop(element)
+
+
+def _is_chrome(element: HtmlElement) -> bool:
+    if element.tag in ("html", "body", "main", "article"):
+        return False
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    hidden = element.get("aria-hidden") == "true" or element.get("hidden") is not None
+    return hidden or element.get("role") in _CHROME_ROLES or bool(_CHROME_NAME.search(names))
+
+
+def _drop(element: HtmlElement) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _main(root: HtmlElement) -> HtmlElement:
+    """Return the page's one main part when it says which it is, else the whole page."""
+    found = list(root.iter("main")) or root.xpath("//*[@role='main']") or list(root.iter("article"))
+    whole = len(root.text_content())
+    return found[0] if len(found) == 1 and len(found[0].text_content()) > whole / 2 else root
+
+
+def _add_blocks(builder: DocumentBuilder, root: HtmlElement) -> None:
+    """Walk the tree without recursion; text is flushed as a block where a block-level element begins or ends."""
+    from lxml import etree
+
+    open_blocks: list[str] = []
+    text: list[str] = []
+
+    def flush() -> None:
+        _add_block(builder, open_blocks, "".join(text).strip(" |\n\t"))
+        text.clear()
+
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if event in ("comment", "pi"):
+            text.append(element.tail or "")
+        elif event == "start":
+            if element.tag in ("head", "title"):
+                continue
+            if element.tag in _BLOCKS and not _is_in_row(open_blocks):
+                flush()
+                open_blocks.append(element.tag)
+            text.append(" | " if element.tag in ("td", "th") else "\n" if element.tag == "br" else "")
+            text.append(element.text or "")
+        else:
+            if element.tag in _BLOCKS and open_blocks and (element.tag == open_blocks[-1]):
+                flush()
+                open_blocks.pop()
+            text.append(element.tail or "")
+    flush()
+
+
+def _is_in_row(open_blocks: list[str]) -> bool:
+    """Paragraphs inside a cell do not end the row."""
+    return bool(open_blocks) and open_blocks[-1] == "tr"
+
+
+def _add_block(builder: DocumentBuilder, open_blocks: list[str], text: str) -> None:
+    for tag in reversed(open_blocks):
+        if tag in _HEADINGS:
+            builder.add("heading", text, level=_HEADINGS[tag])
+            return
+        if tag in _KINDS:
+            builder.add(_KINDS[tag], text)
+            return
+    builder.add("paragraph", text)

@@ -1,0 +1,94 @@
+"""Markdown: CommonMark with tables, by markdown-it-py; front matter becomes metadata."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
+from lhs_nlp.documents.limits import Limits
+from lhs_nlp.documents.text import decode, is_binary
+from lhs_nlp.documents.types import BlockKind, Document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+format = "markdown"
+
+_SUFFIXES = (".md", ".markdown", ".mdown")
+_HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELD = re.compile(r"^([A-Za-z][\w -]*):[ \t]*(.+)$", re.MULTILINE)
+
+
+def matches(data: bytes, name: str) -> bool:
+    """Return whether the name says Markdown, or the text has its headings."""
+    if is_binary(data):
+        return False
+    if name.lower().endswith(_SUFFIXES):
+        return True
+    return len(_HEADING.findall(data[:20_000].decode("utf-8", "replace"))) >= 2
+
+
+def read(data: bytes, name: str, limits: Limits) -> Document:
+    """Read Markdown."""
+    from markdown_it import MarkdownIt
+
+    text = decode(data).replace("\r\n", "\n")
+    front = _FRONT_MATTER.match(text)
+    metadata = (
+        {key.strip().lower(): value.strip("\"' ") for key, value in _FIELD.findall(front.group(1))} if front else {}
+    )
+    tokens = MarkdownIt("commonmark").enable("table").parse(text[front.end() :] if front else text)
+    builder = DocumentBuilder()
+    _add_blocks(builder, tokens)
+    title = metadata.pop("title", None) or _first_heading(tokens)
+    return builder.build(source=name, format=format, sha256=sha256_of(data), title=title, metadata=metadata)
+
+
+def _add_blocks(builder: DocumentBuilder, tokens: Sequence[Token]) -> None:
+    """Add a block for each run of inline text; the cells of a row are joined."""
+    open_types: list[str] = []
+    cells: list[str] = []
+    level = 1
+    for token in tokens:
+        if token.nesting == 1:
+            open_types.append(token.type)
+            level = int(token.tag[1]) if token.type == "heading_open" else level
+        elif token.type == "tr_close":
+            builder.add("row", " | ".join(cell for cell in cells if cell))
+            cells.clear()
+        if token.nesting == -1:
+            open_types.pop()
+        elif token.type == "inline" and "tr_open" in open_types:
+            cells.append(_plain(token))
+        elif token.type == "inline":
+            kind = _kind(open_types)
+            builder.add(kind, _plain(token), level=level if kind == "heading" else None)
+        elif token.type in ("fence", "code_block"):
+            builder.add("paragraph", token.content)
+
+
+def _kind(open_types: Sequence[str]) -> BlockKind:
+    if open_types[-1:] == ["heading_open"]:
+        return "heading"
+    return "item" if "list_item_open" in open_types else "paragraph"
+
+
+def _plain(inline: Token) -> str:
+    """Return the text of an inline token without its markup."""
+    return "".join(
+        " " if child.type in ("softbreak", "hardbreak") else child.content
+        for child in inline.children or []
+        if child.type != "html_inline"
+    )
+
+
+def _first_heading(tokens: Sequence[Token]) -> str | None:
+    for opened, inline in pairwise(tokens):
+        if opened.type == "heading_open" and opened.tag == "h1":
+            return _plain(inline)
+    return None

@@ -1,0 +1,191 @@
+"""Put lines back into paragraphs, items, headings and table rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from lhs_nlp.documents.bullets import is_item
+from lhs_nlp.documents.pdf.lines import Line
+from lhs_nlp.documents.types import BlockKind
+
+_LEADERS = re.compile(r"(?:(?:\s*\.){4,}|-{4,})\s*\S*\s*\Z")
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-Z]\.)\s+[A-Z]")
+_FOOTNOTE = re.compile(r"\s*(?:\d{1,3}|[*\u2020\u2021])\s+[A-Z\u201c\"(]")
+_ENDS_SENTENCE = re.compile(r"[.!?:][\"'\u201d\u2019)\]\d]*\Z")
+_LONGEST_HEADING = 16
+_LONE_BULLET = re.compile(r"\W{1,2}\Z|[o\uf0b7\uf0a7]\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together; `level` for headings only."""
+
+    kind: BlockKind
+    lines: tuple[Line, ...]
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """What is usual in the document: size of the text, and distance from line to line over it."""
+
+    size: float
+    leading: float
+
+
+def typography(columns: Sequence[Sequence[Line]]) -> Typography:
+    """Return the size in which most characters stand, and the usual distance of its lines."""
+    sizes: Counter[float] = Counter()
+    for column in columns:
+        for line in column:
+            sizes[round(line.size, 1)] += len(line.text)
+    size = sizes.most_common(1)[0][0] if sizes else 10.0
+    distances = [
+        above.middle - below.middle
+        for column in columns
+        for above, below in pairwise(column)
+        if above.page == below.page
+        and 0 < above.middle - below.middle < 3 * max(size, 1)
+        and abs(above.size - size) < 0.6
+    ]
+    return Typography(size, median(distances) if distances else 1.2 * size)
+
+
+def to_paragraphs(columns: Sequence[Sequence[Line]]) -> list[Paragraph]:
+    """Return the paragraphs of all columns of all pages, in order.
+
+    A paragraph ends where the gap to the next line is larger than usual, the font changes,
+    a bullet or an indented line follows, or a sentence ends well before the margin. It goes
+    on over the end of a column or page when its last line is no end and the next begins in
+    lower case. Lines of a table of contents are left out: what they name stands in the text.
+    """
+    usual = typography(columns)
+    groups: list[list[Line]] = []
+    for column in columns:
+        for at, group in enumerate(_groups(_with_bullets(column), usual)):
+            if at > 0 or not _attached(groups, group, usual):
+                groups.append(group)
+    groups = [group for group in groups if not _is_contents(group)]
+    sizes = sorted({round(group[0].size) for group in groups if _is_heading(group, usual)}, reverse=True)
+    return [_paragraph(group, usual, sizes) for group in groups]
+
+
+def _attached(groups: list[list[Line]], group: list[Line], usual: Typography) -> bool:
+    """Append the first group of a column to the paragraph that it goes on with, if there is one.
+
+    Footnotes in between are moved before that paragraph, so that text stays in the order of pages.
+    """
+    at = len(groups) - 1
+    while at > 0 and _is_footnote(groups[at], usual):
+        at -= 1
+    if at < 0 or not _goes_on(groups[at], group):
+        return False
+    groups[at:] = [*groups[at + 1 :], groups[at] + group]
+    return True
+
+
+def _is_footnote(group: Sequence[Line], usual: Typography) -> bool:
+    return group[0].size < 0.95 * usual.size or _FOOTNOTE.match(group[0].text) is not None
+
+
+def _with_bullets(column: Sequence[Line]) -> list[Line]:
+    """Join a bullet that stands alone with the line beside it."""
+    joined: list[Line] = []
+    for line in column:
+        before = joined[-1] if joined else None
+        if before and _LONE_BULLET.match(before.text.strip()) and abs(before.middle - line.middle) < 0.6 * line.size:
+            joined[-1] = Line(
+                f"\u2022 {line.text.lstrip()}",
+                line.page,
+                before.left,
+                line.bottom,
+                line.right,
+                line.top,
+                line.size,
+                line.emphasised,
+            )
+        else:
+            joined.append(line)
+    return joined
+
+
+def _groups(column: Sequence[Line], usual: Typography) -> Iterator[list[Line]]:
+    right = max((line.right for line in column), default=0.0)
+    group: list[Line] = []
+    for line in column:
+        if group and _begins(group, line, right, usual):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _begins(group: Sequence[Line], line: Line, right: float, usual: Typography) -> bool:
+    """Return whether a new paragraph begins with this line."""
+    before = group[-1]
+    if line.cells > 1 or before.cells > 1 or _LEADERS.search(before.text) or is_item(line.text):
+        return True
+    leading = max(usual.leading, before.size * 1.05)
+    gap = before.middle - line.middle
+    ended = _ENDS_SENTENCE.search(before.text.strip()) is not None
+    if not ended and line.text.lstrip()[:1].islower() and 0 < gap < 2.2 * leading:
+        return False
+    if not -2 < gap < 1.35 * leading:
+        return True
+    if abs(before.size - line.size) > 0.12 * usual.size or before.emphasised != line.emphasised:
+        return True
+    indented = line.left - before.left > 0.8 * line.size and len(group) > 1 and not is_item(group[0].text)
+    return ended and (indented or _is_short(before, right, 0.82))
+
+
+def _is_short(line: Line, right: float, share: float = 0.9) -> bool:
+    return line.right - line.left < share * (right - line.left)
+
+
+def _goes_on(before: Sequence[Line], after: Sequence[Line]) -> bool:
+    last, first = before[-1], after[0]
+    text = first.text.lstrip()
+    return (
+        not _ENDS_SENTENCE.search(last.text.strip())
+        and (text[:1].islower() or last.text.rstrip().endswith("-"))
+        and abs(last.size - first.size) < 0.6
+        and last.emphasised == first.emphasised
+        and last.cells == first.cells == 1
+        and not is_item(text)
+    )
+
+
+def _paragraph(group: Sequence[Line], usual: Typography, sizes: Sequence[int]) -> Paragraph:
+    lines = tuple(group)
+    if lines[0].cells > 1:
+        return Paragraph("row", lines)
+    if _is_heading(group, usual):
+        return Paragraph("heading", lines, min(6, 1 + sizes.index(round(lines[0].size))))
+    return Paragraph("item" if is_item(lines[0].text) else "paragraph", lines)
+
+
+def _is_contents(group: Sequence[Line]) -> bool:
+    return _LEADERS.search(group[-1].text) is not None
+
+
+def _is_heading(group: Sequence[Line], usual: Typography) -> bool:
+    """Return whether lines are larger, bold, italic or in capitals, and short, without a full stop."""
+    text = " ".join(line.text.strip() for line in group)
+    first = group[0]
+    words = text.split()
+    letters = [character for character in text if character.isalpha()]
+    if first.cells > 1 or not 2 < len(letters) or len(words) > _LONGEST_HEADING or len(group) > 4:
+        return False
+    if text.endswith((",", ";")) or (is_item(text) and not _NUMBERED.match(text)):
+        return False
+    larger = first.size > 1.12 * usual.size
+    if larger and not text[0].islower():
+        return len(letters) > 0.4 * len(text)
+    stands_out = all(line.emphasised for line in group) or (text.isupper() and len(letters) > 5)
+    return stands_out and not text.endswith(".") and not text[0].islower()

@@ -1,0 +1,151 @@
+"""Plain text: encodings, hard-wrapped lines, modest recognition of headings and lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
+from lhs_nlp.documents.bullets import bullet_length, is_item
+from lhs_nlp.documents.hyphens import join_lines, words_of
+from lhs_nlp.documents.limits import Limits
+from lhs_nlp.documents.types import BlockKind, Document
+from lhs_nlp.errors import ReadError
+
+format = "text"
+
+_UNDERLINE = re.compile(r"\s*([=\-~_*])\1{2,}\s*\Z")
+_LETTER = re.compile(r"[^\W\d_]")
+_LONGEST_HEADING = 80
+_SENTENCE_END = (".", "!", "?", ":", ";", ",", '."', ".)", ".\u201d")
+
+
+def matches(data: bytes, name: str) -> bool:
+    """Return whether the bytes look like text at all; the last reader to be asked."""
+    return not is_binary(data)
+
+
+def read(data: bytes, name: str, limits: Limits) -> Document:
+    """Read plain text in any common encoding."""
+    return parse(decode(data), name=name, sha256=sha256_of(data))
+
+
+def parse(text: str, *, name: str, sha256: str, title: str | None = None) -> Document:
+    """Read text that is already decoded."""
+    builder = DocumentBuilder()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").expandtabs(4).split("\n")
+    known = words_of(lines)
+    groups = list(_groups(lines))
+    for at, group in enumerate(groups):
+        last = at + 1 == len(groups)
+        _add_group(builder, group, known, followed=not last)
+    return builder.build(source=name, format=format, sha256=sha256, title=title)
+
+
+def is_binary(data: bytes) -> bool:
+    """Return whether data holds bytes that no text has: NULs outside of UTF-16 and UTF-32."""
+    sample = data[:65536]
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        return False
+    controls = sum(sample.count(byte) for byte in (b"\x00", b"\x01", b"\x02", b"\x03", b"\x04", b"\x05", b"\x06"))
+    return controls > len(sample) // 200 and not _is_utf16_without_mark(sample)
+
+
+def decode(data: bytes) -> str:
+    """Decode bytes: by byte-order mark, as UTF-8, else by what charset-normalizer finds.
+
+    Raises
+    ------
+    ReadError
+        `unsupported`: the bytes are text in no encoding.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    if _is_utf16_without_mark(data[:65536]):
+        return data.decode("utf-16-le" if data[1] == 0 else "utf-16-be", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:200_000]).best()
+    if best is None:
+        if is_binary(data):
+            raise ReadError("not a document: the bytes are text in no encoding.", "unsupported")
+        return data.decode("cp1252", "replace")
+    return data.decode(best.encoding, "replace")
+
+
+def _is_utf16_without_mark(sample: bytes) -> bool:
+    """Return whether every other byte is NUL, as in Latin text in UTF-16."""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    return half > 1 and max(even, odd) > 0.7 * half and min(even, odd) < 0.05 * half
+
+
+def _groups(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Yield runs of lines without a blank one between them."""
+    group: list[str] = []
+    for line in lines:
+        if line.strip():
+            group.append(line)
+        elif group:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _add_group(builder: DocumentBuilder, group: list[str], known: frozenset[str], *, followed: bool) -> None:
+    while len(group) > 1 and _UNDERLINE.match(group[1]) and len(group[0].strip()) <= 2 * _LONGEST_HEADING:
+        builder.add("heading", group[0], level=1 if "=" in group[1] else 2)
+        group = group[2:]
+    group = [line for line in group if not _UNDERLINE.match(line)]
+    if len(group) > 1 and _is_capitals(group[0]):
+        builder.add("heading", group[0], level=1)
+        group = group[1:]
+    if len(group) == 1 and followed and _is_heading(group[0]):
+        builder.add("heading", group[0], level=2)
+        return
+    for paragraph in _paragraphs(group):
+        first = paragraph[0]
+        kind: BlockKind = "item" if is_item(first) else "paragraph"
+        builder.add(kind, join_lines([first[bullet_length(first) :], *paragraph[1:]], known))
+
+
+def _paragraphs(group: list[str]) -> Iterator[list[str]]:
+    """Yield the lines of each paragraph: items start anew, and so does what follows a line that ends early."""
+    widest = max((len(line.rstrip()) for line in group), default=0)
+    paragraph: list[str] = []
+    for line in group:
+        if paragraph and (is_item(line) or _ends(paragraph[-1], widest)):
+            yield paragraph
+            paragraph = []
+        paragraph.append(line)
+    if paragraph:
+        yield paragraph
+
+
+def _ends(line: str, widest: int) -> bool:
+    """Return whether a paragraph ends with this line: it is very long, or a sentence ends well before the margin."""
+    length = len(line.rstrip())
+    return length > 200 or (length < 0.75 * widest and line.rstrip().endswith((".", "!", "?")))
+
+
+def _is_heading(line: str) -> bool:
+    text = line.strip()
+    if is_item(line) and not text[0].isdigit():
+        return False
+    return (
+        len(text) <= _LONGEST_HEADING
+        and len(text.split()) <= 10
+        and (text[0].isupper() or text[0].isdigit())
+        and bool(_LETTER.search(text))
+        and not text.endswith(_SENTENCE_END)
+    )
+
+
+def _is_capitals(line: str) -> bool:
+    text = line.strip()
+    return text.isupper() and len(text) <= _LONGEST_HEADING and len(_LETTER.findall(text)) > 3 and _is_heading(line)
