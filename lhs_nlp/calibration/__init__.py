@@ -1,0 +1,19 @@
+"""From logits to probabilities that mean what they say, and from probabilities to decisions."""
+
+from lhs_nlp.calibration.documents import DocumentCalibration, document_features
+from lhs_nlp.calibration.platt import Platt, fit_platt, logit, sigmoid
+from lhs_nlp.calibration.thresholds import fit_common_threshold, fit_thresholds
+from lhs_nlp.calibration.types import Calibration, calibration_from_dict
+
+__all__ = [
+    "Calibration",
+    "DocumentCalibration",
+    "Platt",
+    "calibration_from_dict",
+    "document_features",
+    "fit_common_threshold",
+    "fit_platt",
+    "fit_thresholds",
+    "logit",
+    "sigmoid",
+]

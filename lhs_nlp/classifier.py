@@ -1,0 +1,271 @@
+"""Passages to findings: which benefits a passage speaks of, and in which status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lhs_nlp.bundle import ENCODER, TOKENIZER, Bundle, Labels
+from lhs_nlp.calibration import Calibration, logit, sigmoid
+from lhs_nlp.errors import FrameworkError
+from lhs_nlp.framework import Framework, default_framework
+from lhs_nlp.heads import Logits
+from lhs_nlp.passages import Passage
+
+if TYPE_CHECKING:
+    from lhs_nlp.encoders import Encoder
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One benefit in one passage.
+
+    Attributes
+    ----------
+    passage
+        The passage that speaks of the benefit.
+    benefit
+        Id of the benefit.
+    probability
+        Calibrated probability that the passage speaks of the benefit.
+    present
+        Whether `probability` reaches the benefit's threshold.
+    status
+        The most probable status id, given that the benefit is present.
+    status_probabilities
+        Probability of each status, given that the benefit is present; sums to 1.
+    claim_probability
+        Calibrated probability that the passage claims the benefit: present, and in a status of a claim.
+    claimed
+        Whether `claim_probability` reaches the benefit's threshold for claims.
+    dimension
+        Where a claim stands (`project`, `collaboration`, `program`); None when nothing is claimed.
+    concepts
+        Ids of the benefit's key concepts in the passage.
+    stakeholders
+        Ids of those to whom the passage offers the benefit; () when nothing is claimed.
+    """
+
+    passage: Passage
+    benefit: str
+    probability: float
+    present: bool
+    status: str
+    status_probabilities: Mapping[str, float]
+    claim_probability: float
+    claimed: bool
+    dimension: str | None
+    concepts: tuple[str, ...]
+    stakeholders: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all but the passage and the benefit as plain values, probabilities to 4 decimals."""
+        return {
+            "probability": round(self.probability, 4),
+            "present": self.present,
+            "status": self.status,
+            "status_probabilities": {status: round(p, 4) for status, p in self.status_probabilities.items()},
+            "claim_probability": round(self.claim_probability, 4),
+            "claimed": self.claimed,
+            "dimension": self.dimension,
+            "concepts": list(self.concepts),
+            "stakeholders": list(self.stakeholders),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Calibrated probabilities of n passages, float64, columns in the framework's order.
+
+    Attributes
+    ----------
+    presence
+        The passage speaks of the benefit, [n, B].
+    status
+        Each status, given that the benefit is present, [n, B, T]; sums to 1 over T.
+    claim
+        The passage claims the benefit, [n, B]; never above `presence`.
+    dimension
+        Each dimension, given a claim, [n, D]; sums to 1 over D.
+    concepts
+        Each key concept, [n, C].
+    stakeholders
+        Each stakeholder, given a claim, [n, S].
+    """
+
+    presence: NDArray[np.float64]
+    status: NDArray[np.float64]
+    claim: NDArray[np.float64]
+    dimension: NDArray[np.float64]
+    concepts: NDArray[np.float64]
+    stakeholders: NDArray[np.float64]
+
+
+def calibrate(logits: Logits, calibration: Calibration, claim_statuses: Sequence[int]) -> Scores:
+    """Turn logits into calibrated probabilities.
+
+    Parameters
+    ----------
+    logits
+        The heads' outputs for n passages.
+    calibration
+        Fitted on passages that the model had not seen.
+    claim_statuses
+        Indices of the statuses that make a claim.
+    """
+    presence = calibration.presence(logits.presence)
+    claim = calibration.claim(claim_log_odds(logits, claim_statuses))
+    return Scores(
+        presence=presence,
+        status=softmax(logits.status / calibration.status_temperature),
+        claim=np.minimum(claim, presence),
+        dimension=softmax(logits.dimension),
+        concepts=calibration.concepts(logits.concepts),
+        stakeholders=calibration.stakeholders(logits.stakeholders),
+    )
+
+
+def claim_log_odds(logits: Logits, claim_statuses: Sequence[int]) -> NDArray[np.float64]:
+    """Return the log odds of "present, and in a status of a claim" before calibration, [n, B]."""
+    claimed_if_present = softmax(logits.status)[:, :, list(claim_statuses)].sum(2)
+    return logit(sigmoid(logits.presence) * claimed_if_present)
+
+
+def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return the softmax over the last axis, in float64."""
+    from scipy.special import softmax as scipy_softmax
+
+    probabilities: NDArray[np.float64] = scipy_softmax(np.asarray(logits, np.float64), axis=-1)
+    return probabilities
+
+
+class BenefitClassifier:
+    """Find benefits in passages, in the manner of a scikit-learn multi-label classifier.
+
+    Parameters
+    ----------
+    bundle
+        The model.
+    framework
+        What to look for; None for the framework that ships with the library. Its benefits,
+        statuses, dimensions and stakeholders must be those that the model has learned; its
+        key concepts may differ: those that the model does not know are found by their cues.
+    encoder
+        Another encoder of the same vectors; None for the bundle's own.
+    threads
+        Threads of the bundle's encoder; None leaves the choice to ONNX Runtime.
+
+    Raises
+    ------
+    FrameworkError
+        The model was trained for other benefits, statuses, dimensions or stakeholders.
+    """
+
+    def __init__(
+        self,
+        bundle: Bundle,
+        framework: Framework | None = None,
+        encoder: Encoder | None = None,
+        threads: int | None = None,
+    ) -> None:
+        self.bundle = bundle
+        self.framework = framework or default_framework()
+        self._encoder, self._threads = encoder, threads
+        _check_fit(self.framework, bundle.labels)
+        self._claim_statuses = [at for at, status in enumerate(self.framework.statuses) if status.claim]
+
+    @property
+    def classes_(self) -> NDArray[np.str_]:
+        """Ids of the benefits: the columns of what is predicted."""
+        return np.array(self.framework.benefit_ids)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder, loaded when it is first needed."""
+        from lhs_nlp.encoders import OnnxEncoder
+
+        folder = self.bundle.path
+        return self._encoder or OnnxEncoder(
+            folder / ENCODER, folder / TOKENIZER, self.bundle.most_tokens, self._threads
+        )
+
+    def scores(self, texts: Sequence[str]) -> Scores:
+        """Return all calibrated probabilities of passages; a text seen twice is encoded once."""
+        unique = list(dict.fromkeys(texts))
+        row = {text: at for at, text in enumerate(unique)}
+        vectors = self.encoder.encode(unique)[[row[text] for text in texts]]
+        return calibrate(self.bundle.heads(vectors), self.bundle.calibration, self._claim_statuses)
+
+    def predict_proba(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Return the probability that each passage speaks of each benefit, [n, B]."""
+        return self.scores(texts).presence
+
+    def predict(self, texts: Sequence[str]) -> NDArray[np.int64]:
+        """Return 1 where a passage speaks of a benefit, else 0, [n, B]."""
+        return (self.predict_proba(texts) >= self.bundle.calibration.presence_thresholds).astype(np.int64)
+
+    def find(self, passages: Sequence[Passage]) -> list[tuple[Finding, ...]]:
+        """Return one finding a benefit for each passage, present or not, in the framework's order."""
+        scores = self.scores([passage.text for passage in passages])
+        return [self._findings(passage, scores, row) for row, passage in enumerate(passages)]
+
+    def _findings(self, passage: Passage, scores: Scores, row: int) -> tuple[Finding, ...]:
+        calibration = self.bundle.calibration
+        present = scores.presence[row] >= calibration.presence_thresholds
+        claimed = scores.claim[row] >= calibration.claim_thresholds
+        return tuple(
+            self._finding(passage, scores, row, at, bool(present[at] or claimed[at]), bool(claimed[at]))
+            for at in range(len(self.framework.benefits))
+        )
+
+    def _finding(self, passage: Passage, scores: Scores, row: int, at: int, present: bool, claimed: bool) -> Finding:
+        statuses = scores.status[row, at]
+        benefit = self.framework.benefits[at]
+        return Finding(
+            passage=passage,
+            benefit=benefit.id,
+            probability=float(scores.presence[row, at]),
+            present=present,
+            status=self.framework.status_ids[self._status(statuses, claimed)],
+            status_probabilities=dict(zip(self.framework.status_ids, map(float, statuses), strict=True)),
+            claim_probability=float(scores.claim[row, at]),
+            claimed=claimed,
+            dimension=self.framework.dimensions[int(scores.dimension[row].argmax())].id if claimed else None,
+            concepts=self._concepts(passage.text, benefit.id, scores.concepts[row]) if present else (),
+            stakeholders=self._stakeholders(scores.stakeholders[row]) if claimed else (),
+        )
+
+    def _status(self, probabilities: NDArray[np.float64], claimed: bool) -> int:
+        """Return the most probable status among those that agree with the decision on the claim."""
+        agreeing = [at for at, status in enumerate(self.framework.statuses) if status.claim is claimed]
+        return max(agreeing, key=lambda at: probabilities[at]) if agreeing else int(probabilities.argmax())
+
+    def _concepts(self, text: str, benefit: str, probabilities: NDArray[np.float64]) -> tuple[str, ...]:
+        learned = dict(zip(self.bundle.labels.concepts, probabilities, strict=True))
+        threshold = self.bundle.calibration.concept_threshold
+        return tuple(
+            concept.id
+            for concept in self.framework.benefit(benefit).concepts
+            if learned.get((benefit, concept.id), float(concept.is_cued_by(text))) >= threshold
+        )
+
+    def _stakeholders(self, probabilities: NDArray[np.float64]) -> tuple[str, ...]:
+        threshold = self.bundle.calibration.stakeholder_threshold
+        pairs = zip(self.bundle.labels.stakeholders, probabilities, strict=True)
+        return tuple(stakeholder for stakeholder, probability in pairs if probability >= threshold)
+
+
+def _check_fit(framework: Framework, learned: Labels) -> None:
+    wanted = Labels.of(framework)
+    for part in ("benefits", "statuses", "dimensions", "stakeholders"):
+        if getattr(wanted, part) != getattr(learned, part):
+            raise FrameworkError(
+                f"The framework {framework.id!r} has the {part} {', '.join(getattr(wanted, part))}; "
+                f"the model was trained for {', '.join(getattr(learned, part))}. "
+                "Key concepts may differ, these may not: train a model for this framework."
+            )

@@ -1,0 +1,68 @@
+"""One paragraph in plain words, made from the verdicts alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lhs_nlp.framework import Framework
+from lhs_nlp.summary.types import BenefitSummary
+
+_CONCEPTS = 3
+
+
+def describe(benefits: Sequence[BenefitSummary], framework: Framework, passages: int) -> str:
+    """Say in one paragraph what the document claims, may claim, mentions and leaves out."""
+    if not passages:
+        return "The document holds no passages, so nothing can be said of its benefits."
+    claimed = [summary for summary in benefits if summary.verdict == "claimed"]
+    unsure = [summary for summary in benefits if summary.verdict == "needs_review"]
+    rest = [summary for summary in benefits if summary.verdict == "not_claimed"]
+    mentioned = [summary for summary in rest if sum(summary.statuses.values())]
+    absent = [summary for summary in rest if not sum(summary.statuses.values())]
+    sentences = [_claims(claimed, framework)]
+    if unsure:
+        sentences.append(f"Whether it claims {_names(unsure, framework, 'or')} needs a reader's decision.")
+    if mentioned:
+        sentences.append(f"It speaks of {_names(mentioned, framework, 'and')} without claiming it.")
+    if absent and len(absent) < len(benefits):
+        sentences.append(f"It does not speak of {_names(absent, framework, 'or')}.")
+    return " ".join(sentences)
+
+
+def _claims(claimed: Sequence[BenefitSummary], framework: Framework) -> str:
+    total = len(framework.benefits)
+    if not claimed:
+        return f"The document clearly claims none of the {total} benefits of the framework."
+    parts = [_claim(summary, framework) for summary in claimed]
+    return f"The document claims {len(claimed)} of the {total} benefits: {_listed(parts, 'and', '; ')}."
+
+
+def _claim(summary: BenefitSummary, framework: Framework) -> str:
+    """E.g. ``quality (2 passages achieved, 5 anticipated; health outcomes, timeliness)``."""
+    counts = [
+        (summary.statuses[status.id], status.name.lower())
+        for status in sorted(framework.statuses, key=lambda status: -status.rank)
+        if status.claim and summary.statuses[status.id]
+    ]
+    said = ", ".join(
+        f"{count} {'passage ' if count == 1 else 'passages '}{name}" if at == 0 else f"{count} {name}"
+        for at, (count, name) in enumerate(counts)
+    )
+    concepts = ", ".join(
+        framework.concept(summary.benefit, concept).name.lower() for concept in summary.concepts[:_CONCEPTS]
+    )
+    details = "; ".join(part for part in (said, concepts) if part)
+    name = framework.benefit(summary.benefit).name.lower()
+    return f"{name} ({details})" if details else name
+
+
+def _names(summaries: Sequence[BenefitSummary], framework: Framework, link: str) -> str:
+    return _listed([framework.benefit(summary.benefit).name.lower() for summary in summaries], link)
+
+
+def _listed(parts: Sequence[str], link: str, separator: str = ", ") -> str:
+    """Join as a person would: ``a``, ``a and b``, ``a, b and c``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    glue = f"{separator}{link} " if separator == "; " else f" {link} "
+    return separator.join(parts[:-1]) + glue + parts[-1]

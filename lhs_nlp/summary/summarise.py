@@ -1,0 +1,103 @@
+"""Findings of all passages to one summary of the document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from lhs_nlp.bundle import Bundle
+from lhs_nlp.calibration import DocumentCalibration
+from lhs_nlp.classifier import Finding
+from lhs_nlp.documents import Document
+from lhs_nlp.framework import Framework
+from lhs_nlp.passages import Passage
+from lhs_nlp.summary.prose import describe
+from lhs_nlp.summary.types import BenefitSummary, DocumentSummary, Verdict
+
+QUOTATIONS = 3
+"""Most quotations that a benefit's summary shows."""
+
+
+def summarise(
+    document: Document,
+    passages: Sequence[Passage],
+    findings: Sequence[tuple[Finding, ...]],
+    framework: Framework,
+    bundle: Bundle,
+) -> DocumentSummary:
+    """Summarise what a document claims.
+
+    Parameters
+    ----------
+    document, passages
+        What was read, and how it was split.
+    findings
+        For each passage one finding a benefit, in the framework's order, present or not.
+    framework, bundle
+        What was looked for, and the model that did it.
+    """
+    calibration = bundle.calibration.document
+    columns = zip(*findings, strict=True) if findings else [()] * len(framework.benefits)
+    benefits = tuple(
+        _benefit(benefit.id, column, calibration, framework)
+        for benefit, column in zip(framework.benefits, columns, strict=True)
+    )
+    return DocumentSummary(
+        document=document,
+        passages=tuple(passages),
+        findings=tuple(finding for row in findings for finding in row if finding.present),
+        benefits=benefits,
+        text=describe(benefits, framework, len(passages)),
+        stakeholders=_stakeholders(benefits, framework),
+        framework=framework,
+        model_id=bundle.id,
+        model_sha256=bundle.sha256,
+    )
+
+
+def _benefit(
+    benefit: str, findings: tuple[Finding, ...], calibration: DocumentCalibration, framework: Framework
+) -> BenefitSummary:
+    claims = np.array([[finding.claim_probability] for finding in findings]).reshape(-1, 1)
+    confidence = float(calibration.confidence(claims)[0])
+    verdict = _verdict(confidence, calibration)
+    present = [finding for finding in findings if finding.present]
+    counts = Counter(finding.status for finding in present)
+    return BenefitSummary(
+        benefit=benefit,
+        verdict=verdict,
+        confidence=confidence,
+        statuses={status: counts[status] for status in framework.status_ids},
+        concepts=_most_frequent(concept for finding in present for concept in finding.concepts),
+        stakeholders=_most_frequent(who for finding in present for who in finding.stakeholders),
+        evidence=_evidence(present if verdict == "not_claimed" else findings),
+    )
+
+
+def _verdict(confidence: float, calibration: DocumentCalibration) -> Verdict:
+    if confidence >= calibration.claimed:
+        return "claimed"
+    return "needs_review" if confidence >= calibration.review else "not_claimed"
+
+
+def _evidence(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the strongest claims, or for want of claims the surest mentions; no text twice."""
+    ranked = sorted(findings, key=lambda f: (f.claimed, f.claim_probability, f.probability), reverse=True)
+    unique = {finding.passage.text: finding for finding in reversed(ranked)}
+    kept = [finding for finding in ranked if unique[finding.passage.text] is finding][:QUOTATIONS]
+    return tuple(finding for finding in kept if finding.present) or tuple(kept[:1])
+
+
+def _most_frequent(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(entry for entry, _ in Counter(ids).most_common())
+
+
+def _stakeholders(benefits: tuple[BenefitSummary, ...], framework: Framework) -> Mapping[str, tuple[str, ...]]:
+    claimed = [summary for summary in benefits if summary.verdict == "claimed"]
+    offers = {
+        stakeholder.id: tuple(summary.benefit for summary in claimed if stakeholder.id in summary.stakeholders)
+        for stakeholder in framework.stakeholders
+    }
+    return {stakeholder: offered for stakeholder, offered in offers.items() if offered}

@@ -1,0 +1,190 @@
+"""The corridor: files, texts or tables in, summaries out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lhs_nlp.bundle import load_bundle
+from lhs_nlp.classifier import BenefitClassifier, Finding
+from lhs_nlp.documents import DEFAULT_LIMITS, Document, Limits, read, read_bytes, read_text
+from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.framework import Framework, read_framework
+from lhs_nlp.passages import Passage, split_document
+from lhs_nlp.summary import DocumentSummary, summarise
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DOCUMENTS_PER_CALL = 64
+"""Documents whose passages are classified together: enough to fill batches, few enough to hold."""
+
+LONGEST_PASSAGE = 120
+"""Words of the longest text that is classified as one passage."""
+
+
+class Tagger:
+    """Reads documents and says which benefits they claim.
+
+    Parameters
+    ----------
+    classifier
+        Finds benefits in passages.
+    limits
+        How large a document may be.
+
+    Examples
+    --------
+    >>> import lhs_nlp
+    >>> tagger = lhs_nlp.load()
+    >>> summary = tagger.tag_texts(["The new checklist cut wrong-site surgery by half."])[0]
+    >>> [benefit.benefit for benefit in summary.benefits if benefit.verdict == "claimed"]
+    ['safety']
+    """
+
+    def __init__(self, classifier: BenefitClassifier, limits: Limits = DEFAULT_LIMITS) -> None:
+        self.classifier = classifier
+        self.limits = limits
+
+    @property
+    def framework(self) -> Framework:
+        """What is looked for."""
+        return self.classifier.framework
+
+    def tag(self, path: str | Path) -> DocumentSummary:
+        """Read a file and summarise what it claims.
+
+        Raises
+        ------
+        ReadError
+            The file cannot be read; `reason` says why.
+        """
+        return self.tag_document(read(path, limits=self.limits))
+
+    def tag_bytes(self, data: bytes, name: str) -> DocumentSummary:
+        """Summarise a file's content; `name` stands for its path. Raises ReadError like `tag`."""
+        return self.tag_document(read_bytes(data, name=name, limits=self.limits))
+
+    def tag_document(self, document: Document) -> DocumentSummary:
+        """Summarise a document that was read before."""
+        return next(self.tag_documents([document]))
+
+    def tag_documents(self, documents: Iterable[Document]) -> Iterator[DocumentSummary]:
+        """Summarise many documents, in order; passages of several are classified together."""
+        waiting = iter(documents)
+        while batch := list(islice(waiting, DOCUMENTS_PER_CALL)):
+            passages = [split_document(document) for document in batch]
+            found = iter(self.classifier.find([passage for row in passages for passage in row]))
+            for document, row in zip(batch, passages, strict=True):
+                yield self._summarise(document, row, list(islice(found, len(row))))
+
+    def tag_texts(self, texts: Sequence[str]) -> list[DocumentSummary]:
+        """Summarise texts, each a document of its own; a blank text claims nothing."""
+        names = (f"text {at}" for at in range(1, len(texts) + 1))
+        documents = (_document(text, name) for text, name in zip(texts, names, strict=True))
+        return list(self.tag_documents(documents))
+
+    def tag_frame(self, frame: pd.DataFrame, text: str = "text") -> pd.DataFrame:
+        """Return a copy of a table with columns added for what each row's text claims.
+
+        Parameters
+        ----------
+        frame
+            One document a row.
+        text
+            Column that holds the text. A missing value has missing results, not negative ones.
+
+        Returns
+        -------
+        DataFrame
+            Same index; per benefit the columns ``<benefit>_verdict``, ``<benefit>_confidence``
+            (0 to 1) and ``<benefit>_quotation``, and ``benefits_summary`` in words.
+
+        Raises
+        ------
+        LhsNlpError
+            The table has no such column.
+        """
+        from lhs_nlp.frames import add_verdicts
+
+        if text not in frame.columns:
+            raise LhsNlpError(f"The table has no column {text!r}; it has {', '.join(map(str, frame.columns))}.")
+        known = frame[text].notna()
+        summaries = self.tag_texts([str(value) for value in frame.loc[known, text]])
+        return add_verdicts(frame, known, summaries, self.framework)
+
+    def classify_texts(self, texts: Sequence[str]) -> list[dict[str, Any]]:
+        """Classify passages as they are.
+
+        A text of more than `LONGEST_PASSAGE` words is no passage: it is split, and for each
+        benefit its strongest passage stands for it.
+
+        Returns
+        -------
+        list of dict
+            One a text: ``{"benefits": {benefit: {"probability", "present", "status",
+            "status_probabilities", "claim_probability", "claimed", "dimension", "concepts",
+            "stakeholders"}}}``.
+        """
+        passages = [_as_passages(text) for text in texts]
+        found = iter(self.classifier.find([passage for row in passages for passage in row]))
+        return [{"benefits": _strongest(list(islice(found, len(row))))} for row in passages]
+
+    def _summarise(
+        self, document: Document, passages: Sequence[Passage], findings: list[tuple[Finding, ...]]
+    ) -> DocumentSummary:
+        return summarise(document, passages, findings, self.framework, self.classifier.bundle)
+
+
+def load(
+    model: str | Path | None = None,
+    framework: Framework | str | Path | None = None,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    threads: int | None = None,
+) -> Tagger:
+    """Load the model and return a tagger.
+
+    Parameters
+    ----------
+    model
+        Folder of a bundle; None for the one that ships with the library.
+    framework
+        A framework, or a TOML file of one; None for the Framework of LHS Benefits.
+    limits
+        How large a document may be.
+    threads
+        Threads of the encoder; None for as many as there are processors.
+
+    Raises
+    ------
+    BundleError
+        The model is missing or damaged.
+    FrameworkError
+        The framework is malformed, or the model was trained for another.
+    """
+    if isinstance(framework, str | Path):
+        framework = read_framework(framework)
+    return Tagger(BenefitClassifier(load_bundle(model), framework, threads=threads), limits)
+
+
+def _document(text: str, name: str) -> Document:
+    if text.strip():
+        return read_text(text, name=name)
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    return Document(digest[:16], None, name, "text", text, (), digest)
+
+
+def _as_passages(text: str) -> Sequence[Passage]:
+    if len(text.split()) <= LONGEST_PASSAGE:
+        return [Passage(0, text, 0, len(text))]
+    return split_document(read_text(text))
+
+
+def _strongest(rows: list[tuple[Finding, ...]]) -> dict[str, dict[str, Any]]:
+    columns = zip(*rows, strict=True)
+    best = (max(column, key=lambda f: (f.claimed, f.claim_probability, f.probability)) for column in columns)
+    return {finding.benefit: finding.to_dict() for finding in best}
