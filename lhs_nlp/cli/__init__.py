@@ -1,0 +1,63 @@
+"""The command line: one small file a command, each a thin wrapper over the rooms below."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from lhs_nlp.cli.agreement import agreement
+from lhs_nlp.cli.classify import classify
+from lhs_nlp.cli.doctor import doctor
+from lhs_nlp.cli.evaluate import evaluate
+from lhs_nlp.cli.framework import framework
+from lhs_nlp.cli.tag import tag
+from lhs_nlp.errors import LhsNlpError
+
+app = typer.Typer(
+    name="lhs-nlp",
+    help="Find which benefits of a learning health system a document claims, with quotations.",
+    epilog="Exit codes: 0 all went well; 1 some inputs failed, each with its reason; 2 wrong usage.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command()(tag)
+app.command()(classify)
+app.command()(evaluate)
+app.command()(agreement)
+app.add_typer(framework)
+app.command()(doctor)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from lhs_nlp import __version__
+
+        typer.echo(f"lhs-nlp {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Find which benefits of a learning health system a document claims, with quotations."""
+
+
+def main() -> None:
+    """Run the command line; an error of ours is one sentence on stderr and exit code 2."""
+    try:
+        app()
+    except LhsNlpError as error:
+        typer.echo(f"lhs-nlp: {error}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); stdout must not be flushed again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

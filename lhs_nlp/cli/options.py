@@ -1,0 +1,23 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Model = Annotated[
+    Path | None,
+    typer.Option("--model", help="Folder of another model bundle.", show_default="the shipped model", metavar="DIR"),
+]
+FrameworkFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--framework", help="TOML file of another framework.", show_default="the shipped framework", metavar="FILE"
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write to this file, whole or not at all.", show_default="standard output"),
+]

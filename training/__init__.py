@@ -1,0 +1,1 @@
+"""Train, calibrate, evaluate and export the model: what turns labelled passages into a bundle."""

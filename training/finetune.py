@@ -1,0 +1,199 @@
+"""Fine-tune the encoder and its heads together; keep a checkpoint after every epoch."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from training.data import LabelledPassages
+from training.network import BenefitNetwork, LossWeights, Targets, loss
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that decides a training run, so that a seed repeats it."""
+
+    epochs: int = 4
+    batch: int = 32
+    encoder_rate: float = 1e-4
+    head_rate: float = 1e-3
+    layer_decay: float = 0.9
+    weight_decay: float = 0.01
+    warmup: float = 0.1
+    most_tokens: int = 256
+    seed: int = 20240
+    bf16: bool = True
+    losses: LossWeights = field(default_factory=LossWeights)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Token ids of a few passages, padded, and the rows that they are."""
+
+    rows: NDArray[np.int64]
+    input_ids: torch.Tensor
+    attention_mask: torch.Tensor
+
+
+def read_tokenizer(encoder: Path, most_tokens: int) -> Tokenizer:
+    """Read the encoder's tokenizer with our own truncation and no padding built in."""
+    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(most_tokens)
+    return tokenizer
+
+
+def finetune(
+    network: BenefitNetwork, tokenizer: Tokenizer, data: LabelledPassages, recipe: Recipe, checkpoint: Path
+) -> BenefitNetwork:
+    """Train all weights on `data`; resume from `checkpoint` when it is there.
+
+    AdamW with linear warm-up and decay; layers nearer the input learn more slowly by
+    `layer_decay` a layer (Howard and Ruder 2018). The checkpoint holds weights, optimiser,
+    schedule and random state, and is replaced after every epoch.
+    """
+    torch.manual_seed(recipe.seed)
+    ids = tokenise(tokenizer, data.texts)
+    optimiser = torch.optim.AdamW(_groups(network, recipe), weight_decay=recipe.weight_decay)
+    steps = recipe.epochs * -(-len(data) // recipe.batch)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps, recipe.warmup))
+    first = _resume(checkpoint, network, optimiser, schedule)
+    for epoch in range(first, recipe.epochs):
+        start, losses = time.monotonic(), []
+        network.train()
+        for batch in _training_batches(ids, recipe, epoch):
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=recipe.bf16):
+                outputs = network(batch.input_ids, batch.attention_mask)
+            value = loss(outputs, _targets(data, batch.rows), recipe.losses)
+            value.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            optimiser.zero_grad(set_to_none=True)
+            losses.append(float(value.detach()))
+            if len(losses) % 50 == 0:
+                log.info("epoch %d step %d loss %.3f", epoch + 1, len(losses), np.mean(losses[-50:]))
+        log.info("epoch %d loss %.3f in %.0f s", epoch + 1, np.mean(losses), time.monotonic() - start)
+        _save(checkpoint, network, optimiser, schedule, epoch + 1, recipe)
+    return network
+
+
+@torch.inference_mode()
+def embed(network: BenefitNetwork, tokenizer: Tokenizer, texts: tuple[str, ...], size: int = 64) -> NDArray[np.float32]:
+    """Return the pooled vectors, float32 [n, width], without dropout and in full precision."""
+    network.eval()
+    ids = tokenise(tokenizer, texts)
+    order = np.argsort([len(row) for row in ids], kind="stable")
+    vectors = np.zeros((len(ids), network.presence.in_features), np.float32)
+    for start in range(0, len(order), size):
+        batch = _batch(ids, order[start : start + size])
+        vectors[batch.rows] = network.pool(batch.input_ids, batch.attention_mask).float().numpy()
+    return vectors
+
+
+def tokenise(tokenizer: Tokenizer, texts: tuple[str, ...]) -> list[list[int]]:
+    """Return the token ids of each text, truncated, not padded."""
+    return [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
+
+
+def _training_batches(ids: list[list[int]], recipe: Recipe, epoch: int) -> Iterator[Batch]:
+    """Yield the passages in random batches of like length, the same for the same seed and epoch."""
+    random = np.random.default_rng([recipe.seed, epoch])
+    order = random.permutation(len(ids))
+    pool = recipe.batch * 40
+    batches = []
+    for start in range(0, len(order), pool):
+        chunk = sorted(order[start : start + pool], key=lambda row: len(ids[row]))
+        batches += [np.array(chunk[at : at + recipe.batch]) for at in range(0, len(chunk), recipe.batch)]
+    for at in random.permutation(len(batches)):
+        yield _batch(ids, batches[at])
+
+
+def _batch(ids: list[list[int]], rows: NDArray[np.int64]) -> Batch:
+    longest = max(len(ids[row]) for row in rows)
+    input_ids = torch.zeros((len(rows), longest), dtype=torch.long)
+    mask = torch.zeros_like(input_ids)
+    for at, row in enumerate(rows):
+        input_ids[at, : len(ids[row])] = torch.tensor(ids[row])
+        mask[at, : len(ids[row])] = 1
+    return Batch(rows, input_ids, mask)
+
+
+def _targets(data: LabelledPassages, rows: NDArray[np.int64]) -> Targets:
+    return Targets(
+        presence=torch.from_numpy(data.presence[rows]),
+        status=torch.from_numpy(data.status[rows]),
+        dimension=torch.from_numpy(data.dimension[rows]),
+        concepts=torch.from_numpy(data.concepts[rows]),
+        stakeholders=torch.from_numpy(data.stakeholders[rows]),
+        weight=torch.from_numpy(data.weight[rows]),
+    )
+
+
+def _groups(network: BenefitNetwork, recipe: Recipe) -> list[dict[str, object]]:
+    """Group the weights by learning rate: heads fast, lower layers of the encoder slowly."""
+    layers = int(network.encoder.config.num_hidden_layers)
+    groups: dict[float, list[torch.nn.Parameter]] = {}
+    for name, weight in network.named_parameters():
+        if not name.startswith("encoder."):
+            rate = recipe.head_rate
+        elif ".layer." in name:
+            depth = int(name.split(".layer.")[1].split(".")[0])
+            rate = recipe.encoder_rate * recipe.layer_decay ** (layers - 1 - depth)
+        else:
+            rate = recipe.encoder_rate * recipe.layer_decay**layers
+        groups.setdefault(rate, []).append(weight)
+    return [{"params": weights, "lr": rate} for rate, weights in groups.items()]
+
+
+def _rate(step: int, steps: int, warmup: float) -> float:
+    rise = max(1, int(steps * warmup))
+    return (step + 1) / rise if step < rise else max(0.0, (steps - step) / max(1, steps - rise))
+
+
+def _save(
+    path: Path,
+    network: BenefitNetwork,
+    optimiser: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LambdaLR,
+    epochs: int,
+    recipe: Recipe,
+) -> None:
+    state = {
+        "network": network.state_dict(),
+        "optimiser": optimiser.state_dict(),
+        "schedule": schedule.state_dict(),
+        "random": torch.get_rng_state(),
+        "epochs": epochs,
+        "recipe": asdict(recipe),
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    torch.save(state, partial)
+    partial.replace(path)
+
+
+def _resume(
+    path: Path,
+    network: BenefitNetwork,
+    optimiser: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LambdaLR,
+) -> int:
+    if not path.exists():
+        return 0
+    state = torch.load(path, weights_only=True)
+    network.load_state_dict(state["network"])
+    optimiser.load_state_dict(state["optimiser"])
+    schedule.load_state_dict(state["schedule"])
+    torch.set_rng_state(state["random"])
+    return int(state["epochs"])
