@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,10 @@ class Logits:
     dimension: NDArray[np.float32]  # [n, D]
     concepts: NDArray[np.float32]  # [n, C]
     stakeholders: NDArray[np.float32]  # [n, S]
+
+    def take(self, rows: slice) -> Logits:
+        """Return the logits of these passages."""
+        return Logits(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Heads:
         out = {task: vectors @ self.weights[task].T + self.biases[task] for task in TASKS}
         return Logits(
             presence=out["presence"],
-            status=out["status"].reshape(len(vectors), self.benefits, -1),
+            status=out["status"].reshape(len(vectors), self.benefits, len(self.biases["status"]) // self.benefits),
             dimension=out["dimension"],
             concepts=out["concepts"],
             stakeholders=out["stakeholders"],

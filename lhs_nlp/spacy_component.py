@@ -61,7 +61,7 @@ class BenefitComponent:
         return finding.claimed or (finding.present and not self._claims_only)
 
 
-@Language.factory(SPANS, default_config={"model": None, "claims_only": False}, assigns=[f"doc.spans.{SPANS}"])
+@Language.factory(SPANS, default_config={"model": None, "claims_only": False}, assigns=["doc.spans"])
 def make_lhs_benefits(nlp: Language, name: str, model: str | None, claims_only: bool) -> BenefitComponent:
     """Build the component; `model` is a bundle's folder, None for the shipped one."""
     return BenefitComponent(load(model), claims_only)

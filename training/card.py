@@ -1,6 +1,105 @@
-"""The model card, written from the manifest's record and the metrics alone."""
+"""The model card, written from the bundle's record and its metrics alone."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from lhs_nlp.bundle import Bundle
+from lhs_nlp.framework import Framework
+from training.calibrate import MISSED
+
+_HEADINGS = {
+    "dev": "Real passages that were never trained on (dev)",
+    "out_of_fold": "Real training passages, each scored by a model that saw nothing of its document",
+    "authored_test": "Authored documents that were never trained on",
+}
+_WORST = 2
+
+
+def write_card(bundle: Bundle, metrics: Mapping[str, Any], framework: Framework) -> str:
+    """Return the card as Markdown."""
+    # Markdown, not HTML: nothing to escape, and all values are our own.
+    environment = Environment(loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined)  # noqa: S701
+    record = bundle.manifest["training"]
+    return environment.get_template("card.md.jinja").render(
+        bundle=bundle,
+        framework=framework,
+        document=bundle.calibration.document,
+        missed=MISSED,
+        record=record,
+        real=record["data"]["train.jsonl"],
+        authored=record["data"]["authored"],
+        recipe=record["recipe"],
+        tables=[_table(metrics[key], framework, heading) for key, heading in _HEADINGS.items() if key in metrics],
+        kinds=[_kind(kind, scores) for kind, scores in metrics["dev_by_kind"].items()],
+        worst=_worst(metrics["dev"], framework),
+        statuses=_statuses(metrics["dev"], framework),
+    )
+
+
+def _table(scores: Mapping[str, Any], framework: Framework, heading: str) -> dict[str, Any]:
+    passages, documents = scores["passages"], scores["documents"]
+    presence, claims, verdicts = passages["presence"], passages["claims"], documents["claims"]
+    rows = [
+        [
+            framework.benefit(benefit).name,
+            presence["by_benefit"][benefit]["support"],
+            _number(presence["by_benefit"][benefit]["f1"]),
+            claims["by_benefit"][benefit]["support"],
+            _number(claims["by_benefit"][benefit]["f1"]),
+            _number(verdicts["by_benefit"][benefit]["f1"]),
+        ]
+        for benefit in framework.benefit_ids
+    ]
+    macros = [_number(part["macro"]["f1"]) for part in (presence, claims, verdicts)]
+    rows.append(["**Macro**", "", macros[0], "", macros[1], macros[2]])
+    concepts = passages["concepts"]
+    return {
+        "heading": heading,
+        "passages": passages["passages"],
+        "documents": passages["documents"],
+        "rows": rows,
+        "status": _number(passages["status"]["overall"]["accuracy"]),
+        "concepts": _number(concepts["overall"]["f1"]) if concepts else "not measured",
+        "ece": {
+            "presence": _number(presence["pooled"]["ece"]),
+            "claims": _number(claims["pooled"]["ece"]),
+            "document": _number(verdicts["pooled"]["ece"]),
+        },
+        "review": _number(documents["band"]["review"]),
+        "missed": _number(documents["band"]["missed"]),
+    }
+
+
+def _kind(kind: str, scores: Mapping[str, Any]) -> list[Any]:
+    passages = scores["passages"]
+    return [
+        kind,
+        passages["passages"],
+        _number(passages["presence"]["pooled"]["f1"]),
+        _number(passages["claims"]["pooled"]["f1"]),
+    ]
+
+
+def _worst(dev: Mapping[str, Any], framework: Framework) -> list[str]:
+    """Return the names of the benefits whose claims are found least well."""
+    f1 = {benefit: scores["f1"]["value"] for benefit, scores in dev["passages"]["claims"]["by_benefit"].items()}
+    known = sorted((benefit for benefit in f1 if f1[benefit] is not None), key=lambda benefit: f1[benefit])
+    return [framework.benefit(benefit).name.lower() for benefit in known[:_WORST]]
+
+
+def _statuses(dev: Mapping[str, Any], framework: Framework) -> list[str]:
+    shares = dev["passages"]["status"]["by_status"]
+    return [f"{status.name.lower()} {_number(shares[status.id]['accuracy'])}" for status in framework.statuses]
+
+
+def _number(estimate: Mapping[str, Any]) -> str:
+    """E.g. ``0.71 (0.66 to 0.75)``; a dash where it is not defined."""
+    if estimate["value"] is None:
+        return "-"
+    interval = f" ({estimate['low']:.2f} to {estimate['high']:.2f})" if estimate.get("low") is not None else ""
+    return f"{estimate['value']:.2f}{interval}"

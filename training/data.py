@@ -57,6 +57,10 @@ class LabelledPassages:
             weight=self.weight[rows],
         )
 
+    def where(self, wanted: Sequence[bool]) -> LabelledPassages:
+        """Return the passages where `wanted` is true."""
+        return self.take(np.flatnonzero(wanted))
+
 
 def read_passages(path: Path, framework: Framework) -> LabelledPassages:
     """Read labelled passages, one JSON object a line, as targets of this framework.

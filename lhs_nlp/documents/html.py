@@ -70,11 +70,14 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
+    parser = HTMLParser(encoding="utf-8", no_network=True)
     try:
         # Parsed as bytes: a declaration of an encoding inside a str is an error to lxml.
-        root = document_fromstring(_decoded(data).encode("utf-8"), parser=HTMLParser(encoding="utf-8", no_network=True))
+        root = document_fromstring(_decoded(data).encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise ReadError("the HTML cannot be parsed; save the page again.", "malformed") from error
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise ReadError("the HTML is nested more than 256 levels deep; save the page as text.", "malformed")
     metadata = _metadata(root)
     title = metadata.pop("title", None)
     _drop_chrome(root)

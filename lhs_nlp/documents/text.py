@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Sequence
 
@@ -18,6 +19,20 @@ _UNDERLINE = re.compile(r"\s*([=\-~_*])\1{2,}\s*\Z")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_HEADING = 80
 _SENTENCE_END = (".", "!", "?", ":", ";", ",", '."', ".)", ".\u201d")
+
+
+_MOSTLY_ASCII = 0.9
+_AS_CP1252 = "lhs_nlp.cp1252"
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """Decode what is not UTF-8 as Windows-1252: an error handler for `bytes.decode`."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(_AS_CP1252, _as_cp1252)
 
 
 def matches(data: bytes, name: str) -> bool:
@@ -54,6 +69,9 @@ def is_binary(data: bytes) -> bool:
 def decode(data: bytes) -> str:
     """Decode bytes: by byte-order mark, as UTF-8, else by what charset-normalizer finds.
 
+    Mostly ASCII that is not UTF-8 is Western text, often of two encodings pasted together:
+    it is read as UTF-8 with Windows-1252 where that fails.
+
     Raises
     ------
     ReadError
@@ -66,7 +84,8 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        pass
+        if sum(byte < 0x80 for byte in data[:65536]) > _MOSTLY_ASCII * len(data[:65536]):
+            return data.decode("utf-8", _AS_CP1252)
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:200_000]).best()

@@ -1,4 +1,4 @@
-"""A passage: the unit that is labelled, classified and quoted."""
+"""A passage: what is classified, and what is quoted."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lhs_nlp.documents.pdf.lines import Line
+from lhs_nlp.documents.pdf.lines import Line, join_cells
 
 _FEWEST = 6
 """Lines on either side of a gutter, without which there are no columns."""
@@ -20,30 +20,29 @@ def in_reading_order(lines: Sequence[Line]) -> list[list[Line]]:
     """
     gutter = _gutter(lines)
     if gutter is None:
-        return [_top_down(lines)] if lines else []
+        return [_rows(lines)] if lines else []
     columns: list[list[Line]] = []
     left: list[Line] = []
     right: list[Line] = []
-    for line in _top_down(lines):
+    for line in sorted(lines, key=lambda line: -line.middle):
         if line.left < gutter < line.right:
-            columns += [left, right, [line]]
+            columns += [_rows(left), _rows(right), [line]]
             left, right = [], []
         else:
             (left if line.right <= gutter else right).append(line)
-    columns += [left, right]
+    columns += [_rows(left), _rows(right)]
     return _joined([column for column in columns if column], gutter)
 
 
-def _top_down(lines: Sequence[Line]) -> list[Line]:
-    """Sort by height; pieces of one line, whose boxes differ a little, from left to right."""
-    ordered = sorted(lines, key=lambda line: -line.middle)
+def _rows(lines: Sequence[Line]) -> list[Line]:
+    """Return lines from top to bottom; pieces that stand side by side are cells of one line."""
     rows: list[list[Line]] = []
-    for line in ordered:
+    for line in sorted(lines, key=lambda line: -line.middle):
         if rows and abs(rows[-1][0].middle - line.middle) < 0.4 * min(rows[-1][0].size or 8, line.size or 8):
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [line for row in rows for line in sorted(row, key=lambda line: line.left)]
+    return [join_cells(sorted(row, key=lambda line: line.left)) for row in rows]
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:

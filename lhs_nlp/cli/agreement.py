@@ -1,0 +1,49 @@
+"""`lhs-nlp agreement`: how far two labellers agree on the same passages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lhs_nlp.cli.evaluate import EvaluationFormat
+from lhs_nlp.cli.options import FrameworkFile, Output
+
+SCHEMA = "lhs-nlp/agreement/1"
+
+
+def agreement(
+    first: Annotated[Path, typer.Argument(help="Labelled passages, JSON lines.", metavar="A")],
+    second: Annotated[Path, typer.Argument(help="The same passages by another labeller.", metavar="B")],
+    show: Annotated[int, typer.Option(min=0, help="Show this many disagreements.")] = 10,
+    format: Annotated[
+        EvaluationFormat, typer.Option("--format", "-f", help="How to show the result.")
+    ] = EvaluationFormat.TEXT,
+    output: Output = None,
+    framework: FrameworkFile = None,
+) -> None:
+    """Compare two labellings: Cohen's kappa and Krippendorff's alpha, with 95% intervals.
+
+    Each line of A and B is {"id", "doc", "text", "labels": {benefit: status}}, and may have
+    `concepts`. Passages are matched by id; those that one file alone has are named.
+    """
+    from lhs_nlp.cli.output import opened
+    from lhs_nlp.evaluate import agreement_to_text, compare, read_gold
+    from lhs_nlp.framework import default_framework, read_framework
+
+    known = read_framework(framework) if framework else default_framework()
+    result = compare(read_gold(first, known), read_gold(second, known), known)
+    with opened(output) as file:
+        if format is EvaluationFormat.TEXT:
+            file.write(agreement_to_text(result, known, show))
+            return
+        report = {
+            "schema": SCHEMA,
+            "first": str(first),
+            "second": str(second),
+            "framework": {"id": known.id, "version": known.version},
+            **result.to_dict(show),
+        }
+        file.write(json.dumps(report, ensure_ascii=False, indent=2) + "\n")

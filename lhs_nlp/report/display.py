@@ -1,0 +1,189 @@
+"""What every renderer shows alike: words and signs of verdicts, letters and colours of benefits, lines of statuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import PureWindowsPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lhs_nlp.classifier import Finding
+    from lhs_nlp.documents import Document
+    from lhs_nlp.framework import Framework, Status
+    from lhs_nlp.summary import BenefitSummary, DocumentSummary, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictSign:
+    """How a verdict is written: in words, as a sign, as a sign in ASCII, and its style in a terminal."""
+
+    words: str
+    sign: str
+    ascii_sign: str
+    style: str
+
+
+VERDICTS: dict[Verdict, VerdictSign] = {
+    "claimed": VerdictSign("claimed", "●", "[x]", "green"),
+    "needs_review": VerdictSign("needs review", "◐", "[?]", "yellow"),
+    "not_claimed": VerdictSign("not claimed", "○", "[ ]", "dim"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hue:
+    """One colour of the palette: its name in a terminal, and ink and tint on light and on dark paper."""
+
+    terminal: str
+    ink: str
+    tint: str
+    dark_ink: str
+    dark_tint: str
+
+
+PALETTE = (
+    Hue("blue", "#0b57a4", "#e4eefb", "#8ec1ff", "#17304c"),
+    Hue("yellow", "#964600", "#fdecda", "#ffb778", "#452b11"),
+    Hue("magenta", "#663cb0", "#efe8fb", "#cbb3ff", "#352852"),
+    Hue("bright_magenta", "#ab1f66", "#fce5ef", "#ffa0ca", "#4b1f36"),
+    Hue("cyan", "#006567", "#daf2f1", "#72d8d4", "#0f3c3b"),
+    Hue("green", "#3a670f", "#e8f4d9", "#b3da80", "#293a12"),
+    Hue("red", "#a32a20", "#fde7e4", "#ffa79c", "#4d211c"),
+    Hue("white", "#46505e", "#e9ecf0", "#bcc6d3", "#2d343d"),
+)
+"""Colours of benefits, by their place in the framework; a longer framework begins again."""
+
+CLAIM_LINES = ("solid", "dashed", "double")
+"""Lines under passages with a status of a claim, highest rank first."""
+OTHER_LINES = ("dotted", "wavy")
+"""Lines under passages with another status, lowest rank first."""
+
+FORMATS = {
+    "pdf": "PDF",
+    "docx": "Word",
+    "html": "HTML",
+    "markdown": "Markdown",
+    "text": "plain text",
+    "jats": "JATS XML",
+}
+
+PROBABILITY_NOTE = "Probability: the calibrated chance that the document claims the benefit."
+MODEL_NOTE = "Found by a model: read the quotations before you rely on a verdict."
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    """Return text without what could steer a terminal, break a file or turn the order of other text.
+
+    Control characters and lone surrogates become U+FFFD; overrides of direction are dropped.
+    """
+    return _DIRECTIONS.sub("", _CONTROLS.sub("\ufffd", text))
+
+
+def one_line(text: str) -> str:
+    """Return printable text with every run of white space as one space."""
+    return printable(" ".join(text.split()))
+
+
+def clipped(text: str, most: int) -> str:
+    """Return text of at most so many characters, cut between words where there are any; ``[...]`` shows the cut."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - 6]
+    return f"{kept[: kept.rfind(' ', most // 2)].rstrip() if ' ' in kept[most // 2 :] else kept} [...]"
+
+
+def letters(framework: Framework) -> dict[str, str]:
+    """Give each benefit a letter of its name that no other benefit has, or its number when none is left."""
+    given: dict[str, str] = {}
+    for number, benefit in enumerate(framework.benefits, start=1):
+        free = (letter for letter in benefit.name.upper() if letter.isalpha() and letter not in given.values())
+        given[benefit.id] = next(free, str(number))
+    return given
+
+
+def hues(framework: Framework) -> dict[str, int]:
+    """Give each benefit its place in the palette."""
+    return {benefit.id: place % len(PALETTE) for place, benefit in enumerate(framework.benefits)}
+
+
+def lines(framework: Framework) -> dict[str, str]:
+    """Give each status the style of line that is drawn under its passages."""
+    ranked = by_rank(framework)
+    claims = [status.id for status in ranked if status.claim]
+    others = [status.id for status in reversed(ranked) if not status.claim]
+    return {**dict(zip(claims, cycle(CLAIM_LINES))), **dict(zip(others, cycle(OTHER_LINES)))}
+
+
+def by_rank(framework: Framework) -> list[Status]:
+    """Return the statuses, highest rank first."""
+    return sorted(framework.statuses, key=lambda status: -status.rank)
+
+
+def heading(document: Document) -> str:
+    """Return what to call a document: its title, else the name of its file."""
+    file_name = PureWindowsPath(document.source).name or document.source  # knows both kinds of slash
+    return one_line(document.title or "") or one_line(file_name) or "untitled"
+
+
+def facts(document: Document) -> list[str]:
+    """Return source, format, pages and words of a document, each as it is shown; unknowns are left out."""
+    pages = document.pages
+    known = [one_line(document.source), FORMATS.get(document.format, one_line(document.format))]
+    if pages is not None:
+        known.append(counted(pages, "page"))
+    return [*known, counted(document.words, "word")]
+
+
+def metadata_name(key: str) -> str:
+    """Return what a key of a document's metadata is called, e.g. ``Author``, ``DOI``."""
+    return "DOI" if key == "doi" else one_line(key.replace("_", " ")).capitalize()
+
+
+def counted(number: int, noun: str) -> str:
+    """E.g. ``1 page``, ``6,312 words``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def two_digits(probability: float) -> str:
+    """Return a probability with two decimals, never as certainty: at most ``>.99``, at least ``<.01``."""
+    return ">.99" if probability > 0.99 else "<.01" if probability < 0.01 else f"{probability:.2f}"
+
+
+def status_counts(summary: BenefitSummary, framework: Framework) -> list[tuple[Status, int]]:
+    """Return the statuses that passages of a benefit have and how many have each, highest rank first."""
+    return [(status, count) for status in by_rank(framework) if (count := summary.statuses.get(status.id, 0))]
+
+
+def quoted(benefit: BenefitSummary, summary: DocumentSummary, *, passages: bool = False) -> tuple[Finding, ...]:
+    """Return what to quote for a benefit: its best quotations when it may be claimed, or all its findings."""
+    if passages:
+        return tuple(finding for finding in summary.findings if finding.benefit == benefit.benefit)
+    return () if benefit.verdict == "not_claimed" else benefit.evidence
+
+
+def concept_names(benefit: str, concepts: Sequence[str], framework: Framework) -> list[str]:
+    """Return the names of a benefit's key concepts."""
+    return [framework.concept(benefit, concept).name for concept in concepts]
+
+
+def stakeholder_names(stakeholders: Sequence[str], framework: Framework) -> list[str]:
+    """Return the names of stakeholders."""
+    return [framework.stakeholder(stakeholder).name for stakeholder in stakeholders]
+
+
+def place(finding: Finding) -> list[str]:
+    """Return page and section of a finding, as far as they are known."""
+    page, section = finding.passage.page, one_line(finding.passage.section or "")
+    return ([] if page is None else [f"page {page:,}"]) + ([section] if section else [])
+
+
+def origin(summary: DocumentSummary) -> str:
+    """Return which model looked for which framework."""
+    model = f"Model {summary.model_id} ({summary.model_sha256[:12]})"
+    return f"{model}, framework {summary.framework.id} {summary.framework.version}."

@@ -1,0 +1,191 @@
+"""Results as one HTML file that needs nothing else: no network, no server, no script to be read."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from lhs_nlp.report import display
+from lhs_nlp.report.failure import Failure, Result, each
+from lhs_nlp.report.html_text import Part, cut
+
+if TYPE_CHECKING:
+    from lhs_nlp.classifier import Finding
+    from lhs_nlp.passages import Passage
+    from lhs_nlp.summary import DocumentSummary
+
+EXCERPT = 110
+"""Most characters of a passage in the list of findings."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
+
+
+def to_html(results: Result | Iterable[Result]) -> str:
+    """Return results as one self-contained HTML file.
+
+    The file shows each document's summary, a card a benefit with quotations that lead to their
+    places, and the whole text with its findings marked; script only adds filters and jumps. Several
+    results are led by an index. A policy in the file forbids every connection and foreign script.
+
+    Parameters
+    ----------
+    results
+        One result or several.
+
+    Returns
+    -------
+    str
+        The file's content, to be written as UTF-8.
+    """
+    everything = each(results)
+    sheets = [
+        _sheet(result, prefix=f"d{number}-" if len(everything) > 1 else "")
+        for number, result in enumerate(everything, start=1)
+    ]
+    style, script = Markup(_style()), Markup(_file("report.js"))  # noqa: S704 - files of this package
+    return _template().render(
+        sheets=sheets,
+        style=style,
+        script=script,
+        policy=f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
+        "base-uri 'none'; form-action 'none'",
+        columns=_columns(everything),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FailureSheet:
+    """What the template shows of a failure."""
+
+    failure: Failure
+    prefix: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySheet:
+    """What the template shows of a summary.
+
+    Attributes
+    ----------
+    summary
+        The summary.
+    prefix
+        What the ids of its elements begin with.
+    heading
+        What the document is called.
+    findings
+        Findings and quotations to be listed and marked, in the order of the text.
+    by_passage
+        Index of a passage to its findings, strongest claim first.
+    parts
+        The text.
+    letters, hues
+        Benefit to its letter and its place in the palette.
+    lines
+        Status to its style of line.
+    language
+        Language of the text as a tag of HTML; None when unknown.
+    """
+
+    summary: DocumentSummary
+    prefix: str
+    heading: str
+    findings: tuple[Finding, ...]
+    by_passage: dict[int, list[Finding]]
+    parts: tuple[Part, ...]
+    letters: dict[str, str]
+    hues: dict[str, int]
+    lines: dict[str, str]
+    language: str | None
+
+    def count(self, *, benefit: str | None = None, status: str | None = None) -> int:
+        """Return how many findings are of a benefit or of a status."""
+        return sum(benefit in (None, one.benefit) and status in (None, one.status) for one in self.findings)
+
+
+def _sheet(result: Result, prefix: str) -> FailureSheet | SummarySheet:
+    if isinstance(result, Failure):
+        return FailureSheet(result, prefix, display.one_line(result.source))
+    findings = _cited(result)
+    by_passage: dict[int, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda one: -one.claim_probability):
+        by_passage.setdefault(finding.passage.index, []).append(finding)
+    marked: Sequence[Passage] = [found[0].passage for found in by_passage.values()]
+    language = result.document.metadata.get("language", "")
+    return SummarySheet(
+        summary=result,
+        prefix=prefix,
+        heading=display.heading(result.document),
+        findings=findings,
+        by_passage=by_passage,
+        parts=tuple(cut(result.document, marked)),
+        letters=display.letters(result.framework),
+        hues=display.hues(result.framework),
+        lines=display.lines(result.framework),
+        language=language if _LANGUAGE.match(language) else None,
+    )
+
+
+def _cited(summary: DocumentSummary) -> tuple[Finding, ...]:
+    """Return the findings, and the quotations that are below the threshold of a finding."""
+    quoted = (finding for benefit in summary.benefits for finding in benefit.evidence)
+    cited = {(one.passage.index, one.benefit): one for one in (*quoted, *summary.findings)}
+    order = {benefit: place for place, benefit in enumerate(summary.framework.benefit_ids)}
+    return tuple(sorted(cited.values(), key=lambda one: (one.passage.index, order[one.benefit])))
+
+
+def _columns(results: Sequence[Result]) -> dict[str, str]:
+    """Return id and name of every benefit of which a summary speaks."""
+    summaries = [result for result in results if not isinstance(result, Failure)]
+    return {
+        benefit.benefit: summary.framework.benefit(benefit.benefit).name
+        for summary in summaries
+        for benefit in summary.benefits
+    }
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_printable
+    )
+    environment.globals["display"] = display
+    environment.globals["excerpt"] = _excerpt
+    return environment.from_string(_file("report.html.jinja"))
+
+
+def _printable(value: object) -> object:
+    return display.printable(value) if type(value) is str else value
+
+
+def _excerpt(text: str) -> str:
+    return display.clipped(display.one_line(text), EXCERPT)
+
+
+@cache
+def _style() -> str:
+    light = "".join(f".hue-{at}{{--ink:{hue.ink};--tint:{hue.tint}}}\n" for at, hue in enumerate(display.PALETTE))
+    dark = "".join(
+        f".hue-{at}{{--ink:{hue.dark_ink};--tint:{hue.dark_tint}}}\n" for at, hue in enumerate(display.PALETTE)
+    )
+    return f"{_file('report.css')}\n{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
+
+
+def _digest(content: str) -> str:
+    """Return the hash by which a policy allows an inline style or script (CSP Level 3)."""
+    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
+
+
+@cache
+def _file(name: str) -> str:
+    return files("lhs_nlp.report").joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,69 @@
+"""Write small PDFs for tests: lines of Helvetica at given places, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line of text; lengths in points, y from the foot of a page of 612 by 792."""
+
+    x: float
+    y: float
+    text: str
+    size: float = 10
+    bold: bool = False
+
+
+def write_pdf(pages: Sequence[Sequence[Text]], *, title: str = "", encrypted: bool = False) -> bytes:
+    """Return the bytes of a PDF with these lines on its pages."""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>"]
+    kids = " ".join(f"{5 + 2 * at} 0 R" for at in range(len(pages)))
+    objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
+    for font in ("Helvetica", "Helvetica-Bold"):
+        objects.append(f"<< /Type /Font /Subtype /Type1 /BaseFont /{font} /Encoding /WinAnsiEncoding >>".encode())
+    for at, page in enumerate(pages):
+        fonts = "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >>"
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] {fonts} /Contents {6 + 2 * at} 0 R >>".encode()
+        )
+        stream = "\n".join(_operators(line) for line in page).encode("cp1252")
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
+    objects.append(f"<< /Title ({_escaped(title)}) >>".encode("cp1252"))
+    return _assembled(objects, encrypted)
+
+
+def lines(text: str, *, x: float = 72, top: float = 700, size: float = 10, leading: float = 12) -> list[Text]:
+    """Return the lines of a text set one below the other; a blank line leaves a gap."""
+    return [
+        Text(x, top - leading * at, line, size) for at, line in enumerate(text.strip("\n").split("\n")) if line.strip()
+    ]
+
+
+def _operators(line: Text) -> str:
+    font = "F2" if line.bold else "F1"
+    return f"BT /{font} {line.size} Tf {line.x} {line.y} Td ({_escaped(line.text)}) Tj ET"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+
+
+def _assembled(objects: Sequence[bytes], encrypted: bool) -> bytes:
+    data = bytearray(b"%PDF-1.4\n")
+    offsets = []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(data)
+    data += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    data += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    lock = b""
+    if encrypted:  # the standard handler with hashes that no password fits
+        key = b"00" * 32
+        lock = b" /Encrypt << /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P -4 >> /ID [<00> <00>]" % (key, key)
+    data += b"trailer\n<< /Size %d /Root 1 0 R /Info %d 0 R%s >>\n" % (len(objects) + 1, len(objects), lock)
+    data += b"startxref\n%d\n%%%%EOF\n" % start
+    return bytes(data)

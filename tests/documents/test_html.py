@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lhs_nlp.documents import Document, read, read_bytes
+from lhs_nlp.errors import ReadError
+from tests.shared import needs_shared, real_files
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>Sepsis bundle</title>
+<meta name="author" content="Improvement office"><style>p { color: red }</style></head><body>
+<nav><a href="/">Home</a></nav><div class="cookie-banner">We use cookies</div>
+<main><h1>Sepsis bundle</h1><p>Deaths fell<br>by a <b>fifth</b>.</p>
+<h2>Aims</h2><ul><li>earlier antibiotics<ul><li>within the hour</li></ul></li><li>fewer deaths</li></ul>
+<table><tr><th>Year</th><th>Deaths</th></tr><tr><td>2023</td><td><p>41</p></td></tr></table>
+loose text<!-- a comment --> goes on</main>
+<footer>Contact us</footer><script>alert("x")</script></body></html>"""
+
+
+def made(page: str = PAGE, name: str = "page.html") -> Document:
+    return read_bytes(page.encode(), name=name)
+
+
+def blocks(document: Document) -> list[tuple[str, str]]:
+    return [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
+
+
+def test_content_becomes_blocks_and_chrome_is_dropped() -> None:
+    assert blocks(made()) == [
+        ("heading", "Sepsis bundle"),
+        ("paragraph", "Deaths fell by a fifth."),
+        ("heading", "Aims"),
+        ("item", "earlier antibiotics"),
+        ("item", "within the hour"),
+        ("item", "fewer deaths"),
+        ("row", "Year | Deaths"),
+        ("row", "2023 | 41"),
+        ("paragraph", "loose text goes on"),
+    ]
+
+
+def test_title_and_metadata_are_read() -> None:
+    document = made()
+    assert document.title == "Sepsis bundle"
+    assert document.metadata == {"author": "Improvement office", "language": "en"}
+
+
+def test_page_without_chrome_marks_is_read_whole() -> None:
+    assert blocks(made("<html><body>Only this.</body></html>")) == [("paragraph", "Only this.")]
+
+
+def test_form_that_holds_the_whole_page_is_kept() -> None:
+    assert "All is in the form" in made("<html><body><form><p>All is in the form.</p></form></body></html>").text
+
+
+def test_html_is_recognised_under_another_name() -> None:
+    assert made(name="page.txt").format == "html"
+
+
+def test_declared_encoding_is_used_and_a_wrong_one_survived() -> None:
+    latin = PAGE.replace("<head>", '<head><meta charset="iso-8859-1">').replace("fifth", "f\u00fcnfth")
+    assert "f\u00fcnfth" in read_bytes(latin.encode("latin-1"), name="x.html").text
+    assert "f\u00fcnfth" in read_bytes(latin.replace("iso-8859-1", "no-such").encode(), name="x.html").text
+
+
+def test_deep_nesting_is_refused_rather_than_cut() -> None:
+    page = f"<html><body>{'<div>' * 50_000}deep{'</div>' * 50_000}<p>after</p></body></html>"
+    with pytest.raises(ReadError, match="nested more than 256 levels"):
+        made(page)
+
+
+class TestRealFiles:
+    pytestmark = needs_shared
+
+    @pytest.mark.parametrize("path", real_files("html"), ids=lambda path: path.name)
+    def test_real_page_is_read(self, path: Path) -> None:
+        document = read(path)
+        assert document.format == "html"
+        assert document.title
+        assert sum(block.kind == "heading" for block in document.blocks) >= 4
+        assert "WHY WE DID THIS STUDY" in document.text

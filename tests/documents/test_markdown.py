@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from lhs_nlp.documents import Document, read_bytes
+
+TEXT = """\
+---
+title: Fewer falls
+author: The ward
+---
+
+# Proposal
+
+We will *cut* falls by
+[a third](https://example.org).
+
+## Aims
+
+- fewer falls
+- shorter stays
+  1. by day
+
+| Ward | Falls |
+|------|-------|
+| A    | 12    |
+
+```
+code stays text
+```
+"""
+
+
+def made(text: str = TEXT, name: str = "plan.md") -> Document:
+    return read_bytes(text.encode(), name=name)
+
+
+def blocks(document: Document) -> list[tuple[str, str]]:
+    return [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
+
+
+def test_markup_becomes_blocks() -> None:
+    assert blocks(made()) == [
+        ("heading", "Proposal"),
+        ("paragraph", "We will cut falls by a third."),
+        ("heading", "Aims"),
+        ("item", "fewer falls"),
+        ("item", "shorter stays"),
+        ("item", "by day"),
+        ("row", "Ward | Falls"),
+        ("row", "A | 12"),
+        ("paragraph", "code stays text"),
+    ]
+
+
+def test_front_matter_becomes_title_and_metadata() -> None:
+    document = made()
+    assert document.title == "Fewer falls"
+    assert document.metadata == {"author": "The ward"}
+
+
+def test_first_heading_is_the_title_when_none_is_stated() -> None:
+    assert made("# Stroke\n\nText.").title == "Stroke"
+
+
+def test_markdown_is_recognised_by_its_headings_under_another_name() -> None:
+    assert made("# One\n\nText.\n\n## Two\n\nMore.", name="plan.txt").format == "markdown"
+    assert made("Only #hashtags and text.", name="plan.txt").format == "text"
+
+
+def test_heading_levels_are_kept() -> None:
+    assert [block.level for block in made().blocks if block.kind == "heading"] == [1, 2]

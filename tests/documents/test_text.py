@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lhs_nlp.documents import Document, read_bytes, read_text
+from lhs_nlp.documents.cleaning import clean
+from lhs_nlp.errors import ReadError
+
+
+def blocks(document: Document) -> list[tuple[str, str]]:
+    return [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
+
+
+def test_hard_wrapped_lines_are_joined_to_paragraphs() -> None:
+    text = "The team meets every week to look at the\nnumbers of the ward and to plan the next\nsmall test.\n\nSecond."
+    assert blocks(read_text(text)) == [
+        (
+            "paragraph",
+            "The team meets every week to look at the numbers of the ward and to plan the next small test.",
+        ),
+        ("paragraph", "Second."),
+    ]
+
+
+def test_headings_are_recognised_when_underlined_in_capitals_or_short() -> None:
+    text = "Plan\n====\n\nWe plan.\n\nAIMS AND MEANS\nWe aim at much.\n\nExpected results\n\nWe expect results.\n"
+    kinds = [(kind, text) for kind, text in blocks(read_text(text)) if kind == "heading"]
+    assert kinds == [("heading", "Plan"), ("heading", "AIMS AND MEANS"), ("heading", "Expected results")]
+
+
+def test_last_short_line_is_no_heading() -> None:
+    assert blocks(read_text("Falls are common")) == [("paragraph", "Falls are common")]
+
+
+def test_bullets_and_numbers_are_items() -> None:
+    text = "Our aims:\n- fewer falls\n  at night\n* shorter waits\n1. better food\n"
+    assert blocks(read_text(text))[1:] == [
+        ("item", "fewer falls at night"),
+        ("item", "shorter waits"),
+        ("item", "1. better food"),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "latin-1"])
+def test_encodings_are_recognised(encoding: str) -> None:
+    text = "The caf\u00e9 for families was opened na\u00efvely early, and the r\u00e9sum\u00e9 said so. " * 5
+    document = read_bytes(text.encode(encoding), name="note.txt")
+    assert "caf\u00e9 for families" in document.text
+
+
+def test_mixed_encodings_are_both_read() -> None:
+    text = "One caf\u00e9 here. " * 9
+    assert "Two caf\u00e9s" in read_bytes(text.encode() + "Two caf\u00e9s there.".encode("cp1252"), name="x.txt").text
+
+
+def test_ligatures_soft_hyphens_and_controls_are_mended() -> None:
+    document = read_text("E\ufb00ective, \ufb01rst-line care is e\u00adcient\x07 and\u00a0safe.\u200b")
+    assert document.text == "Effective, first-line care is ecient and safe."
+
+
+@pytest.mark.parametrize(("data", "reason"), [(b"", "empty"), (b" \n\t ", "empty"), (b"\x00" * 5000, "unsupported")])
+def test_nothing_to_read_has_a_reason(data: bytes, reason: str) -> None:
+    with pytest.raises(ReadError) as raised:
+        read_bytes(data, name="note.txt")
+    assert raised.value.reason == reason
+
+
+def test_same_text_has_the_same_id() -> None:
+    assert read_text("One.").id == read_text("One.", name="elsewhere").id
+    assert read_text("One.").id != read_text("Two.").id
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(min_size=1, max_size=400))
+def test_any_text_gives_blocks_in_order_without_overlap(text: str) -> None:
+    try:
+        document = read_text(text)
+    except ReadError:
+        assert not clean(text)
+        return
+    ends = 0
+    for block in document.blocks:
+        assert ends <= block.start < block.end
+        assert document.text[block.start : block.end].strip()
+        assert "\n" not in document.text[block.start : block.end]
+        ends = block.end
+    assert ends == len(document.text)

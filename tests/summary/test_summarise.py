@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from lhs_nlp.documents import read_text
+from lhs_nlp.summary import DocumentSummary, narrow
+from tests.toy import toy_tagger
+
+PROPOSAL = """\
+Fewer falls at night
+
+Falls are common on our wards. They are a leading cause of long stays for older people who come to us.
+
+The project will cut falls among older people by a third. We will count falls every week with the ward teams.
+
+Staff turnover has been measured with a yearly survey of all the teams since the ward was opened.
+"""
+
+
+def tagged(text: str = PROPOSAL) -> DocumentSummary:
+    return toy_tagger().tag_document(read_text(text))
+
+
+def verdicts(summary: DocumentSummary) -> dict[str, str]:
+    return {benefit.benefit: benefit.verdict for benefit in summary.benefits}
+
+
+def test_claimed_benefit_has_verdict_status_and_quotation() -> None:
+    safety = next(benefit for benefit in tagged().benefits if benefit.benefit == "safety")
+    assert safety.verdict == "claimed"
+    assert safety.confidence > 0.9
+    assert safety.statuses == {"anticipated": 1, "achieved": 0, "not_achieved": 0, "context": 1}
+    assert safety.concepts == ("harm_prevention",)
+    assert "will cut falls" in safety.evidence[0].passage.text
+
+
+def test_mention_is_no_claim() -> None:
+    reputation = next(benefit for benefit in tagged().benefits if benefit.benefit == "reputation")
+    assert reputation.verdict == "not_claimed"
+    assert reputation.statuses["context"] == 1
+    assert [finding.status for finding in reputation.evidence] == ["context"]
+
+
+def test_absent_benefit_has_no_evidence() -> None:
+    equity = next(benefit for benefit in tagged().benefits if benefit.benefit == "equity")
+    assert (equity.verdict, equity.evidence, equity.concepts) == ("not_claimed", (), ())
+
+
+def test_every_quotation_is_the_text_at_its_offsets() -> None:
+    summary = tagged()
+    quoted = [finding.passage for benefit in summary.benefits for finding in benefit.evidence]
+    assert quoted
+    assert all(summary.document.text[passage.start : passage.end] == passage.text for passage in quoted)
+
+
+def test_same_sentence_is_quoted_once() -> None:
+    sentence = "The new round will cut falls on all wards of the hospital by at least one third in the coming year."
+    summary = tagged("\n\n".join([sentence] * 4))
+    safety = next(benefit for benefit in summary.benefits if benefit.benefit == "safety")
+    assert len(safety.evidence) == 1
+    assert sum(safety.statuses.values()) >= 2
+
+
+def test_summary_in_words_says_what_is_claimed_mentioned_and_absent() -> None:
+    assert tagged().text == (
+        "The document claims 1 of the 6 benefits: safety (1 passage anticipated; harm prevention). "
+        "It speaks of reputation without claiming it. "
+        "It does not speak of quality, equity, patient satisfaction or value."
+    )
+
+
+def test_summary_in_words_when_nothing_is_found() -> None:
+    summary = tagged("The steering group met on Tuesdays in the old library.")
+    assert summary.text.startswith("The document clearly claims none of the 6 benefits")
+    assert summary.stakeholders == {}
+
+
+def test_stakeholders_are_those_of_claimed_benefits() -> None:
+    assert tagged().stakeholders == {"patients_families": ("safety",)}
+
+
+def test_narrowed_summary_keeps_verdicts() -> None:
+    full = tagged()
+    narrowed = narrow(full, benefits=["safety"], min_probability=1.0)
+    assert verdicts(narrowed) == {"safety": verdicts(full)["safety"]}
+    assert narrowed.findings == ()
+    assert narrowed.benefits[0].evidence == ()
+    assert narrowed.benefits[0].statuses == full.benefits[1].statuses

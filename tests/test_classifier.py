@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from lhs_nlp.classifier import BenefitClassifier, Finding
+from lhs_nlp.errors import FrameworkError
+from lhs_nlp.framework import Concept, default_framework
+from lhs_nlp.passages import Passage
+from tests.toy import ToyEncoder, toy_bundle, toy_tagger
+
+CLASSIFIER = toy_tagger().classifier
+CLAIM = "We found that falls on the ward fell by half."
+MENTION = "Medication errors are a leading cause of harm."
+NOTHING = "The steering group met on Tuesdays."
+
+
+def finding(text: str, benefit: str) -> Finding:
+    (row,) = CLASSIFIER.find([Passage(0, text, 0, len(text))])
+    return next(each for each in row if each.benefit == benefit)
+
+
+def test_predict_and_classes_follow_scikit_learn() -> None:
+    assert CLASSIFIER.classes_.tolist() == list(default_framework().benefit_ids)
+    predicted = CLASSIFIER.predict([CLAIM, NOTHING])
+    assert predicted.shape == (2, 6)
+    assert predicted.sum(1).tolist() == [1, 0]
+    assert ((CLASSIFIER.predict_proba([CLAIM]) > 0) & (CLASSIFIER.predict_proba([CLAIM]) < 1)).all()
+
+
+def test_no_texts_give_empty_arrays() -> None:
+    assert CLASSIFIER.predict_proba([]).shape == (0, 6)
+    assert CLASSIFIER.find([]) == []
+
+
+def test_every_passage_has_one_finding_a_benefit() -> None:
+    (row,) = CLASSIFIER.find([Passage(0, NOTHING, 0, len(NOTHING))])
+    assert [each.benefit for each in row] == list(default_framework().benefit_ids)
+    assert not any(each.present or each.claimed or each.concepts or each.stakeholders for each in row)
+
+
+def test_claim_has_a_status_of_a_claim_and_a_mention_does_not() -> None:
+    claim, mention = finding(CLAIM, "safety"), finding(MENTION, "safety")
+    assert (claim.present, claim.claimed, claim.status, claim.dimension) == (True, True, "achieved", "project")
+    assert claim.stakeholders == ("patients_families",)
+    assert (mention.present, mention.claimed, mention.status, mention.dimension) == (True, False, "context", None)
+    assert mention.stakeholders == ()
+
+
+def test_claim_is_never_more_probable_than_presence() -> None:
+    scores = CLASSIFIER.scores([CLAIM, MENTION, NOTHING])
+    assert (scores.claim <= scores.presence).all()
+    assert scores.status.sum(2) == pytest.approx(np.ones((3, 6)))
+
+
+def test_repeated_text_is_encoded_once() -> None:
+    encoder = ToyEncoder(default_framework())
+    scores = BenefitClassifier(toy_bundle(), encoder=encoder).scores([CLAIM, NOTHING, CLAIM])
+    assert encoder.calls == [[CLAIM, NOTHING]]
+    assert np.array_equal(scores.presence[0], scores.presence[2])
+
+
+def test_concept_that_the_model_does_not_know_is_found_by_its_cues() -> None:
+    framework = default_framework()
+    safety = framework.benefit("safety")
+    own = replace(safety, concepts=(*safety.concepts, Concept("wards", "Wards", cues=("the ward",))))
+    changed = replace(framework, benefits=tuple(own if each.id == "safety" else each for each in framework.benefits))
+    classifier = BenefitClassifier(toy_bundle(), changed, encoder=ToyEncoder(framework))
+    (row,) = classifier.find([Passage(0, CLAIM, 0, len(CLAIM))])
+    assert next(each for each in row if each.benefit == "safety").concepts == ("harm_prevention", "wards")
+
+
+def test_framework_with_other_benefits_is_refused() -> None:
+    framework = default_framework()
+    fewer = replace(framework, benefits=framework.benefits[:3])
+    with pytest.raises(FrameworkError, match="has the benefits quality, safety, equity; the model was trained for"):
+        BenefitClassifier(toy_bundle(), fewer)

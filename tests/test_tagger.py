@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from lhs_nlp import LhsNlpError, ReadError
+from lhs_nlp.documents import Limits, read_text
+from lhs_nlp.tagger import LONGEST_PASSAGE, Tagger
+from tests.toy import toy_tagger
+
+CLAIM = "The project will cut falls among older people by a third."
+
+
+def claimed(tagger: Tagger, path: Path) -> list[str]:
+    return [benefit.benefit for benefit in tagger.tag(path).benefits if benefit.verdict == "claimed"]
+
+
+def test_file_is_tagged(tmp_path: Path) -> None:
+    path = tmp_path / "proposal.txt"
+    path.write_text(CLAIM, encoding="utf-8")
+    assert claimed(toy_tagger(), path) == ["safety"]
+
+
+def test_bytes_are_tagged_as_the_file_would_be() -> None:
+    summary = toy_tagger().tag_bytes(CLAIM.encode(), name="proposal.txt")
+    assert summary.document.source == "proposal.txt"
+    assert summary.model_id == "toy-1"
+
+
+def test_missing_file_is_a_read_error(tmp_path: Path) -> None:
+    with pytest.raises(ReadError) as raised:
+        toy_tagger().tag(tmp_path / "none.pdf")
+    assert raised.value.reason == "not_found"
+
+
+def test_limits_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text(CLAIM * 100, encoding="utf-8")
+    tagger = Tagger(toy_tagger().classifier, Limits(megabytes=0.001))
+    with pytest.raises(ReadError, match="over the limit"):
+        tagger.tag(path)
+
+
+def test_many_documents_give_what_each_gives_alone() -> None:
+    tagger = toy_tagger()
+    documents = [read_text(f"{CLAIM} Number {at}.") for at in range(130)]
+    together = list(tagger.tag_documents(documents))
+    assert [summary.document.id for summary in together] == [document.id for document in documents]
+    assert together[77] == tagger.tag_document(documents[77])
+
+
+def test_blank_text_claims_nothing() -> None:
+    blank, claim = toy_tagger().tag_texts(["  ", CLAIM])
+    assert {benefit.verdict for benefit in blank.benefits} == {"not_claimed"}
+    assert blank.passages == ()
+    assert claim.benefits[1].verdict == "claimed"
+
+
+def test_frame_keeps_its_index_and_missing_text_has_missing_results() -> None:
+    frame = pd.DataFrame({"abstract": [CLAIM, None, "Meetings were weekly."]}, index=["a", "a", "b"])
+    tagged = toy_tagger().tag_frame(frame, text="abstract")
+    assert tagged.index.tolist() == ["a", "a", "b"]
+    assert tagged["safety_verdict"].iloc[0] == "claimed"
+    assert pd.isna(tagged["safety_verdict"].iloc[1])
+    assert tagged["safety_verdict"].iloc[2] == "not_claimed"
+    assert tagged["safety_quotation"].iloc[0] == CLAIM
+    assert "safety_verdict" not in frame.columns
+
+
+def test_frame_without_rows_gains_columns() -> None:
+    tagged = toy_tagger().tag_frame(pd.DataFrame({"text": []}))
+    assert len(tagged) == 0
+    assert "value_confidence" in tagged.columns
+
+
+def test_frame_without_the_column_is_refused() -> None:
+    with pytest.raises(LhsNlpError, match="no column 'abstract'; it has text"):
+        toy_tagger().tag_frame(pd.DataFrame({"text": []}), text="abstract")
+
+
+def test_classified_passage_has_every_benefit_and_status() -> None:
+    (prediction,) = toy_tagger().classify_texts([CLAIM])
+    safety = prediction["benefits"]["safety"]
+    assert safety["present"]
+    assert safety["claimed"]
+    assert safety["status"] == "anticipated"
+    assert sum(safety["status_probabilities"].values()) == pytest.approx(1, abs=0.001)
+    assert not prediction["benefits"]["value"]["present"]
+
+
+def test_long_text_is_split_and_answered_by_its_strongest_passage() -> None:
+    filler = "The steering group met on Tuesdays in the library of the old hospital. " * 20
+    text = f"{filler}{CLAIM} {filler}"
+    assert len(text.split()) > LONGEST_PASSAGE
+    (prediction,) = toy_tagger().classify_texts([text])
+    assert prediction["benefits"]["safety"]["claimed"]
