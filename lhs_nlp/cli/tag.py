@@ -103,13 +103,14 @@ def _write(
     from lhs_nlp.cli.output import opened
 
     with opened(output) as file:
-        if format is TagFormat.TEXT:
-            report.print_text(results, file, passages=passages)
-            return
-        render = {
-            TagFormat.JSON: lambda: report.to_json_text(results, passages=passages, as_list=as_list),
-            TagFormat.HTML: lambda: report.to_html(results),
-            TagFormat.MARKDOWN: lambda: report.to_markdown(results, passages=passages),
-            TagFormat.CSV: lambda: report.to_csv(results, passages=passages),
-        }[format]
-        file.write(render())
+        match format:
+            case TagFormat.TEXT:
+                report.print_text(results, file, passages=passages)
+            case TagFormat.JSON:
+                file.write(report.to_json_text(results, passages=passages, as_list=as_list))
+            case TagFormat.HTML:
+                file.write(report.to_html(results))
+            case TagFormat.MARKDOWN:
+                file.write(report.to_markdown(results, passages=passages))
+            case TagFormat.CSV:
+                file.write(report.to_csv(results, passages=passages))

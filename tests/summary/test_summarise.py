@@ -11,7 +11,7 @@ Falls are common on our wards. They are a leading cause of long stays for older 
 
 The project will cut falls among older people by a third. We will count falls every week with the ward teams.
 
-Staff turnover has been measured with a yearly survey of all the teams since the ward was opened.
+Staff turnover has been measured with a yearly survey of all the nursing and therapy teams since the ward was opened.
 """
 
 

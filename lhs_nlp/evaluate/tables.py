@@ -1,0 +1,49 @@
+"""Plain text tables of at most 80 columns."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from lhs_nlp.evaluate.bootstrap import Estimate
+
+WIDTH = 80
+UNDEFINED = "-"
+
+
+def number(value: float | None, digits: int = 2) -> str:
+    """Return a number, or a dash where there is none."""
+    return UNDEFINED if value is None else f"{value:.{digits}f}"
+
+
+def interval(estimate: Estimate) -> str:
+    """Return a value with its interval, e.g. ``0.93 (0.90-0.96)``."""
+    if estimate.low is None:
+        return number(estimate.value)
+    return f"{number(estimate.value)} ({number(estimate.low)}-{number(estimate.high)})"
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table: the first column to the left, the others to the right."""
+    grid = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
+    for at, head in enumerate(heads):
+        grid.add_column(Text(head), justify="right" if at else "left", vertical="top")
+    for row in rows:
+        # As Text, so that nothing in a label is read as markup.
+        grid.add_row(*map(Text, row))
+    return _printed(grid)
+
+
+def paragraph(text: str, indent: int = 0) -> str:
+    """Return a text in lines of at most 80 columns."""
+    return "".join(" " * indent + line + "\n" for line in _printed(Text(text), WIDTH - indent).splitlines())
+
+
+def _printed(content: Table | Text, width: int = WIDTH) -> str:
+    out = io.StringIO()
+    Console(file=out, width=width, color_system=None, legacy_windows=False).print(content)
+    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
