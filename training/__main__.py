@@ -17,13 +17,22 @@ from training.base import REQUIREMENT, SHA256, base_encoder
 from training.build import write_model
 from training.calibrate import fit_calibration
 from training.card import write_card
-from training.crossfit import out_of_fold, train_network
-from training.data import LabelledPassages, concatenate, read_authored, read_passages
+from training.crossfit import average, crossfit, score
+from training.data import (
+    Folds,
+    LabelledPassages,
+    concatenate,
+    fingerprint,
+    read_authored,
+    read_passages,
+    read_real,
+)
 from training.finetune import Recipe
-from training.measure import measure, measure_out_of_fold
+from training.measure import headline, measure, measure_logits
 
 NAME = "lhs-benefits-minilm-1.0.0"
-FOLDS = 3
+FOLDS = Folds(count=6, left_out=2)
+RESULTS = Path("training/results.jsonl")
 
 log = logging.getLogger("training")
 
@@ -32,7 +41,7 @@ def main() -> None:
     """Train, calibrate, export and measure; each stage that is done is kept in the work folder."""
     parser = argparse.ArgumentParser(prog="python -m training", description=main.__doc__)
     parser.add_argument("--shared", type=Path, required=True, help="folder with passages/train.jsonl and dev.jsonl")
-    parser.add_argument("--corpora", type=Path, default=Path("corpora/authored"), help="folder of authored documents")
+    parser.add_argument("--corpora", type=Path, default=Path("corpora"), help="folder of authored/ and standoff/")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints and scores")
     parser.add_argument("--output", type=Path, required=True, help="folder of the bundle")
     parser.add_argument("--seed", type=int, default=Recipe().seed)
@@ -46,31 +55,42 @@ def main() -> None:
 
 
 def train(framework: Framework, shared: Path, corpora: Path, work: Path, output: Path, recipe: Recipe) -> None:
-    """Train on everything, calibrate on what folds did not see, and write the bundle without card."""
+    """Train networks with documents left out, calibrate on these, average the networks, and write the bundle.
+
+    Checkpoints lie in a folder of `work` that is named by the data, so that changed labels
+    never resume an old run.
+    """
     base = base_encoder()
-    real = read_passages(shared / "passages" / "train.jsonl", framework)
-    authored = read_authored(corpora, "train", framework)
-    data = concatenate([real, authored])
+    real = read_real(shared, corpora, framework)
+    authored = read_authored(corpora / "authored", "train", framework)
     log.info("%d real and %d authored passages", len(real), len(authored))
-    network = train_network(base, data, framework, recipe, work / "final.pt")
-    logits = out_of_fold(base, data, framework, recipe, FOLDS, work)
-    # Calibrated on real passages alone: they are what users have.
-    logits = logits.take(slice(len(real)))
-    calibration = fit_calibration(logits, real, framework, recipe.seed)
+    work = work / fingerprint(concatenate([real, authored]))
+    # Left out and calibrated on are real passages alone: they are what users have.
+    fitted = crossfit(base, real, authored, framework, recipe, FOLDS, work)
+    left_out = real.take(fitted.rows)
+    calibration = fit_calibration(fitted.logits, left_out, framework, recipe.seed)
+    averaged = average(fitted.networks)
     shutil.rmtree(output, ignore_errors=True)
-    write_model(output, base, network, calibration, recipe)
+    write_model(output, base, averaged, calibration, recipe)
     record: dict[str, Any] = {
         "base": {"requirement": REQUIREMENT, "sha256": SHA256},
         "data": {
-            "train.jsonl": _described(shared / "passages" / "train.jsonl", real),
-            "authored": {"passages": len(authored), "documents": len(set(authored.docs))},
+            "real": _described(real),
+            "authored": _described(authored),
+            "left_out": _described(left_out),
+            "sha256": {"train.jsonl": hash_file(shared / "passages" / "train.jsonl")},
         },
-        "folds": FOLDS,
+        "folds": asdict(FOLDS),
         "recipe": asdict(recipe),
     }
-    metrics = {"out_of_fold": measure_out_of_fold(logits, real, calibration, framework)}
+    metrics = {"out_of_fold": measure_logits(fitted.logits, left_out, calibration, framework)}
     _write_json(output / METRICS, metrics)
     write_manifest(output, name=NAME, framework=framework, most_tokens=recipe.most_tokens, training=record)
+    dev = read_passages(shared / "passages" / "dev.jsonl", framework)
+    named = {f"fold {fold}": network for fold, network in enumerate(fitted.networks)} | {"averaged": averaged}
+    for method, network in named.items():
+        scores = measure_logits(score(base, network, dev.texts, recipe), dev, calibration, framework)
+        append_result(RESULTS, {"model": NAME, "method": method, "dev": headline(scores)} | record)
 
 
 def finish(framework: Framework, shared: Path, corpora: Path, output: Path) -> None:
@@ -79,7 +99,7 @@ def finish(framework: Framework, shared: Path, corpora: Path, output: Path) -> N
     bundle = tagger.classifier.bundle
     metrics = bundle.metrics or {}
     dev = read_passages(shared / "passages" / "dev.jsonl", framework)
-    authored = read_authored(corpora, "test", framework)
+    authored = read_authored(corpora / "authored", "test", framework)
     metrics["dev"] = measure(tagger, dev.texts, dev)
     metrics["dev_by_kind"] = {
         kind: measure(tagger, part.texts, part)
@@ -96,8 +116,14 @@ def finish(framework: Framework, shared: Path, corpora: Path, output: Path) -> N
     log.info("%s: SHA-256 %s", output, load_bundle(output).sha256)
 
 
-def _described(path: Path, passages: LabelledPassages) -> dict[str, Any]:
-    return {"sha256": hash_file(path), "passages": len(passages), "documents": len(set(passages.docs))}
+def _described(passages: LabelledPassages) -> dict[str, int]:
+    return {"passages": len(passages), "documents": len(set(passages.docs))}
+
+
+def append_result(path: Path, result: dict[str, Any]) -> None:
+    """Add one experiment to the file of results, a line each, so that none is forgotten."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(result, sort_keys=True) + "\n")
 
 
 def _write_json(path: Path, data: object) -> None:

@@ -14,7 +14,7 @@ from training.calibrate import MISSED
 
 _HEADINGS = {
     "dev": "Real passages that were never trained on (dev)",
-    "out_of_fold": "Real training passages, each scored by a model that saw nothing of its document",
+    "out_of_fold": "Real passages that were left out, each scored by the network that had not seen its document",
     "authored_test": "Authored documents that were never trained on",
 }
 _WORST = 2
@@ -31,8 +31,7 @@ def write_card(bundle: Bundle, metrics: Mapping[str, Any], framework: Framework)
         document=bundle.calibration.document,
         missed=MISSED,
         record=record,
-        real=record["data"]["train.jsonl"],
-        authored=record["data"]["authored"],
+        data=record["data"],
         recipe=record["recipe"],
         tables=[_table(metrics[key], framework, heading) for key, heading in _HEADINGS.items() if key in metrics],
         kinds=[_kind(kind, scores) for kind, scores in metrics["dev_by_kind"].items()],

@@ -14,9 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lhs_nlp.framework import Framework
+from training.corpora import apply_corrections, read_corrections, read_rows, read_standoff
 
 UNSURE_WEIGHT = 0.6
 """Weight of a passage whose labeller hesitated; 1 otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folds:
+    """How documents are split: into `count` folds, of which the first `left_out` are left out in turn."""
+
+    count: int
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +77,25 @@ def read_passages(path: Path, framework: Framework) -> LabelledPassages:
     Each has at least `id`, `doc`, `text` and `labels` (benefit id to status id). Raises
     ValueError when a label is not in the framework; the message names the line.
     """
-    with path.open(encoding="utf-8") as lines:
-        rows = [json.loads(line) | {"place": f"{path.name}:{at}"} for at, line in enumerate(lines, 1) if line.strip()]
-    return to_targets(rows, framework)
+    return to_targets(read_rows(path), framework)
+
+
+def read_real(shared: Path, corpora: Path, framework: Framework) -> LabelledPassages:
+    """Read all real passages to train on: ``train.jsonl`` as corrected, and the stand-off labels of other documents.
+
+    Parameters
+    ----------
+    shared
+        Folder of the public texts: ``passages/train.jsonl`` and ``unlabelled/documents.jsonl.gz``.
+    corpora
+        Folder with ``standoff/``.
+    framework
+        What the targets are of.
+    """
+    standoff = corpora / "standoff"
+    rows = read_rows(shared / "passages" / "train.jsonl")
+    corrected = apply_corrections(rows, read_corrections(standoff), framework)
+    return to_targets([*corrected, *read_standoff(standoff, shared, framework)], framework)
 
 
 def read_authored(folder: Path, split: str, framework: Framework) -> LabelledPassages:
@@ -111,6 +136,15 @@ def concatenate(parts: Sequence[LabelledPassages]) -> LabelledPassages:
     """Return the passages of all parts, one after another."""
     columns = {field.name: _joined([getattr(part, field.name) for part in parts]) for field in fields(LabelledPassages)}
     return LabelledPassages(**columns)
+
+
+def fingerprint(data: LabelledPassages) -> str:
+    """Return 12 hexadecimal digits that change when a text or a target changes."""
+    digest = hashlib.sha256()
+    for field in fields(LabelledPassages):
+        value = getattr(data, field.name)
+        digest.update(repr(value).encode() if isinstance(value, tuple) else value.tobytes())
+    return digest.hexdigest()[:12]
 
 
 def folds_by_document(docs: Sequence[str], count: int, seed: int) -> NDArray[np.int64]:

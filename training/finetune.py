@@ -54,15 +54,21 @@ def read_tokenizer(encoder: Path, most_tokens: int) -> Tokenizer:
 
 
 def finetune(
-    network: BenefitNetwork, tokenizer: Tokenizer, data: LabelledPassages, recipe: Recipe, checkpoint: Path
+    network: BenefitNetwork,
+    tokenizer: Tokenizer,
+    data: LabelledPassages,
+    recipe: Recipe,
+    checkpoint: Path,
+    order: int = 0,
 ) -> BenefitNetwork:
     """Train all weights on `data`; resume from `checkpoint` when it is there.
 
     AdamW with linear warm-up and decay; layers nearer the input learn more slowly by
     `layer_decay` a layer (Howard and Ruder 2018). The checkpoint holds weights, optimiser,
-    schedule and random state, and is replaced after every epoch.
+    schedule and random state, and is replaced after every epoch. With the recipe's seed, `order`
+    decides the order of the batches and dropout.
     """
-    torch.manual_seed(recipe.seed)
+    torch.manual_seed(recipe.seed + order)
     ids = tokenise(tokenizer, data.texts)
     optimiser = torch.optim.AdamW(_groups(network, recipe), weight_decay=recipe.weight_decay)
     steps = recipe.epochs * -(-len(data) // recipe.batch)
@@ -71,7 +77,7 @@ def finetune(
     for epoch in range(first, recipe.epochs):
         start, losses = time.monotonic(), []
         network.train()
-        for batch in _training_batches(ids, recipe, epoch):
+        for batch in _training_batches(ids, recipe, order, epoch):
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=recipe.bf16):
                 outputs = network(batch.input_ids, batch.attention_mask)
             value = loss(outputs, _targets(data, batch.rows), recipe.losses)
@@ -106,21 +112,22 @@ def tokenise(tokenizer: Tokenizer, texts: tuple[str, ...]) -> list[list[int]]:
     return [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
 
 
-def _training_batches(ids: list[list[int]], recipe: Recipe, epoch: int) -> Iterator[Batch]:
-    """Yield the passages in random batches of like length, the same for the same seed and epoch."""
-    random = np.random.default_rng([recipe.seed, epoch])
-    order = random.permutation(len(ids))
+def _training_batches(ids: list[list[int]], recipe: Recipe, order: int, epoch: int) -> Iterator[Batch]:
+    """Yield the passages in random batches of like length, the same for the same seed, order and epoch."""
+    random = np.random.default_rng([recipe.seed, order, epoch])
+    shuffled = random.permutation(len(ids))
     pool = recipe.batch * 40
     batches = []
-    for start in range(0, len(order), pool):
-        chunk = sorted(order[start : start + pool], key=lambda row: len(ids[row]))
+    for start in range(0, len(shuffled), pool):
+        chunk = sorted(shuffled[start : start + pool], key=lambda row: len(ids[row]))
         batches += [np.array(chunk[at : at + recipe.batch]) for at in range(0, len(chunk), recipe.batch)]
     for at in random.permutation(len(batches)):
         yield _batch(ids, batches[at])
 
 
 def _batch(ids: list[list[int]], rows: NDArray[np.int64]) -> Batch:
-    longest = max(len(ids[row]) for row in rows)
+    # Lengths in steps of eight: the kernels for each new shape are compiled anew.
+    longest = -(-max(len(ids[row]) for row in rows) // 8) * 8
     input_ids = torch.zeros((len(rows), longest), dtype=torch.long)
     mask = torch.zeros_like(input_ids)
     for at, row in enumerate(rows):

@@ -29,10 +29,8 @@ def measure(tagger: Tagger, texts: Sequence[str], gold: Targets) -> dict[str, An
     return _scores(predictions, gold, tagger.framework, tagger.classifier.bundle.calibration)
 
 
-def measure_out_of_fold(
-    logits: Logits, gold: Targets, calibration: Calibration, framework: Framework
-) -> dict[str, Any]:
-    """Return the same scores of the folds' models; thresholds were fitted on these, so they flatter a little."""
+def measure_logits(logits: Logits, gold: Targets, calibration: Calibration, framework: Framework) -> dict[str, Any]:
+    """Return the same scores of logits, e.g. of a network that is not exported."""
     claiming = [at for at, status in enumerate(framework.statuses) if status.claim]
     scores = calibrate(logits, calibration, claiming)
     predictions = Predictions(
@@ -44,6 +42,22 @@ def measure_out_of_fold(
         concepts=(scores.concepts >= calibration.concept_threshold).astype(np.int64),
     )
     return _scores(predictions, gold, framework, calibration)
+
+
+def headline(scores: dict[str, Any]) -> dict[str, Any]:
+    """Return the few numbers by which experiments are compared, each with its interval."""
+    passages, documents = scores["passages"], scores["documents"]
+    return {
+        "presence_macro_f1": passages["presence"]["macro"]["f1"],
+        "claims_macro_f1": passages["claims"]["macro"]["f1"],
+        "presence_macro_ap": passages["presence"]["macro"]["average_precision"],
+        "claims_macro_ap": passages["claims"]["macro"]["average_precision"],
+        "status_accuracy": passages["status"]["overall"]["accuracy"],
+        "concepts_micro_f1": passages["concepts"]["overall"]["f1"] if passages["concepts"] else None,
+        "document_claims_macro_f1": documents["claims"]["macro"]["f1"],
+        "presence_ece": passages["presence"]["pooled"]["ece"],
+        "document_ece": documents["claims"]["pooled"]["ece"],
+    }
 
 
 def _scores(predictions: Predictions, gold: Targets, framework: Framework, calibration: Calibration) -> dict[str, Any]:

@@ -1,0 +1,94 @@
+"""Put the measured figures into the README: ``make figures``.
+
+Every number between the two marks comes from a file that a script wrote: the metrics of the
+shipped model and the results of the benchmarks. A test holds the README to it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from lhs_nlp.bundle import METRICS, default_bundle_path
+from lhs_nlp.framework import default_framework
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+RESULTS = ROOT / "benchmarks" / "results"
+
+_MARKED = re.compile(r"(<!-- figures: begin -->\n).*(<!-- figures: end -->)", re.DOTALL)
+
+
+def main() -> None:
+    """Write the figures into the README."""
+    README.write_text(with_figures(README.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def with_figures(readme: str) -> str:
+    """Return the README with the figures between its marks."""
+    metrics = json.loads((default_bundle_path() / METRICS).read_text(encoding="utf-8"))
+    command_line = json.loads((RESULTS / "command_line.json").read_text(encoding="utf-8"))
+    figures = f"{accuracy(metrics['dev'])}\n{speed(command_line)}\n"
+    return _MARKED.sub(lambda match: f"{match[1]}{figures}{match[2]}", readme)
+
+
+def accuracy(scores: Mapping[str, Any]) -> str:
+    """Return the table of F1 with intervals, and what else was measured on the same passages."""
+    passages, documents = scores["passages"], scores["documents"]
+    parts = (passages["presence"], passages["claims"], documents["claims"])
+    names = default_framework()
+    lines = [
+        f"On {passages['passages']} real passages of {passages['documents']} documents that the model never saw "
+        "(abstracts, grants, reports, trial registrations, patient comments), F1 with 95 % intervals by document:",
+        "",
+        "| Benefit | passage speaks of it | passage claims it | document claims it |",
+        "|---|---|---|---|",
+    ]
+    for benefit in names.benefit_ids:
+        cells = [interval(part["by_benefit"][benefit]["f1"]) for part in parts]
+        lines.append(f"| {names.benefit(benefit).name} | {' | '.join(cells)} |")
+    lines.append(f"| **Macro** | {' | '.join(interval(part['macro']['f1']) for part in parts)} |")
+    status = passages["status"]["overall"]["accuracy"]
+    lines += [
+        "",
+        f"Status is right in {interval(status)} of the passages that speak of a benefit. Expected calibration error: "
+        f"presence {two(parts[0]['pooled']['ece'])}, claims {two(parts[1]['pooled']['ece'])}, "
+        f"verdicts of documents {two(parts[2]['pooled']['ece'])}. Of the verdicts, "
+        f"{percent(documents['band']['review'])} are *needs review*; of the benefits that documents claim, "
+        f"{percent(documents['band']['missed'])} are missed outside that band.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def speed(results: Mapping[str, Any]) -> str:
+    """Return what the command line costs."""
+    help_, tag = results["help"], results["tag"]
+    return (
+        f"On {results['processors']} processor cores, median of {results['runs']} runs: `lhs-nlp --help` "
+        f"{help_['seconds']:.2f} s; `lhs-nlp tag` on a two-page DOCX, cold, {tag['seconds']:.1f} s and "
+        f"{tag['peak_megabytes']:.0f} MB.\n"
+    )
+
+
+def interval(estimate: Mapping[str, Any]) -> str:
+    """Return e.g. ``0.71 (0.66 to 0.75)``; a dash where it is not defined."""
+    if estimate["value"] is None:
+        return "-"
+    return f"{estimate['value']:.2f} ({estimate['low']:.2f} to {estimate['high']:.2f})"
+
+
+def two(estimate: Mapping[str, Any]) -> str:
+    """Return a value with two decimals."""
+    return f"{estimate['value']:.2f}"
+
+
+def percent(estimate: Mapping[str, Any]) -> str:
+    """Return a share as a percentage."""
+    return f"{100 * estimate['value']:.0f} %"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,24 @@
+"""The labelled corpora: authored documents, stand-off labels of public texts, their checks and their data card."""
+
+from training.corpora.corrections import apply_corrections, read_corrections
+from training.corpora.datacard import write_datacard
+from training.corpora.documents import CORPORA, SPLITS, passage_rows, read_documents, read_rows
+from training.corpora.duplicates import NearDuplicate, find_near_duplicates
+from training.corpora.standoff import read_standoff, to_standoff
+from training.corpora.validation import find_problems
+
+__all__ = [
+    "CORPORA",
+    "SPLITS",
+    "NearDuplicate",
+    "apply_corrections",
+    "find_near_duplicates",
+    "find_problems",
+    "passage_rows",
+    "read_corrections",
+    "read_documents",
+    "read_rows",
+    "read_standoff",
+    "to_standoff",
+    "write_datacard",
+]
