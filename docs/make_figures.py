@@ -18,6 +18,7 @@ from lhs_nlp.framework import default_framework
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 RESULTS = ROOT / "benchmarks" / "results"
+BASELINES = ROOT / "training" / "baselines.json"
 
 _MARKED = re.compile(r"(<!-- figures: begin -->\n).*(<!-- figures: end -->)", re.DOTALL)
 
@@ -30,8 +31,9 @@ def main() -> None:
 def with_figures(readme: str) -> str:
     """Return the README with the figures between its marks."""
     metrics = json.loads((default_bundle_path() / METRICS).read_text(encoding="utf-8"))
+    others = json.loads(BASELINES.read_text(encoding="utf-8"))
     command_line = json.loads((RESULTS / "command_line.json").read_text(encoding="utf-8"))
-    figures = f"{accuracy(metrics['dev'])}\n{speed(command_line)}\n"
+    figures = f"{accuracy(metrics['dev'])}\n{baselines(others, metrics['dev'])}\n{speed(command_line)}\n"
     return _MARKED.sub(lambda match: f"{match[1]}{figures}{match[2]}", readme)
 
 
@@ -60,6 +62,24 @@ def accuracy(scores: Mapping[str, Any]) -> str:
         f"{percent(documents['band']['review'])} are *needs review*; of the benefits that documents claim, "
         f"{percent(documents['band']['missed'])} are missed outside that band.",
     ]
+    return "\n".join(lines) + "\n"
+
+
+def baselines(others: Mapping[str, Any], scores: Mapping[str, Any]) -> str:
+    """Return the table of simpler models beside this one."""
+    model = {
+        "presence_macro_f1": scores["passages"]["presence"]["macro"]["f1"],
+        "claims_macro_f1": scores["passages"]["claims"]["macro"]["f1"],
+        "document_claims_macro_f1": scores["documents"]["claims"]["macro"]["f1"],
+    }
+    lines = [
+        "Beside simpler models, trained, calibrated and measured on the same passages (macro-F1):",
+        "",
+        "| Model | passage speaks of it | passage claims it | document claims it |",
+        "|---|---|---|---|",
+    ]
+    for name, row in {**others, "**lhs_nlp**": model}.items():
+        lines.append(f"| {name} | {' | '.join(interval(row[measure]) for measure in model)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -7,6 +7,7 @@ the command line's own renderer; headless Chromium turns both into PNG.
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -31,10 +32,11 @@ _VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 def main() -> None:
     """Write ``terminal.png`` and ``report.png``."""
+    os.chdir(ROOT)  # the pictures show the path as it is given
     PICTURES.mkdir(exist_ok=True)
     tagger = lhs_nlp.load()
-    draw_terminal(tagger, ROOT / "examples" / "proposal.docx", PICTURES / "terminal.png")
-    draw_report(tagger, ROOT / "examples" / "evaluation-report.pdf", PICTURES / "report.png")
+    draw_terminal(tagger, Path("examples/proposal.docx"), PICTURES / "terminal.png")
+    draw_report(tagger, Path("examples/evaluation-report.pdf"), PICTURES / "report.png")
 
 
 def draw_terminal(tagger: lhs_nlp.Tagger, example: Path, picture: Path) -> None:
@@ -42,7 +44,7 @@ def draw_terminal(tagger: lhs_nlp.Tagger, example: Path, picture: Path) -> None:
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True, color_system="standard")
     console.print(TerminalReport(tagger.tag(example)))
     # rich names a font on another server; the machine's own does.
-    svg = _REMOTE_FONT.sub("", console.export_svg(title=f"lhs-nlp tag {example.name}"))
+    svg = _REMOTE_FONT.sub("", console.export_svg(title=f"lhs-nlp tag {example}"))
     box = _VIEW_BOX.search(svg)
     if box is None:
         raise SystemExit("rich wrote an SVG without a size.")

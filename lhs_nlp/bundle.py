@@ -118,6 +118,8 @@ def load_bundle(path: str | Path | None = None, *, verify: bool = True) -> Bundl
         A file is missing, changed or malformed; the message names it.
     """
     folder = default_bundle_path() if path is None else Path(path)
+    if not (folder / MANIFEST).is_file():
+        raise BundleError(f"{folder}: no model bundle is there; it would hold a {MANIFEST}.")
     manifest = _read_json(folder / MANIFEST)
     if manifest.get("schema") != SCHEMA:
         raise BundleError(f"{folder}: the schema is {manifest.get('schema')!r}; this version reads {SCHEMA!r}.")

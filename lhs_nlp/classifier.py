@@ -42,7 +42,7 @@ class Finding:
     claim_probability
         Calibrated probability that the passage claims the benefit: present, and in a status of a claim.
     claimed
-        Whether `claim_probability` reaches the benefit's threshold for claims.
+        Whether the benefit is present in a status of a claim.
     dimension
         Where a claim stands (`project`, `collaboration`, `program`); None when nothing is claimed.
     concepts
@@ -215,23 +215,19 @@ class BenefitClassifier:
         return [self._findings(passage, scores, row) for row, passage in enumerate(passages)]
 
     def _findings(self, passage: Passage, scores: Scores, row: int) -> tuple[Finding, ...]:
-        calibration = self.bundle.calibration
-        present = scores.presence[row] >= calibration.presence_thresholds
-        claimed = scores.claim[row] >= calibration.claim_thresholds
-        return tuple(
-            self._finding(passage, scores, row, at, bool(present[at] or claimed[at]), bool(claimed[at]))
-            for at in range(len(self.framework.benefits))
-        )
+        return tuple(self._finding(passage, scores, row, at) for at in range(len(self.framework.benefits)))
 
-    def _finding(self, passage: Passage, scores: Scores, row: int, at: int, present: bool, claimed: bool) -> Finding:
-        statuses = scores.status[row, at]
-        benefit = self.framework.benefits[at]
+    def _finding(self, passage: Passage, scores: Scores, row: int, at: int) -> Finding:
+        benefit, statuses = self.framework.benefits[at], scores.status[row, at]
+        status = self.framework.statuses[int(statuses.argmax())]
+        present = bool(scores.presence[row, at] >= self.bundle.calibration.presence_thresholds[at])
+        claimed = present and status.claim
         return Finding(
             passage=passage,
             benefit=benefit.id,
             probability=float(scores.presence[row, at]),
             present=present,
-            status=self.framework.status_ids[self._status(statuses, claimed)],
+            status=status.id,
             status_probabilities=dict(zip(self.framework.status_ids, map(float, statuses), strict=True)),
             claim_probability=float(scores.claim[row, at]),
             claimed=claimed,
@@ -239,11 +235,6 @@ class BenefitClassifier:
             concepts=self._concepts(passage.text, benefit.id, scores.concepts[row]) if present else (),
             stakeholders=self._stakeholders(scores.stakeholders[row]) if claimed else (),
         )
-
-    def _status(self, probabilities: NDArray[np.float64], claimed: bool) -> int:
-        """Return the most probable status among those that agree with the decision on the claim."""
-        agreeing = [at for at, status in enumerate(self.framework.statuses) if status.claim is claimed]
-        return max(agreeing, key=lambda at: probabilities[at]) if agreeing else int(probabilities.argmax())
 
     def _concepts(self, text: str, benefit: str, probabilities: NDArray[np.float64]) -> tuple[str, ...]:
         learned = dict(zip(self.bundle.labels.concepts, probabilities, strict=True))

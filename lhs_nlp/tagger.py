@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from lhs_nlp.bundle import load_bundle
 from lhs_nlp.classifier import BenefitClassifier, Finding
 from lhs_nlp.documents import DEFAULT_LIMITS, Document, Limits, read, read_bytes, read_text
-from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.framework import Framework, read_framework
 from lhs_nlp.passages import Passage, split_document
 from lhs_nlp.summary import DocumentSummary, summarise
@@ -172,16 +172,19 @@ def load(
 
 
 def _document(text: str, name: str) -> Document:
-    if text.strip():
+    """Read a text; one that is blank, or holds invisible characters alone, is a document without blocks."""
+    try:
         return read_text(text, name=name)
+    except ReadError as error:
+        if error.reason != "empty":
+            raise
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     return Document(digest[:16], None, name, "text", text, (), digest)
 
 
 def _as_passages(text: str) -> Sequence[Passage]:
-    if len(text.split()) <= LONGEST_PASSAGE:
-        return [Passage(0, text, 0, len(text))]
-    return split_document(read_text(text))
+    whole = [Passage(0, text, 0, len(text))]
+    return whole if len(text.split()) <= LONGEST_PASSAGE else split_document(_document(text, "text")) or whole
 
 
 def _strongest(rows: list[tuple[Finding, ...]]) -> dict[str, dict[str, Any]]:

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import spacy
 
 from lhs_nlp.spacy_component import SPANS, BenefitComponent
 from tests.toy import toy_tagger
+from tests.toy_bundle import write_toy_bundle
 
 TEXT = "Minutes of the ward.\n\nThe project will cut falls among older people by a third.\n\nFalls are common here."
 
@@ -26,7 +29,8 @@ def test_empty_doc_has_no_spans() -> None:
     assert list(doc.spans[SPANS]) == []
 
 
-def test_component_is_added_to_a_pipeline_by_its_name() -> None:
+def test_component_is_added_to_a_pipeline_by_its_name(tmp_path: Path) -> None:
     nlp = spacy.blank("en")
-    nlp.add_pipe("lhs_benefits")
-    assert SPANS in nlp("The checklist reduced wrong-site surgery from nine cases to one.").spans
+    nlp.add_pipe("lhs_benefits", config={"model": str(write_toy_bundle(tmp_path / "toy"))})
+    doc = nlp(TEXT)
+    assert {span.label_ for span in doc.spans[SPANS]} == {"safety"}

@@ -58,6 +58,17 @@ def test_blank_text_claims_nothing() -> None:
     assert claim.benefits[1].verdict == "claimed"
 
 
+@pytest.mark.parametrize("invisible", ["\u200b", "\ufeff", "\x00", "\u200b " * 200, "\x0c"])
+def test_text_of_invisible_characters_claims_nothing(invisible: str) -> None:
+    tagger = toy_tagger()
+    blank, claim = tagger.tag_texts([invisible, CLAIM])
+    assert {benefit.verdict for benefit in blank.benefits} == {"not_claimed"}
+    assert claim.benefits[1].verdict == "claimed"
+    nothing, _ = tagger.classify_texts([invisible, CLAIM])
+    assert list(nothing["benefits"]) == list(tagger.framework.benefit_ids)
+    assert not any(cell["present"] for cell in nothing["benefits"].values())
+
+
 def test_frame_keeps_its_index_and_missing_text_has_missing_results() -> None:
     frame = pd.DataFrame({"abstract": [CLAIM, None, "Meetings were weekly."]}, index=["a", "a", "b"])
     tagged = toy_tagger().tag_frame(frame, text="abstract")

@@ -84,7 +84,6 @@ def toy_calibration(framework: Framework) -> Calibration:
         stakeholders=identity(len(framework.stakeholders)),
         status_temperature=1.0,
         presence_thresholds=np.full(b, 0.5),
-        claim_thresholds=np.full(b, 0.5),
         concept_threshold=0.5,
         stakeholder_threshold=0.5,
         document=DocumentCalibration(np.array([1.0, 0.0, 0.0]), 0.0, review=0.2, claimed=0.6),

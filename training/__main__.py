@@ -10,28 +10,26 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from lhs_nlp.bundle import CARD, MANIFEST, METRICS, hash_file, load_bundle, write_manifest
+from lhs_nlp.bundle import CARD, MANIFEST, METRICS, load_bundle, write_manifest
 from lhs_nlp.framework import Framework, default_framework
 from lhs_nlp.tagger import load
 from training.base import REQUIREMENT, SHA256, base_encoder
 from training.build import write_model
 from training.calibrate import fit_calibration
 from training.card import write_card
-from training.crossfit import average, crossfit, score
 from training.data import (
-    Folds,
     LabelledPassages,
     concatenate,
     fingerprint,
     read_authored,
     read_passages,
-    read_real,
 )
 from training.finetune import Recipe
+from training.fitting import score, train_networks
 from training.measure import headline, measure, measure_logits
+from training.mixtures import read_data
 
 NAME = "lhs-benefits-minilm-1.0.0"
-FOLDS = Folds(count=6, left_out=2)
 RESULTS = Path("training/results.jsonl")
 
 log = logging.getLogger("training")
@@ -55,42 +53,38 @@ def main() -> None:
 
 
 def train(framework: Framework, shared: Path, corpora: Path, work: Path, output: Path, recipe: Recipe) -> None:
-    """Train networks with documents left out, calibrate on these, average the networks, and write the bundle.
+    """Train networks with documents held out, average them, calibrate on what they have not seen, write the bundle.
 
     Checkpoints lie in a folder of `work` that is named by the data, so that changed labels
     never resume an old run.
     """
-    base = base_encoder()
-    real = read_real(shared, corpora, framework)
-    authored = read_authored(corpora / "authored", "train", framework)
-    log.info("%d real and %d authored passages", len(real), len(authored))
-    work = work / fingerprint(concatenate([real, authored]))
-    # Left out and calibrated on are real passages alone: they are what users have.
-    fitted = crossfit(base, real, authored, framework, recipe, FOLDS, work)
-    left_out = real.take(fitted.rows)
-    calibration = fit_calibration(fitted.logits, left_out, framework, recipe.seed)
-    averaged = average(fitted.networks)
-    shutil.rmtree(output, ignore_errors=True)
-    write_model(output, base, averaged, calibration, recipe)
+    base, data = base_encoder(), read_data(framework, shared, corpora)
+    dev = read_passages(shared / "passages" / "dev.jsonl", framework)
+    held_out = data.real.where(data.held_out(recipe.seed))
+    log.info("%d shared, %d other and %d authored passages", len(data.shared), len(data.standoff), len(data.authored))
     record: dict[str, Any] = {
         "base": {"requirement": REQUIREMENT, "sha256": SHA256},
         "data": {
-            "real": _described(real),
-            "authored": _described(authored),
-            "left_out": _described(left_out),
-            "sha256": {"train.jsonl": hash_file(shared / "passages" / "train.jsonl")},
+            "shared": _described(data.shared),
+            "standoff": _described(data.standoff),
+            "authored": _described(data.authored),
+            "held_out": _described(held_out),
+            "fingerprint": fingerprint(concatenate([data.real, data.authored])),
         },
-        "folds": asdict(FOLDS),
         "recipe": asdict(recipe),
     }
-    metrics = {"out_of_fold": measure_logits(fitted.logits, left_out, calibration, framework)}
+    networks = train_networks(base, data, framework, recipe, work / record["data"]["fingerprint"])
+    for name, network in networks.items():
+        # Calibrated on real passages alone: they are what users have.
+        logits = score(base, network, held_out.texts, recipe)
+        calibration = fit_calibration(logits, held_out, framework, recipe.seed)
+        scores = measure_logits(score(base, network, dev.texts, recipe), dev, calibration, framework)
+        append_result(RESULTS, {"model": NAME, "network": name, "dev": headline(scores)} | record)
+    shutil.rmtree(output, ignore_errors=True)
+    write_model(output, base, network, calibration, recipe)
+    metrics = {"held_out": measure_logits(logits, held_out, calibration, framework)}
     _write_json(output / METRICS, metrics)
     write_manifest(output, name=NAME, framework=framework, most_tokens=recipe.most_tokens, training=record)
-    dev = read_passages(shared / "passages" / "dev.jsonl", framework)
-    named = {f"fold {fold}": network for fold, network in enumerate(fitted.networks)} | {"averaged": averaged}
-    for method, network in named.items():
-        scores = measure_logits(score(base, network, dev.texts, recipe), dev, calibration, framework)
-        append_result(RESULTS, {"model": NAME, "method": method, "dev": headline(scores)} | record)
 
 
 def finish(framework: Framework, shared: Path, corpora: Path, output: Path) -> None:

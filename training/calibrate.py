@@ -69,7 +69,6 @@ def fit_calibration(logits: Logits, data: LabelledPassages, framework: Framework
         stakeholders=stakeholders,
         status_temperature=fit_temperature(logits.status, data.status),
         presence_thresholds=fit_thresholds(presence(logits.presence), data.presence),
-        claim_thresholds=fit_thresholds(claims, claimed),
         concept_threshold=fit_common_threshold(concepts(logits.concepts), concepts_gold),
         stakeholder_threshold=_stakeholder_threshold(stakeholders, logits, data),
         document=fit_documents(group_by_document(claims, claimed, data.docs), seed),

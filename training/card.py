@@ -14,7 +14,7 @@ from training.calibrate import MISSED
 
 _HEADINGS = {
     "dev": "Real passages that were never trained on (dev)",
-    "out_of_fold": "Real passages that were left out, each scored by the network that had not seen its document",
+    "held_out": "Real passages that were held out of training, and calibrated on",
     "authored_test": "Authored documents that were never trained on",
 }
 _WORST = 2

@@ -14,18 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lhs_nlp.framework import Framework
-from training.corpora import apply_corrections, read_corrections, read_rows, read_standoff
+from training.corpora import apply_corrections, read_corrections, read_rows
 
 UNSURE_WEIGHT = 0.6
 """Weight of a passage whose labeller hesitated; 1 otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Folds:
-    """How documents are split: into `count` folds, of which the first `left_out` are left out in turn."""
-
-    count: int
-    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +58,7 @@ class LabelledPassages:
             weight=self.weight[rows],
         )
 
-    def where(self, wanted: Sequence[bool]) -> LabelledPassages:
+    def where(self, wanted: Sequence[bool] | NDArray[np.bool_]) -> LabelledPassages:
         """Return the passages where `wanted` is true."""
         return self.take(np.flatnonzero(wanted))
 
@@ -80,22 +72,10 @@ def read_passages(path: Path, framework: Framework) -> LabelledPassages:
     return to_targets(read_rows(path), framework)
 
 
-def read_real(shared: Path, corpora: Path, framework: Framework) -> LabelledPassages:
-    """Read all real passages to train on: ``train.jsonl`` as corrected, and the stand-off labels of other documents.
-
-    Parameters
-    ----------
-    shared
-        Folder of the public texts: ``passages/train.jsonl`` and ``unlabelled/documents.jsonl.gz``.
-    corpora
-        Folder with ``standoff/``.
-    framework
-        What the targets are of.
-    """
-    standoff = corpora / "standoff"
+def read_shared(shared: Path, standoff: Path, framework: Framework) -> LabelledPassages:
+    """Read the real passages of ``train.jsonl`` in the folder of public texts, as corrected in `standoff`."""
     rows = read_rows(shared / "passages" / "train.jsonl")
-    corrected = apply_corrections(rows, read_corrections(standoff), framework)
-    return to_targets([*corrected, *read_standoff(standoff, shared, framework)], framework)
+    return to_targets(apply_corrections(rows, read_corrections(standoff), framework), framework)
 
 
 def read_authored(folder: Path, split: str, framework: Framework) -> LabelledPassages:
@@ -118,16 +98,17 @@ def read_authored(folder: Path, split: str, framework: Framework) -> LabelledPas
 
 def to_targets(rows: Sequence[dict[str, Any]], framework: Framework) -> LabelledPassages:
     """Turn labelled rows into arrays, columns in the framework's order."""
+    benefits, concepts = len(framework.benefits), len(framework.concept_keys)
     return LabelledPassages(
         ids=tuple(row["id"] for row in rows),
         docs=tuple(row["doc"] for row in rows),
         kinds=tuple(row.get("kind", "other") for row in rows),
         texts=tuple(row["text"] for row in rows),
-        presence=np.array([[b in row["labels"] for b in framework.benefit_ids] for row in rows], np.int64),
-        status=np.array([_status(row, framework) for row in rows], np.int64),
+        presence=_matrix([[b in row["labels"] for b in framework.benefit_ids] for row in rows], benefits),
+        status=_matrix([_status(row, framework) for row in rows], benefits),
         dimension=np.array([_dimension(row, framework) for row in rows], np.int64),
-        concepts=np.array([_concepts(row, framework) for row in rows], np.int64),
-        stakeholders=np.array([_stakeholders(row, framework) for row in rows], np.int64),
+        concepts=_matrix([_concepts(row, framework) for row in rows], concepts),
+        stakeholders=_matrix([_stakeholders(row, framework) for row in rows], len(framework.stakeholders)),
         weight=np.array([UNSURE_WEIGHT if row.get("unsure") else 1.0 for row in rows], np.float32),
     )
 
@@ -155,6 +136,11 @@ def folds_by_document(docs: Sequence[str], count: int, seed: int) -> NDArray[np.
     """
     hashes = [hashlib.sha256(f"{seed}:{doc}".encode()).digest() for doc in docs]
     return np.array([int.from_bytes(h[:8], "big") % count for h in hashes], np.int64)
+
+
+def _matrix(rows: Sequence[Sequence[int]], columns: int) -> NDArray[np.int64]:
+    """Return rows as a matrix, [n, columns] also when there are none."""
+    return np.array(rows, np.int64).reshape(len(rows), columns)
 
 
 def _joined(columns: Sequence[Any]) -> Any:  # noqa: ANN401

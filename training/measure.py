@@ -33,12 +33,13 @@ def measure_logits(logits: Logits, gold: Targets, calibration: Calibration, fram
     """Return the same scores of logits, e.g. of a network that is not exported."""
     claiming = [at for at, status in enumerate(framework.statuses) if status.claim]
     scores = calibrate(logits, calibration, claiming)
+    present, status = scores.presence >= calibration.presence_thresholds, scores.status.argmax(2)
     predictions = Predictions(
         presence_probability=scores.presence,
-        present=scores.presence >= calibration.presence_thresholds,
+        present=present,
         claim_probability=scores.claim,
-        claimed=scores.claim >= calibration.claim_thresholds,
-        status=scores.status.argmax(2),
+        claimed=present & np.isin(status, claiming),
+        status=status,
         concepts=(scores.concepts >= calibration.concept_threshold).astype(np.int64),
     )
     return _scores(predictions, gold, framework, calibration)

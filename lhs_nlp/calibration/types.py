@@ -25,7 +25,7 @@ class Calibration:
         Per key concept and per stakeholder.
     status_temperature
         Divides the logits of status before the softmax (Guo et al. 2017).
-    presence_thresholds, claim_thresholds
+    presence_thresholds
         Per benefit, float64 [B].
     concept_threshold, stakeholder_threshold
         Common to all concepts, and to all stakeholders.
@@ -39,7 +39,6 @@ class Calibration:
     stakeholders: Platt
     status_temperature: float
     presence_thresholds: NDArray[np.float64]
-    claim_thresholds: NDArray[np.float64]
     concept_threshold: float
     stakeholder_threshold: float
     document: DocumentCalibration
@@ -51,7 +50,6 @@ class Calibration:
         data |= {
             "status_temperature": self.status_temperature,
             "presence_thresholds": self.presence_thresholds.tolist(),
-            "claim_thresholds": self.claim_thresholds.tolist(),
             "concept_threshold": self.concept_threshold,
             "stakeholder_threshold": self.stakeholder_threshold,
             "document": {
@@ -75,7 +73,6 @@ def calibration_from_dict(data: dict[str, Any]) -> Calibration:
             stakeholders=_platt(data["stakeholders"]),
             status_temperature=float(data["status_temperature"]),
             presence_thresholds=np.array(data["presence_thresholds"], np.float64),
-            claim_thresholds=np.array(data["claim_thresholds"], np.float64),
             concept_threshold=float(data["concept_threshold"]),
             stakeholder_threshold=float(data["stakeholder_threshold"]),
             document=DocumentCalibration(

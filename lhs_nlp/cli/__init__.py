@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated
 
 import typer
 
 from lhs_nlp.cli.agreement import agreement
+from lhs_nlp.cli.batch import batch
 from lhs_nlp.cli.classify import classify
+from lhs_nlp.cli.diff import diff
 from lhs_nlp.cli.doctor import doctor
 from lhs_nlp.cli.evaluate import evaluate
+from lhs_nlp.cli.export import export
 from lhs_nlp.cli.framework import framework
+from lhs_nlp.cli.report import report
 from lhs_nlp.cli.tag import tag
 from lhs_nlp.errors import LhsNlpError
 
 app = typer.Typer(
     name="lhs-nlp",
     help="Find which benefits of a learning health system a document claims, with quotations.",
-    epilog="Exit codes: 0 all went well; 1 some inputs failed, each with its reason; 2 wrong usage.",
+    epilog="Exit codes: 0 all went well; 1 some inputs failed, each with its reason; 2 wrong usage; 130 interrupted.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 app.command()(tag)
+app.command()(batch)
+app.command()(diff)
+app.command()(export)
+app.command()(report)
 app.command()(classify)
 app.command()(evaluate)
 app.command()(agreement)
@@ -53,11 +61,9 @@ def _options(
 def main() -> None:
     """Run the command line; an error of ours is one sentence on stderr and exit code 2."""
     try:
-        app()
+        app(prog_name="lhs-nlp")
     except LhsNlpError as error:
-        typer.echo(f"lhs-nlp: {error}", err=True)
+        from lhs_nlp.cli.output import complain
+
+        complain(str(error))
         sys.exit(2)
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`); stdout must not be flushed again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -24,18 +23,18 @@ def agreement(
     output: Output = None,
     framework: FrameworkFile = None,
 ) -> None:
-    """Compare two labellings: Cohen's kappa and Krippendorff's alpha, with 95% intervals.
+    """Compare two labellings: Cohen's kappa, Krippendorff's alpha.
 
     Each line of A and B is {"id", "doc", "text", "labels": {benefit: status}}, and may have
     `concepts`. Passages are matched by id; those that one file alone has are named.
     """
-    from lhs_nlp.cli.output import opened
+    from lhs_nlp.cli.output import opened, write_json
     from lhs_nlp.evaluate import agreement_to_text, compare, read_gold
     from lhs_nlp.framework import default_framework, read_framework
 
     known = read_framework(framework) if framework else default_framework()
     result = compare(read_gold(first, known), read_gold(second, known), known)
-    with opened(output) as file:
+    with opened(output, data=format is EvaluationFormat.JSON) as file:
         if format is EvaluationFormat.TEXT:
             file.write(agreement_to_text(result, known, show))
             return
@@ -46,4 +45,4 @@ def agreement(
             "framework": {"id": known.id, "version": known.version},
             **result.to_dict(show),
         }
-        file.write(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+        write_json(file, report)

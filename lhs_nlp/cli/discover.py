@@ -6,20 +6,25 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-SUFFIXES = frozenset({".pdf", ".docx", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text", ".xml", ".nxml"})
-"""What is taken from a folder; a file named by itself is tried whatever its suffix."""
+from lhs_nlp.archive.sources.folders import SUFFIXES, is_document, walk
+from lhs_nlp.report.failure import Failure
 
 
-def discover(named: Iterable[Path]) -> list[Path]:
-    """Return the files, folders replaced by the documents below them, in order of name, none twice."""
-    found = [path for entry in named for path in (_walk(entry) if entry.is_dir() else [entry])]
+def discover(named: Iterable[Path]) -> list[Path | Failure]:
+    """Return the files in order, folders replaced by the documents below them, none twice.
+
+    A folder that cannot be opened, or that holds no document, is a failure in its place.
+    """
+    # os.path, as Path.is_dir raises where a parent may not be entered.
+    found = [path for entry in named for path in (_documents(entry) if os.path.isdir(entry) else [entry])]
     return list(dict.fromkeys(found))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield documents below a folder; hidden ones are left out and links to folders not followed."""
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith(".") and not name.startswith("~$") and Path(name).suffix.lower() in SUFFIXES:
-                yield Path(parent) / name
+def _documents(folder: Path) -> Iterator[Path | Failure]:
+    empty = True
+    for entry in walk(folder):
+        if isinstance(entry, Failure) or is_document(entry.name):
+            empty = False
+            yield entry
+    if empty:
+        yield Failure(str(folder), "empty", f"{folder}: holds no documents ({', '.join(SUFFIXES)}).")

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import platform
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from lhs_nlp.cli.options import Model
 
-_LIBRARIES = (
-    "numpy",
-    "onnxruntime",
-    "pandas",
-    "pypdfium2",
-    "python-docx",
-    "safetensors",
-    "scikit-learn",
-    "spacy",
-    "tokenizers",
-)
-_OPTIONAL = ("sentence-transformers", "torch")
+SCHEMA = "lhs-nlp/doctor/1"
+
+_REQUIREMENT = re.compile(r"""(?P<name>[\w.-]+)[^;]*(?:;.*extra == ['"](?P<extra>[\w-]+)['"])?""")
 
 
 class DoctorFormat(StrEnum):
@@ -47,54 +39,79 @@ def doctor(
     model: Model = None,
     format: Annotated[DoctorFormat, typer.Option("--format", "-f", help="How to show it.")] = DoctorFormat.TEXT,
 ) -> None:
-    """Check the installation, the model's hashes and that it works; no network is used."""
-    from lhs_nlp import __version__
-    from lhs_nlp.errors import LhsNlpError
+    """Check the installation and the model; no network is used.
 
-    checks = [Check("lhs-nlp", True, __version__), Check("python", True, platform.python_version())]
-    checks += [_library(name, needed=True) for name in _LIBRARIES] + [
-        _library(name, needed=False) for name in _OPTIONAL
-    ]
-    for name, look in _LOOKS.items():
-        try:
-            checks.append(Check(name, True, look(str(model) if model else None)))
-        except LhsNlpError as error:
-            checks.append(Check(name, False, str(error)))
-    if format is DoctorFormat.JSON:
-        typer.echo(json.dumps([asdict(check) for check in checks], indent=2))
-    else:
-        for check in checks:
-            typer.echo(f"{'ok  ' if check.ok else 'FAIL'}  {check.name:<22} {check.detail}")
-    if not all(check.ok for check in checks):
+    The libraries that are needed, the hashes of the model's files, and that a passage is classified.
+    """
+    from lhs_nlp.cli.output import opened, write_json
+
+    checks = [*_installation(), *_looks(model)]
+    ok = all(check.ok for check in checks)
+    with opened(None, data=format is DoctorFormat.JSON) as file:
+        if format is DoctorFormat.JSON:
+            write_json(file, {"schema": SCHEMA, "ok": ok, "checks": [asdict(check) for check in checks]})
+        else:
+            file.writelines(f"{'ok  ' if check.ok else 'FAIL'}  {check.name:<20} {check.detail}\n" for check in checks)
+    if not ok:
         raise typer.Exit(1)
 
 
-def _library(name: str, *, needed: bool) -> Check:
+def _installation() -> Iterator[Check]:
+    """Look for what the installed package says that it requires, and at what each extra adds."""
+    from importlib.metadata import PackageNotFoundError, requires, version
+
+    yield Check("python", True, platform.python_version())
+    try:
+        yield Check("lhs-nlp", True, version("lhs-nlp"))
+        lines = requires("lhs-nlp") or []
+    except PackageNotFoundError:
+        yield Check("lhs-nlp", False, "not installed: pip install lhs-nlp, or in a checkout pip install --editable .")
+        return
+    extras: dict[str, list[str]] = {}
+    for requirement in filter(None, map(_REQUIREMENT.match, lines)):
+        if requirement["extra"]:
+            extras.setdefault(requirement["extra"], []).append(requirement["name"])
+        else:
+            yield _library(requirement["name"])
+    for extra, names in extras.items():
+        missing = [name for name in names if not _library(name).ok]
+        yield Check(f"extra [{extra}]", True, f"without {', '.join(missing)} (optional)" if missing else "installed")
+
+
+def _library(name: str) -> Check:
     from importlib.metadata import PackageNotFoundError, version
 
     try:
         return Check(name, True, version(name))
     except PackageNotFoundError:
-        return Check(name, not needed, "missing: install lhs-nlp again" if needed else "not installed (not needed)")
+        return Check(name, False, "missing: install lhs-nlp again")
 
 
-def _framework(model: str | None) -> str:
+def _looks(model: Path | None) -> Iterator[Check]:
+    from lhs_nlp.errors import LhsNlpError
+
+    for name, look in _LOOKS.items():
+        try:
+            yield Check(name, True, look(model))
+        except (LhsNlpError, ImportError) as error:
+            yield Check(name, False, str(error))
+
+
+def _framework(model: Path | None) -> str:
     from lhs_nlp.framework import default_framework
 
     framework = default_framework()
     return f"{framework.id} {framework.version}, {len(framework.benefits)} benefits"
 
 
-def _bundle(model: str | None) -> str:
+def _bundle(model: Path | None) -> str:
     from lhs_nlp.bundle import load_bundle
 
     bundle = load_bundle(model)
-    return (
-        f"{bundle.id}, {len(bundle.manifest['files'])} files verified, SHA-256 {bundle.sha256[:16]}… in {bundle.path}"
-    )
+    return f"{bundle.id}, {len(bundle.manifest['files'])} files verified, SHA-256 {bundle.sha256}, in {bundle.path}"
 
 
-def _classification(model: str | None) -> str:
+def _classification(model: Path | None) -> str:
     from lhs_nlp.errors import LhsNlpError
     from lhs_nlp.tagger import load
 
@@ -103,12 +120,12 @@ def _classification(model: str | None) -> str:
     classifier = load(model).classifier
     alone = classifier.predict_proba([passage])[0]
     together = classifier.predict_proba([passage, *others])[0]
-    if abs(alone - together).max() > 0.005:
+    if abs(alone - together).max() > 0.001:
         raise LhsNlpError("A passage's probability depends on its batch; reinstall onnxruntime.")
     return "a passage is classified, the same alone and in a batch"
 
 
-_LOOKS: dict[str, Callable[[str | None], str]] = {
+_LOOKS: dict[str, Callable[[Path | None], str]] = {
     "framework": _framework,
     "model": _bundle,
     "classification": _classification,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -65,7 +64,7 @@ def evaluate(
     Each line of GOLD is {"id", "doc", "text", "labels": {benefit: status}}, and may have `kind`
     and `concepts`. A document claims a benefit when one of its passages does.
     """
-    from lhs_nlp.cli.output import opened
+    from lhs_nlp.cli.output import opened, write_json
     from lhs_nlp.evaluate import read_gold, rows_by_kind
 
     known = _framework(framework)
@@ -75,7 +74,7 @@ def evaluate(
     scores = _scores(labelled, found, known, calibration)
     rows = rows_by_kind(labelled) if by else {}
     kinds = {kind: _scores(labelled.take(at), found.take(at), known, calibration) for kind, at in rows.items()}
-    with opened(output) as file:
+    with opened(output, data=format is EvaluationFormat.JSON) as file:
         if format is EvaluationFormat.TEXT:
             file.write(_heading(gold, predictions, bundle, extra) + _to_text(scores, kinds, known))
             return
@@ -90,7 +89,7 @@ def evaluate(
             "scores": scores.to_dict(),
         }
         report |= {"by_kind": {kind: entry.to_dict() for kind, entry in kinds.items()}} if by else {}
-        file.write(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+        write_json(file, report)
 
 
 def _framework(file: Path | None) -> Framework:

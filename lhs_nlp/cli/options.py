@@ -19,5 +19,11 @@ FrameworkFile = Annotated[
 ]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", help="Write to this file, whole or not at all.", show_default="standard output"),
+    typer.Option(
+        "--output",
+        "-o",
+        help="Write to this file, whole or not at all.",
+        show_default="standard output",
+        metavar="FILE",
+    ),
 ]

@@ -2,46 +2,97 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TextIO
+
+import typer
 
 from lhs_nlp.errors import LhsNlpError
 
 
 @contextmanager
-def opened(output: Path | None) -> Iterator[TextIO]:
+def opened(output: Path | None, *, data: bool = True) -> Iterator[TextIO]:
     """Open standard output, or a file that takes its place only when all was written.
+
+    Parameters
+    ----------
+    output
+        A path; None or ``-`` for standard output. A pipe or a device is written as it comes.
+    data
+        What is written is for programs: on standard output too it is UTF-8, whatever the
+        terminal's encoding. What is for people keeps to that encoding.
 
     Raises
     ------
     LhsNlpError
         The file cannot be written.
     """
-    if output is None:
-        yield sys.stdout
-        return
+    path = None if str(output) == "-" else output
     try:
-        # Beside the target, so that the last step is one rename on one file system.
-        descriptor, partial = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.", suffix=".partial")
+        with _standard_output(data=data) if path is None else _file(path) as file:
+            yield file
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise LhsNlpError(f"{output}: cannot be written ({error.strerror}).") from error
+        raise LhsNlpError(f"{path or 'standard output'}: cannot be written ({error.strerror}).") from error
+
+
+def write_json(file: TextIO, value: object, *, indent: int | None = 2) -> None:
+    """Write a value as JSON and end the line."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    # Lone surrogates (file names that are not UTF-8) become the escapes that JSON has for them.
+    file.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
+
+
+def complain(message: str) -> None:
+    """Say on standard error, in one line, why an input or the command failed."""
+    from lhs_nlp.report.display import printable
+
+    typer.echo(f"lhs-nlp: {' '.join(printable(message).splitlines())}", err=True)
+
+
+@contextmanager
+def _standard_output(*, data: bool) -> Iterator[TextIO]:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if data:
+            sys.stdout.reconfigure(encoding="utf-8", newline="")
+        else:
+            sys.stdout.reconfigure(errors="replace")
+    yield sys.stdout
+    sys.stdout.flush()
+
+
+def _file(output: Path) -> AbstractContextManager[TextIO]:
+    if output.exists() and not output.is_file():
+        # A device such as /dev/null must not be replaced by a file; a folder is refused here.
+        return output.open("w", encoding="utf-8", newline="")
+    return _replacing(output.resolve())
+
+
+@contextmanager
+def _replacing(output: Path) -> Iterator[TextIO]:
+    # Beside the target, so that the last step is one rename on one file system.
+    descriptor, partial = tempfile.mkstemp(dir=output.parent, prefix=".lhs-nlp-", suffix=".partial")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
             yield file
-        os.chmod(partial, 0o666 & ~_umask())
+        os.chmod(partial, _mode(output))
         os.replace(partial, output)
-    except OSError as error:
-        raise LhsNlpError(f"{output}: cannot be written ({error.strerror}).") from error
     finally:
         Path(partial).unlink(missing_ok=True)
 
 
-def _umask() -> int:
+def _mode(output: Path) -> int:
+    """Return the permissions of the file that is replaced, or those that a new file has."""
+    if output.exists():
+        return output.stat().st_mode & 0o777
     mask = os.umask(0)
     os.umask(mask)
-    return mask
+    return 0o666 & ~mask

@@ -6,15 +6,21 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from lhs_nlp.documents.bullets import bullet_length, is_item
 from lhs_nlp.documents.cleaning import clean
 from lhs_nlp.documents.types import Block, BlockKind, Document
 
 SEPARATOR = "\n\n"
+_LISTED = ("paragraph", "item")
 
 
 @dataclass(slots=True)
 class DocumentBuilder:
-    """Collects blocks in reading order, cleans their text and keeps count of offsets and pages."""
+    """Collects blocks in reading order, cleans their text and keeps count of offsets and pages.
+
+    A paragraph that begins with a bullet or an item's number is an item; bullets and empty
+    cells are left out.
+    """
 
     _parts: list[str] = field(default_factory=list)
     _blocks: list[Block] = field(default_factory=list)
@@ -28,8 +34,14 @@ class DocumentBuilder:
     def add_runs(self, kind: BlockKind, runs: Iterable[tuple[str, int | None]], *, level: int | None = None) -> None:
         """Add a block that may continue over pages: (text, page) runs, joined by a space."""
         cleaned = [(text, page) for raw, page in runs if (text := clean(raw))]
+        if kind == "row":
+            cleaned = [(cells, page) for text, page in cleaned if (cells := _cells(text))]
         if not cleaned:
             return
+        if kind in _LISTED:
+            (first, page), *rest = cleaned
+            kind = "item" if is_item(first) else kind
+            cleaned = [(first[bullet_length(first) :], page), *rest]
         start = self._length + (len(SEPARATOR) if self._blocks else 0)
         at = start
         for text, page in cleaned:
@@ -89,6 +101,10 @@ class DocumentBuilder:
         if starts:
             starts[-1] = 0
         return tuple(reversed(starts))
+
+
+def _cells(row: str) -> str:
+    return " | ".join(cell.strip() for cell in row.split("|") if cell.strip())
 
 
 def sha256_of(data: bytes) -> str:

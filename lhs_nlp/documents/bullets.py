@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_BULLET = re.compile(r"\s*(?:[•‣◦▪▫■□●○➢➤✓❖\uf0b7\uf0a7\uf0d8·*\u2013\u2014-]\s+|[•▪●➢\uf0b7]\s*(?=\S))")
+_SIGNS = r"•‣◦▪▫■□●○➢➤✓❖\uf020-\uf0ff"  # the last are what fonts of signs leave
+_BULLET = re.compile(rf"\s*(?:[{_SIGNS}·*\u2013\u2014-]\s+|o\s+(?=[A-Z])|[•▪●➢\uf020-\uf0ff]\s*(?=\S))")
 _NUMBER = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\)|\d{1,2}\.)\s+(?=\S)")
 
 

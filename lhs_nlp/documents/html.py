@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
 from lhs_nlp.documents.limits import Limits
+from lhs_nlp.documents.page_content import HEADINGS, drop_chrome, drop_frames, main_part
 from lhs_nlp.documents.text import decode, is_binary
 from lhs_nlp.documents.types import BlockKind, Document
 from lhs_nlp.errors import ReadError
@@ -20,19 +22,11 @@ _SNIFF = re.compile(rb"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:p|div|h[1-6]|br|table|ul|span)\b[^<>]*>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 
-_DROPPED = (
-    "script style noscript template svg math iframe object nav header footer aside form button select dialog".split()
-)
-_CHROME_ROLES = ("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog")
-_CHROME_NAME = re.compile(
-    r"\b(?:cookie|consent|breadcrumbs?|navbar|menu|sidebar|skip-?link|social|share)\b", re.IGNORECASE
-)
 _KINDS: dict[str, BlockKind] = {"li": "item", "dd": "item", "tr": "row"}
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
     "address article blockquote body caption center dd details div dl dt fieldset figcaption figure hr html li main ol"
     " p pre section summary table tbody tfoot thead tr ul".split()
-) | frozenset(_HEADINGS)
+) | frozenset(HEADINGS)
 _METADATA = {
     "author": "author",
     "citation_author": "author",
@@ -65,7 +59,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     Raises
     ------
     ReadError
-        `malformed`: nothing in it can be parsed.
+        `malformed`: nothing in it can be parsed, or it is nested too deeply; `too_large`: so is one of its texts.
     """
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
@@ -76,14 +70,22 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
         root = document_fromstring(_decoded(data).encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise ReadError("the HTML cannot be parsed; save the page again.", "malformed") from error
-    if any("depth" in entry.message for entry in parser.error_log):
-        raise ReadError("the HTML is nested more than 256 levels deep; save the page as text.", "malformed")
+    _refuse_cut([entry.message for entry in parser.error_log])
     metadata = _metadata(root)
     title = metadata.pop("title", None)
-    _drop_chrome(root)
+    drop_chrome(root)
+    drop_frames(root)
     builder = DocumentBuilder()
-    _add_blocks(builder, _main(root))
+    _add_blocks(builder, main_part(root))
     return builder.build(source=name, format=format, sha256=sha256_of(data), title=title, metadata=metadata)
+
+
+def _refuse_cut(messages: Sequence[str]) -> None:
+    """Raise ReadError when libxml2 left out what is beyond its limits; it says so and goes on."""
+    if any("depth" in message for message in messages):
+        raise ReadError("the HTML is nested more than 256 levels deep; save the page as text.", "malformed")
+    if any("XML_PARSE_HUGE" in message for message in messages):
+        raise ReadError("the HTML has a text of more than 10 MB in one piece; save the page as text.", "too_large")
 
 
 def _decoded(data: bytes) -> str:
@@ -109,39 +111,6 @@ def _metadata(root: HtmlElement) -> dict[str, str]:
     return found
 
 
-def _drop_chrome(root: HtmlElement) -> None:
-    """Drop what surrounds the content; never so much that less than half of the text is left."""
-    whole = len(root.text_content())
-    for element in list(root.iter(*_DROPPED)):
-        # An article's own header holds its title and authors.
-        if element.tag in ("header", "footer", "form", "aside") and len(element.text_content()) > whole / 2:
-            continue
-        _drop(element)
-    for element in [found for found in root.iter() if isinstance(found.tag, str) and _is_chrome(found)]:
-        if len(element.text_content()) < whole / 2:
-            _drop(element)
-
-
-def _is_chrome(element: HtmlElement) -> bool:
-    if element.tag in ("html", "body", "main", "article"):
-        return False
-    names = f"{element.get('class', '')} {element.get('id', '')}"
-    hidden = element.get("aria-hidden") == "true" or element.get("hidden") is not None
-    return hidden or element.get("role") in _CHROME_ROLES or bool(_CHROME_NAME.search(names))
-
-
-def _drop(element: HtmlElement) -> None:
-    if element.getparent() is not None:
-        element.drop_tree()
-
-
-def _main(root: HtmlElement) -> HtmlElement:
-    """Return the page's one main part when it says which it is, else the whole page."""
-    found = list(root.iter("main")) or root.xpath("//*[@role='main']") or list(root.iter("article"))
-    whole = len(root.text_content())
-    return found[0] if len(found) == 1 and len(found[0].text_content()) > whole / 2 else root
-
-
 def _add_blocks(builder: DocumentBuilder, root: HtmlElement) -> None:
     """Walk the tree without recursion; text is flushed as a block where a block-level element begins or ends."""
     from lxml import etree
@@ -150,7 +119,7 @@ def _add_blocks(builder: DocumentBuilder, root: HtmlElement) -> None:
     text: list[str] = []
 
     def flush() -> None:
-        _add_block(builder, open_blocks, "".join(text).strip(" |\n\t"))
+        _add_block(builder, open_blocks, "".join(text))
         text.clear()
 
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
@@ -179,8 +148,8 @@ def _is_in_row(open_blocks: list[str]) -> bool:
 
 def _add_block(builder: DocumentBuilder, open_blocks: list[str], text: str) -> None:
     for tag in reversed(open_blocks):
-        if tag in _HEADINGS:
-            builder.add("heading", text, level=_HEADINGS[tag])
+        if tag in HEADINGS:
+            builder.add("heading", text, level=HEADINGS[tag])
             return
         if tag in _KINDS:
             builder.add(_KINDS[tag], text)

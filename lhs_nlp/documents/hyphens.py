@@ -3,47 +3,83 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W\d_]+)-$")
 _REST = re.compile(r"[^\W\d_]+")
+_LONGEST_WORD = 50
+_FEWEST_KEPT = 3
+"""Line ends with a hyphen that is kept, and none with a broken word, from which on a document breaks no words."""
 
 
-def words_of(lines: Sequence[str]) -> frozenset[str]:
-    """Return the words that stand whole inside lines, in lower case: what mending decides by."""
-    found: set[str] = set()
-    for line in lines:
-        words = [match.group().lower() for match in _WORD.finditer(line)]
-        # The first and the last word of a line may be parts of a broken one.
-        found.update(words[1:-1] if len(words) > 2 else words)
-    return frozenset(found)
+@dataclass(frozen=True, slots=True)
+class Hyphenation:
+    """How a document uses hyphens at line ends.
 
-
-def join_lines(lines: Sequence[str], known: Collection[str]) -> str:
-    """Return the lines as one, without the hyphens of words broken at line ends.
-
-    A hyphen at a line's end is dropped when the next line goes on in lower case, unless
-    the document shows that it belongs to the word: the hyphenated form stands elsewhere
-    within a line, or both parts stand there as words and the joined form does not.
+    Attributes
+    ----------
+    known
+        The words that no line end divides, in lower case.
+    breaks_words
+        Whether a hyphen at a line's end is one of hyphenation when the document's words do not tell.
     """
-    joined = ""
-    for line in lines:
-        joined = _join(joined, line.strip(), known) if joined else line.strip()
-    return joined
+
+    known: frozenset[str]
+    breaks_words: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[str]) -> Hyphenation:
+        """Learn from the lines of a document; it breaks words unless its line ends show kept hyphens only."""
+        stripped = [line.strip() for line in lines]
+        parts = [_parts(before, after) for before, after in pairwise(stripped) if before.endswith("-")]
+        known = frozenset(_whole_words(stripped) if parts else ())
+        shown = [_is_kept(*both, known) for both in parts if both]
+        return cls(known, False in shown or shown.count(True) < _FEWEST_KEPT)
+
+    def join(self, lines: Iterable[str]) -> str:
+        """Return the lines as one, without the hyphens of words broken at line ends.
+
+        A hyphen at a line's end is dropped when the next line goes on in lower case, unless
+        the document shows that it belongs to the word: the hyphenated form stands elsewhere
+        within a line, or both parts stand there as words and the joined form does not, or
+        the document does not break words.
+        """
+        stripped = [line.strip() for line in lines]
+        joined = [self._mended(before, after) for before, after in pairwise(stripped)]
+        return "".join([*joined, *stripped[-1:]])
+
+    def _mended(self, line: str, after: str) -> str:
+        """Return a line with its hyphen, without it, or with a space, so that the next one can follow."""
+        parts = _parts(line, after)
+        if parts is None:
+            glued = line.endswith("-") and line[-2:-1].isalnum() and after[:1].isalnum()
+            return line if glued else f"{line} "
+        kept = _is_kept(*parts, self.known)
+        return line[:-1] if (self.breaks_words if kept is None else not kept) else line
 
 
-def _join(before: str, after: str, known: Collection[str]) -> str:
-    broken, rest = _BROKEN.search(before), _REST.match(after)
-    if not broken or not rest:
-        return f"{before}{'' if before.endswith('-') and after[:1].isalnum() else ' '}{after}"
-    first, second = broken.group(1).lower(), rest.group().lower()
-    if not rest.group()[0].islower() or _keeps_hyphen(first, second, known):
-        return before + after
-    return before[:-1] + after
+def _whole_words(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the words of lines, without those that a hyphen at a line's end may divide."""
+    for before, line in pairwise(["", *lines]):
+        words = _WORD.findall(line.lower())
+        yield from words[before.endswith("-") : len(words) - line.endswith("-")]
 
 
-def _keeps_hyphen(first: str, second: str, known: Collection[str]) -> bool:
+def _parts(before: str, after: str) -> tuple[str, str] | None:
+    """Return what stands on either side of a hyphen at a line's end, None where no word in lower case goes on."""
+    broken, rest = _BROKEN.search(before[-_LONGEST_WORD:]), _REST.match(after)
+    if not broken or not rest or not rest.group()[0].islower():
+        return None
+    return broken.group(1).lower(), rest.group().lower()
+
+
+def _is_kept(first: str, second: str, known: frozenset[str]) -> bool | None:
+    """Return whether the hyphen belongs to the word, None when the document's words do not tell."""
     if f"{first}-{second}" in known:
         return True
-    return first + second not in known and first in known and second in known
+    if first + second in known:
+        return False
+    return True if first in known and second in known else None

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from html.entities import html5
 from typing import TYPE_CHECKING
 
+from lhs_nlp.documents.article_blocks import add_blocks
 from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
 from lhs_nlp.documents.limits import Limits
 from lhs_nlp.documents.text import decode
-from lhs_nlp.documents.types import BlockKind, Document
+from lhs_nlp.documents.types import Document
 from lhs_nlp.errors import ReadError
 
 if TYPE_CHECKING:
@@ -23,23 +24,6 @@ _DECLARATION = re.compile(rb"\A\s*<\?xml[^>]*?encoding=[\"']([\w.-]+)[\"'][^>]*\
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-
-_SKIPPED = frozenset(
-    "ref-list ack fn-group xref-group object-id graphic media inline-formula disp-formula tex-math"
-    " article-id journal-meta contrib-group aff author-notes pub-date permissions self-uri history funding-group counts"
-    " related-article bm bibl refgrp ui ji dochead xrefbib cpyrt aug insg source url graphic formula m mml abbr".split()
-)
-_TITLES = frozenset({"title", "st", "article-title"})
-_KINDS: dict[str, BlockKind] = {
-    "list-item": "item",
-    "li": "item",
-    "p": "paragraph",
-    "caption": "paragraph",
-}
-_ROWS = frozenset({"tr", "r", "row"})
-_FLOATS = frozenset({"fig", "table", "table-wrap", "tbl", "tblr", "boxed-text"})
-_LABELS = frozenset({"label"})
-_GAP = re.compile(r"\s+(?=[,.;:)\]])")
 
 
 def matches(data: bytes, name: str) -> bool:
@@ -54,7 +38,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     Raises
     ------
     ReadError
-        `malformed`: not well-formed, or it defines entities, which no article needs.
+        `malformed`: not well-formed, nested too deeply, or it defines entities, which no article needs.
     """
     from xml.etree.ElementTree import ParseError
 
@@ -74,12 +58,14 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     if title:
         builder.add("title", title)
     for part in _parts(root):
-        _add_blocks(builder, part)
+        if part.tag == "abstract" and part.find("title") is None:
+            builder.add("heading", "Abstract", level=1)
+        add_blocks(builder, part)
     return builder.build(source=name, format=format, sha256=sha256_of(data), title=title, metadata=_metadata(root))
 
 
 def _decoded(data: bytes) -> str:
-    declared = _DECLARATION.match(data)
+    declared = _DECLARATION.match(data[:1024])
     if declared:
         try:
             return data.decode(declared.group(1).decode("ascii"))
@@ -103,8 +89,9 @@ def _strip_namespaces(root: Element) -> None:
 def _article_title(root: Element) -> str | None:
     for path in (".//title-group/article-title", ".//fm/bibl/title", ".//fm//title"):
         found = root.find(path)
-        if found is not None and _text(found).strip():
-            return _text(found)
+        title = "" if found is None else "".join(found.itertext())
+        if title.strip():
+            return title
     return None
 
 
@@ -112,47 +99,6 @@ def _parts(root: Element) -> Iterator[Element]:
     """Yield abstract and body, in this order; the root itself when it has neither."""
     parts = [*root.iter("abstract"), *root.iter("abs"), *root.iter("body"), *root.iter("bdy")]
     yield from parts or [root]
-
-
-def _add_blocks(builder: DocumentBuilder, part: Element) -> None:
-    """Walk a part without recursion, adding headings, paragraphs, items and rows in order."""
-    waiting: list[tuple[Element, int]] = [(part, 1)]
-    if part.tag == "abstract" and part.find("title") is None:
-        builder.add("heading", "Abstract", level=1)
-    while waiting:
-        element, level = waiting.pop()
-        if element.tag in _SKIPPED or not isinstance(element.tag, str):
-            continue
-        if element.tag in _TITLES:
-            # A figure's or a table's title begins no section.
-            kind: BlockKind = "heading" if level else "paragraph"
-            builder.add(kind, _text(element), level=min(level, 6) or None)
-        elif element.tag in _ROWS:
-            builder.add("row", " | ".join(text for cell in element if (text := _text(cell).strip())))
-        elif element.tag in _KINDS and not any(child.tag in _KINDS for child in element.iter() if child is not element):
-            builder.add(_KINDS[element.tag], _text(element))
-        else:
-            deeper = 0 if element.tag in _FLOATS else level + (element.tag in ("sec", "abs"))
-            if element.tag in _KINDS:
-                builder.add(_KINDS[element.tag], element.text or "")
-            waiting.extend((child, deeper) for child in reversed(element))
-
-
-def _text(element: Element) -> str:
-    """Return the text of an element without what is skipped inside; white space is mended later."""
-    parts = []
-    waiting: list[Element | str] = [element]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, str):
-            parts.append(node)
-            continue
-        if node.tag not in _SKIPPED and node.tag not in _LABELS and isinstance(node.tag, str):
-            parts.append(node.text or "")
-            for child in reversed(node):
-                waiting.append(child.tail or "")
-                waiting.append(child)
-    return _GAP.sub("", "".join(parts))  # where a citation was left out
 
 
 def _metadata(root: Element) -> dict[str, str]:

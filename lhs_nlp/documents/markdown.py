@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from lhs_nlp.documents import text as plain_text
 from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
 from lhs_nlp.documents.limits import Limits
 from lhs_nlp.documents.text import decode, is_binary
@@ -21,6 +22,10 @@ format = "markdown"
 _SUFFIXES = (".md", ".markdown", ".mdown")
 _HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_WITHOUT_MARKS = str.maketrans("", "", "[]()*_~`<>&!\\")
+_LONGEST, _MOST_MARKS, _MOST_CELLS = 5_000_000, 10_000, 2_000_000
+"""Characters of a text, marks in a paragraph, and cells of tables, above which it is read as plain text."""
 _FIELD = re.compile(r"^([A-Za-z][\w -]*):[ \t]*(.+)$", re.MULTILINE)
 
 
@@ -38,6 +43,8 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     from markdown_it import MarkdownIt
 
     text = decode(data).replace("\r\n", "\n")
+    if _is_costly(text):
+        return plain_text.parse(text, name=name, sha256=sha256_of(data))
     front = _FRONT_MATTER.match(text)
     metadata = (
         {key.strip().lower(): value.strip("\"' ") for key, value in _FIELD.findall(front.group(1))} if front else {}
@@ -47,6 +54,16 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     _add_blocks(builder, tokens)
     title = metadata.pop("title", None) or _first_heading(tokens)
     return builder.build(source=name, format=format, sha256=sha256_of(data), title=title, metadata=metadata)
+
+
+def _is_costly(text: str) -> bool:
+    """Return whether marks crowd so that parsing, which takes time by their square, would not end soon."""
+    if len(text) > _LONGEST:
+        return True
+    lines = text.split("\n")
+    cells = len(lines) * max(line.count("|") for line in lines)
+    marks = (len(block) - len(block.translate(_WITHOUT_MARKS)) for block in _BLANK_LINE.split(text))
+    return cells > _MOST_CELLS or max(marks) > _MOST_MARKS
 
 
 def _add_blocks(builder: DocumentBuilder, tokens: Sequence[Token]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 
 from lhs_nlp.documents.limits import Limits
@@ -11,6 +12,8 @@ from lhs_nlp.errors import ReadError
 _LARGEST_RATIO = 200
 _SMALL = 10_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = 1
+"""Flag of a member of a ZIP archive."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -34,13 +37,15 @@ def members(data: bytes, limits: Limits) -> list[str]:
     Raises
     ------
     ReadError
-        `malformed`: damaged; `too_large`: it would unpack beyond the limit.
+        `malformed`: damaged; `encrypted`: by a password; `too_large`: it would unpack beyond the limit.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
         raise ReadError("damaged or truncated; get the file again.", "malformed") from error
+    if any(entry.flag_bits & _LOCKED for entry in entries):
+        raise ReadError("protected by a password; unpack it, or save it without one.", "encrypted")
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > limits.megabytes * 1e6 or (unpacked > _SMALL and unpacked > _LARGEST_RATIO * len(data)):
         raise ReadError(

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
-from lhs_nlp.documents.bullets import bullet_length, is_item
-from lhs_nlp.documents.hyphens import join_lines, words_of
+from lhs_nlp.documents.bullets import is_item
+from lhs_nlp.documents.hyphens import Hyphenation
 from lhs_nlp.documents.limits import Limits
-from lhs_nlp.documents.types import BlockKind, Document
+from lhs_nlp.documents.types import Document
 from lhs_nlp.errors import ReadError
 
 format = "text"
@@ -21,6 +21,12 @@ _LONGEST_HEADING = 80
 _SENTENCE_END = (".", "!", "?", ":", ";", ",", '."', ".)", ".\u201d")
 
 
+_BY_MARK = {
+    "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
+    "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
+}
+_OTHER_FORMATS = (b"{\\rtf", b"%!PS")
+"""How files begin that are written in letters and yet are no text to be read."""
 _MOSTLY_ASCII = 0.9
 _AS_CP1252 = "lhs_nlp.cp1252"
 
@@ -37,7 +43,7 @@ codecs.register_error(_AS_CP1252, _as_cp1252)
 
 def matches(data: bytes, name: str) -> bool:
     """Return whether the bytes look like text at all; the last reader to be asked."""
-    return not is_binary(data)
+    return not is_binary(data) and not data.startswith(_OTHER_FORMATS)
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
@@ -49,18 +55,18 @@ def parse(text: str, *, name: str, sha256: str, title: str | None = None) -> Doc
     """Read text that is already decoded."""
     builder = DocumentBuilder()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").expandtabs(4).split("\n")
-    known = words_of(lines)
+    hyphenation = Hyphenation.of(lines)
     groups = list(_groups(lines))
     for at, group in enumerate(groups):
         last = at + 1 == len(groups)
-        _add_group(builder, group, known, followed=not last)
+        _add_group(builder, group, hyphenation, followed=not last)
     return builder.build(source=name, format=format, sha256=sha256, title=title)
 
 
 def is_binary(data: bytes) -> bool:
     """Return whether data holds bytes that no text has: NULs outside of UTF-16 and UTF-32."""
     sample = data[:65536]
-    if sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+    if sample.startswith(tuple(mark for marks in _BY_MARK.values() for mark in marks)):
         return False
     controls = sum(sample.count(byte) for byte in (b"\x00", b"\x01", b"\x02", b"\x03", b"\x04", b"\x05", b"\x06"))
     return controls > len(sample) // 200 and not _is_utf16_without_mark(sample)
@@ -77,8 +83,9 @@ def decode(data: bytes) -> str:
     ReadError
         `unsupported`: the bytes are text in no encoding.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
+    for encoding, marks in _BY_MARK.items():
+        if data.startswith(marks):
+            return data.decode(encoding, "replace")
     if _is_utf16_without_mark(data[:65536]):
         return data.decode("utf-16-le" if data[1] == 0 else "utf-16-be", "replace")
     try:
@@ -116,7 +123,7 @@ def _groups(lines: Sequence[str]) -> Iterator[list[str]]:
         yield group
 
 
-def _add_group(builder: DocumentBuilder, group: list[str], known: frozenset[str], *, followed: bool) -> None:
+def _add_group(builder: DocumentBuilder, group: list[str], hyphenation: Hyphenation, *, followed: bool) -> None:
     while len(group) > 1 and _UNDERLINE.match(group[1]) and len(group[0].strip()) <= 2 * _LONGEST_HEADING:
         builder.add("heading", group[0], level=1 if "=" in group[1] else 2)
         group = group[2:]
@@ -128,9 +135,7 @@ def _add_group(builder: DocumentBuilder, group: list[str], known: frozenset[str]
         builder.add("heading", group[0], level=2)
         return
     for paragraph in _paragraphs(group):
-        first = paragraph[0]
-        kind: BlockKind = "item" if is_item(first) else "paragraph"
-        builder.add(kind, join_lines([first[bullet_length(first) :], *paragraph[1:]], known))
+        builder.add("paragraph", hyphenation.join(paragraph))
 
 
 def _paragraphs(group: list[str]) -> Iterator[list[str]]:

@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from lhs_nlp.encoders.characters import encodable
 from lhs_nlp.errors import BundleError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-TOKENS_PER_BATCH = 4096
-"""Most tokens of a batch, padding included: bounds memory whatever the number of texts."""
+TOKENS_PER_BATCH = 1024
+"""Most tokens of a batch, padding included: bounds memory whatever the number of texts; larger is no faster."""
+
+
+INPUTS = frozenset({"input_ids", "attention_mask"})
+"""What the graph takes, int64 [n, tokens] each."""
 
 
 class OnnxEncoder:
@@ -40,7 +45,7 @@ class OnnxEncoder:
     def __init__(self, model: Path, tokenizer: Path, most_tokens: int = 256, threads: int | None = None) -> None:
         self._tokenizer = _load_tokenizer(tokenizer, most_tokens)
         self._session = _load_session(model, threads)
-        self._width = int(self._session.get_outputs()[0].shape[1])
+        self._width = _width(self._session, model)
 
     @property
     def width(self) -> int:
@@ -49,7 +54,7 @@ class OnnxEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one vector a text, float32 [n, d], in the order of `texts`."""
-        ids = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
+        ids = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(encodable(texts))]
         vectors = np.empty((len(ids), self._width), np.float32)
         for rows in _batches([len(row) for row in ids]):
             vectors[rows] = self._session.run(None, _padded([ids[row] for row in rows]))[0]
@@ -80,6 +85,14 @@ def _load_session(path: Path, threads: int | None) -> InferenceSession:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's own exceptions share no public root
         raise BundleError(f"{path}: ONNX Runtime cannot load it ({error}).") from error
+
+
+def _width(session: InferenceSession, path: Path) -> int:
+    inputs = {entry.name for entry in session.get_inputs()}
+    shapes = [entry.shape for entry in session.get_outputs()]
+    if inputs != INPUTS or len(shapes) != 1 or len(shapes[0]) != 2 or not isinstance(shapes[0][1], int):
+        raise BundleError(f"{path}: not an encoder; it must turn {' and '.join(sorted(INPUTS))} into vectors [n, d].")
+    return shapes[0][1]
 
 
 def _batches(lengths: list[int]) -> Iterator[list[int]]:

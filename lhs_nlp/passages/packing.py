@@ -14,6 +14,9 @@ USUAL = 0.75
 USUAL_SENTENCES, MOST_SENTENCES = 2, 3
 """Sentences of a passage: usually, and where they are so short that it needs more."""
 
+SCRAP = 4
+"""Words below which a piece of prose is no sentence to be counted, such as "Full text." or a date."""
+
 PROSE: frozenset[BlockKind] = frozenset({"paragraph"})
 """Kinds of block whose sentences are counted; short items and rows are joined by their words alone."""
 
@@ -82,7 +85,9 @@ class Packer:
     def _introduces(self, piece: Piece) -> bool:
         return self.text.endswith(":", piece.start, piece.end)
 
-    @staticmethod
-    def _is_countable(run: Sequence[Piece], following: Sequence[Piece]) -> bool:
-        """Return whether both together have few enough sentences; there may be any number of items and rows."""
-        return sum(piece.kind in PROSE for piece in (*run, *following)) <= MOST_SENTENCES
+    def _is_countable(self, run: Sequence[Piece], following: Sequence[Piece]) -> bool:
+        """Return whether both together have few enough sentences; there may be any number of scraps, items and rows."""
+        return sum(self._counts(piece) for piece in (*run, *following)) <= MOST_SENTENCES
+
+    def _counts(self, piece: Piece) -> bool:
+        return piece.kind in PROSE and self._size(piece, piece) >= SCRAP

@@ -127,8 +127,13 @@ def by_rank(framework: Framework) -> list[Status]:
 
 def heading(document: Document) -> str:
     """Return what to call a document: its title, else the name of its file."""
-    file_name = PureWindowsPath(document.source).name or document.source  # knows both kinds of slash
-    return one_line(document.title or "") or one_line(file_name) or "untitled"
+    return heading_of(document.title, document.source)
+
+
+def heading_of(title: str | None, source: str) -> str:
+    """Return what to call a document with this title, in this place."""
+    file_name = PureWindowsPath(source).name or source  # knows both kinds of slash
+    return one_line(title or "") or one_line(file_name) or "untitled"
 
 
 def facts(document: Document) -> list[str]:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, StrictUndefined, Template
-from markupsafe import Markup
+from jinja2 import Template
 
-from lhs_nlp.report import display
+from lhs_nlp.report import display, page
 from lhs_nlp.report.failure import Failure, Result, each
 from lhs_nlp.report.html_text import Part, cut
 
@@ -26,6 +22,7 @@ if TYPE_CHECKING:
 EXCERPT = 110
 """Most characters of a passage in the list of findings."""
 
+_PACKAGE = "lhs_nlp.report"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 
 
@@ -51,13 +48,12 @@ def to_html(results: Result | Iterable[Result]) -> str:
         _sheet(result, prefix=f"d{number}-" if len(everything) > 1 else "")
         for number, result in enumerate(everything, start=1)
     ]
-    style, script = Markup(_style()), Markup(_file("report.js"))  # noqa: S704 - files of this package
+    style, script = page.style(_PACKAGE, "report.css"), page.script(_PACKAGE, "report.js")
     return _template().render(
         sheets=sheets,
         style=style,
         script=script,
-        policy=f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
-        "base-uri 'none'; form-action 'none'",
+        policy=page.policy(style, script),
         columns=_columns(everything),
     )
 
@@ -156,36 +152,10 @@ def _columns(results: Sequence[Result]) -> dict[str, str]:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_printable
-    )
-    environment.globals["display"] = display
+    environment = page.environment()
     environment.globals["excerpt"] = _excerpt
-    return environment.from_string(_file("report.html.jinja"))
-
-
-def _printable(value: object) -> object:
-    return display.printable(value) if type(value) is str else value
+    return environment.from_string(page.read(_PACKAGE, "report.html.jinja"))
 
 
 def _excerpt(text: str) -> str:
     return display.clipped(display.one_line(text), EXCERPT)
-
-
-@cache
-def _style() -> str:
-    light = "".join(f".hue-{at}{{--ink:{hue.ink};--tint:{hue.tint}}}\n" for at, hue in enumerate(display.PALETTE))
-    dark = "".join(
-        f".hue-{at}{{--ink:{hue.dark_ink};--tint:{hue.dark_tint}}}\n" for at, hue in enumerate(display.PALETTE)
-    )
-    return f"{_file('report.css')}\n{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
-
-
-def _digest(content: str) -> str:
-    """Return the hash by which a policy allows an inline style or script (CSP Level 3)."""
-    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
-
-
-@cache
-def _file(name: str) -> str:
-    return files("lhs_nlp.report").joinpath(name).read_text(encoding="utf-8")

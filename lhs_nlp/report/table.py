@@ -43,7 +43,7 @@ def to_csv(results: Result | Iterable[Result], *, passages: bool = False) -> str
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, columns, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({column: _cell(value) for column, value in row.items()} for row in rows)
+    writer.writerows({column: spreadsheet_cell(value) for column, value in row.items()} for row in rows)
     return out.getvalue()
 
 
@@ -65,6 +65,23 @@ def finding_rows(results: Result | Iterable[Result]) -> Iterator[Row]:
             yield about
         else:
             yield from ({**about, **_finding(finding)} for finding in result.findings)
+
+
+def spreadsheet_cell(value: object) -> object:
+    """Return a value as a spreadsheet may read it.
+
+    Lists are joined by ``;``, truth is ``true`` or ``false``, and a text that would be taken for a
+    formula is led by an apostrophe.
+    """
+    if isinstance(value, tuple):
+        value = ";".join(value)
+    elif isinstance(value, bool):
+        value = str(value).lower()
+    if not isinstance(value, str):
+        return value
+    text = printable(value)
+    # Spreadsheets may drop leading blanks before they look for a formula.
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS) else text
 
 
 _BENEFIT = (
@@ -140,15 +157,3 @@ def _finding(finding: Finding) -> Row:
         "stakeholders": finding.stakeholders,
         "text": passage.text,
     }
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, tuple):
-        value = ";".join(value)
-    elif isinstance(value, bool):
-        value = str(value).lower()
-    if not isinstance(value, str):
-        return value
-    text = printable(value)
-    # Spreadsheets may drop leading blanks before they look for a formula.
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS) else text

@@ -1,9 +1,11 @@
-"""Write small PDFs for tests: lines of Helvetica at given places, nothing else."""
+"""Write small PDFs for tests: lines of the standard fonts at given places, nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+_FONTS = ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "ZapfDingbats")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,19 +17,25 @@ class Text:
     text: str
     size: float = 10
     bold: bool = False
+    italic: bool = False
+    dingbats: bool = False
 
 
 def write_pdf(pages: Sequence[Sequence[Text]], *, title: str = "", encrypted: bool = False) -> bytes:
     """Return the bytes of a PDF with these lines on its pages."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>"]
-    kids = " ".join(f"{5 + 2 * at} 0 R" for at in range(len(pages)))
+    first = 3 + len(_FONTS)
+    kids = " ".join(f"{first + 2 * at} 0 R" for at in range(len(pages)))
     objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
-    for font in ("Helvetica", "Helvetica-Bold"):
-        objects.append(f"<< /Type /Font /Subtype /Type1 /BaseFont /{font} /Encoding /WinAnsiEncoding >>".encode())
+    for font in _FONTS:
+        encoding = "" if font == "ZapfDingbats" else " /Encoding /WinAnsiEncoding"
+        objects.append(f"<< /Type /Font /Subtype /Type1 /BaseFont /{font}{encoding} >>".encode())
     for at, page in enumerate(pages):
-        fonts = "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >>"
+        names = " ".join(f"/F{number} {3 + number} 0 R" for number in range(len(_FONTS)))
+        fonts = f"/Resources << /Font << {names} >> >>"
+        contents = first + 1 + 2 * at
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] {fonts} /Contents {6 + 2 * at} 0 R >>".encode()
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] {fonts} /Contents {contents} 0 R >>".encode()
         )
         stream = "\n".join(_operators(line) for line in page).encode("cp1252")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
@@ -43,8 +51,8 @@ def lines(text: str, *, x: float = 72, top: float = 700, size: float = 10, leadi
 
 
 def _operators(line: Text) -> str:
-    font = "F2" if line.bold else "F1"
-    return f"BT /{font} {line.size} Tf {line.x} {line.y} Td ({_escaped(line.text)}) Tj ET"
+    font = 1 if line.bold else 2 if line.italic else 3 if line.dingbats else 0
+    return f"BT /F{font} {line.size} Tf {line.x} {line.y} Td ({_escaped(line.text)}) Tj ET"
 
 
 def _escaped(text: str) -> str:

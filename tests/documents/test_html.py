@@ -64,6 +64,46 @@ def test_declared_encoding_is_used_and_a_wrong_one_survived() -> None:
     assert "f\u00fcnfth" in read_bytes(latin.replace("iso-8859-1", "no-such").encode(), name="x.html").text
 
 
+def test_names_of_classes_are_taken_whole() -> None:
+    content = "<section id='social-determinants'><p>We ask about housing.</p></section>"
+    chrome = "<div class='twitter-share-button'>Tweet</div><div id='site_breadcrumbs'>Home</div>"
+    page = f"<html><body>{chrome}<p>We meet, and talk about all that was seen.</p>{content}"
+    assert blocks(made(page)) == [
+        ("paragraph", "We meet, and talk about all that was seen."),
+        ("paragraph", "We ask about housing."),
+    ]
+
+
+def test_header_that_holds_most_of_the_text_is_kept_though_scripts_are_longer() -> None:
+    page = (
+        f"<html><body><script>{'x = 1;' * 99}</script><header><h1>Falls</h1><p>All is here.</p></header></body></html>"
+    )
+    assert blocks(made(page)) == [("heading", "Falls"), ("paragraph", "All is here.")]
+
+
+@pytest.mark.parametrize(
+    "cell", ["<h2>Aims</h2>We meet.", "<ul><li>We meet.</li></ul>", f"<p>Aims</p><p>{'We meet. ' * 40}</p>"]
+)
+def test_table_that_lays_out_the_page_is_no_table(cell: str) -> None:
+    document = made(f"<html><body><table><tr><td>Home</td><td>{cell}</td></tr></table></body></html>")
+    assert "row" not in {block.kind for block in document.blocks}
+    assert "We meet." in document.text
+
+
+def test_table_inside_a_layout_is_one() -> None:
+    inner = "<table><tr><td>Year</td><td></td><td>Falls</td></tr></table>"
+    assert blocks(made(f"<html><body><table><tr><td>Home</td><td>{inner}</td></tr></table></body></html>")) == [
+        ("paragraph", "Home"),
+        ("row", "Year | Falls"),
+    ]
+
+
+def test_text_longer_than_the_parser_takes_is_refused_rather_than_left_out() -> None:
+    with pytest.raises(ReadError, match="more than 10 MB in one piece") as raised:
+        made(f"<html><body><p>before</p><p>{'x' * 11_000_000}</p></body></html>")
+    assert raised.value.reason == "too_large"
+
+
 def test_deep_nesting_is_refused_rather_than_cut() -> None:
     page = f"<html><body>{'<div>' * 50_000}deep{'</div>' * 50_000}<p>after</p></body></html>"
     with pytest.raises(ReadError, match="nested more than 256 levels"):

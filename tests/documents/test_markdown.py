@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from lhs_nlp.documents import Document, read_bytes
 
 TEXT = """\
@@ -64,6 +66,13 @@ def test_first_heading_is_the_title_when_none_is_stated() -> None:
 def test_markdown_is_recognised_by_its_headings_under_another_name() -> None:
     assert made("# One\n\nText.\n\n## Two\n\nMore.", name="plan.txt").format == "markdown"
     assert made("Only #hashtags and text.", name="plan.txt").format == "text"
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 20_000, "|a" * 3000 + "\n" + "|-" * 3000 + "\n" + "|x\n" * 3000, "word " * 1_100_000]
+)
+def test_marks_that_would_take_too_long_are_read_as_plain_text(text: str) -> None:
+    assert made(f"# Plan\n\nWe meet.\n\n{text}").format == "text"
 
 
 def test_heading_levels_are_kept() -> None:

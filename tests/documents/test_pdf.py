@@ -93,11 +93,11 @@ def test_page_without_text_still_counts() -> None:
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:
-    left = "\n".join(f"Left column line {at} runs on to the margin" for at in range(12))
-    right = "\n".join(f"Right column line {at} runs on to the margin" for at in range(12))
+    left = "\n".join(f"left column line {at} runs on to the margin" for at in range(12))
+    right = "\n".join(f"right column line {at} runs on to the margin" for at in range(12))
     page = [t for pair in zip(lines(left, x=60), lines(right, x=330), strict=True) for t in pair]
     text = read_pages([Text(60, 740, "A title across both columns of this page, set in one line", 14), *page]).text
-    assert text.index("Left column line 11") < text.index("Right column line 0")
+    assert text.index("left column line 11") < text.index("right column line 0")
 
 
 def test_bullets_become_items_without_their_sign() -> None:

@@ -43,7 +43,9 @@ def test_bullets_and_numbers_are_items() -> None:
     ]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "latin-1"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "latin-1"]
+)
 def test_encodings_are_recognised(encoding: str) -> None:
     text = "The caf\u00e9 for families was opened na\u00efvely early, and the r\u00e9sum\u00e9 said so. " * 5
     document = read_bytes(text.encode(encoding), name="note.txt")

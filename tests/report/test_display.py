@@ -107,14 +107,14 @@ def test_palette_has_the_contrast_that_wcag_asks_for(hue: display.Hue, mode: str
 
 @pytest.mark.parametrize("mode", PAPERS)
 def test_style_sheet_has_the_colours_that_are_measured_here(mode: str) -> None:
-    style = files("lhs_nlp.report").joinpath("report.css").read_text(encoding="utf-8")
+    style = files("lhs_nlp.report").joinpath("page.css").read_text(encoding="utf-8")
     light, dark = style.split("@media screen and (prefers-color-scheme: dark)")
     assert all(f": {colour};" in (light if mode == "light" else dark) for colour in (*PAPERS[mode], *TEXTS[mode]))
 
 
 @pytest.mark.parametrize("mode", PAPERS)
 def test_style_sheet_has_the_contrast_that_wcag_asks_for(mode: str) -> None:
-    style = files("lhs_nlp.report").joinpath("report.css").read_text(encoding="utf-8")
+    style = files("lhs_nlp.report").joinpath("page.css").read_text(encoding="utf-8")
     light, dark = style.split("@media screen and (prefers-color-scheme: dark)")
     colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", light if mode == "light" else dark))
     papers = (colours["paper"], colours["ground"])

@@ -2,79 +2,144 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise, takewhile
 
-from lhs_nlp.documents.pdf.lines import Line, join_cells
+from lhs_nlp.documents.pdf.lines import Line
+from lhs_nlp.documents.pdf.rows import in_rows, side_by_side
 
-_FEWEST = 6
+_FEWEST = 4
 """Lines on either side of a gutter, without which there are no columns."""
+_MOST = 3
+"""Columns of a page."""
+_MOST_TRIED = 100
+"""Gaps of a page that are tried as gutters: no page that is to be read has so many."""
+_NARROWEST = 0.8
+"""Width of a gutter, in font sizes, at least."""
+_NARROWEST_COLUMN = 10
+"""Width of a column, in font sizes, at least."""
+_GOING_ON = 0.2
+"""Share of the lines of a column that begin within a sentence, at least: those of cells do not."""
+_CLOSE = 1.7
+"""Distance from line to line, in font sizes, up to which a column goes on beside an empty one."""
+
+_Row = list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Rows from `start` to `end` of a page, and the strip between `left` and `right` that nothing in them crosses."""
+
+    start: int
+    end: int
+    left: float
+    right: float
+
+    def covers(self, row: int, left: float, right: float) -> bool:
+        return self.start <= row < self.end and left < self.right and self.left < right
 
 
 def in_reading_order(lines: Sequence[Line]) -> list[list[Line]]:
     """Return the lines of a page as columns to be read one after another.
 
-    A page with two columns has a gutter: a vertical strip near its middle that few lines
-    cross. Lines that cross it (titles, wide tables) part the page into bands; within a
-    band the left column is read before the right one. Other pages are one column, read
-    from top to bottom.
+    Where rows have a gutter in common, a strip that no line crosses, with running text on both
+    sides, the left column is read before the right one. Other lines are one column, read
+    from top to bottom, and so are tables.
     """
-    gutter = _gutter(lines)
-    if gutter is None:
-        return [_rows(lines)] if lines else []
-    columns: list[list[Line]] = []
-    left: list[Line] = []
-    right: list[Line] = []
-    for line in sorted(lines, key=lambda line: -line.middle):
-        if line.left < gutter < line.right:
-            columns += [_rows(left), _rows(right), [line]]
-            left, right = [], []
+    rows = side_by_side(lines)
+    band = _widest_band(rows)
+    if band is None:
+        return [in_rows(lines)] if lines else []
+    above, below = chain(*rows[: band.start]), chain(*rows[band.end :])
+    sides = _sides(rows, band)
+    parts = [list(above), *sides, list(below)]
+    return [column for part in parts for column in in_reading_order(part)]
+
+
+def _widest_band(rows: Sequence[_Row], columns: int = _MOST) -> _Band | None:
+    """Return the band of most rows that has from two to so many columns of text."""
+    tried: list[_Band] = []
+    for at, left, right in _gaps(rows):
+        if len(tried) < _MOST_TRIED and not any(band.covers(at, left, right) for band in tried):
+            tried.append(_trimmed(rows, _grown(rows, at, left, right)))
+    bands = [band for band in tried if _holds_text(*_sides(rows, band), columns)]
+    return max(bands, key=lambda band: band.end - band.start, default=None)
+
+
+def _gaps(rows: Sequence[_Row]) -> Iterator[tuple[int, float, float]]:
+    """Yield row, left and right of the gaps between neighbours, also those that do not stand on quite one height."""
+    for at, row in enumerate(rows):
+        near = sorted(chain(row, *rows[at + 1 : at + 2]), key=lambda line: line.left)
+        for one, other in pairwise(near):
+            if other.left - one.right > _NARROWEST * other.size:
+                yield at, one.right, other.left
+
+
+def _grown(rows: Sequence[_Row], at: int, left: float, right: float) -> _Band:
+    """Return the band around a gap: the rows above and below up to those that cross the strip or leave too little."""
+    strip: tuple[float, float] | None
+    start = end = at
+    for step in (1, -1):
+        row = at if step == 1 else at - 1
+        while 0 <= row < len(rows) and (strip := _narrowed(rows[row], left, right)):
+            left, right = strip
+            start, end, row = min(start, row), max(end, row + 1), row + step
+    return _Band(start, end, left, right)
+
+
+def _narrowed(row: _Row, left: float, right: float) -> tuple[float, float] | None:
+    """Return what a row leaves of a strip, None when it crosses the strip or leaves too little."""
+    for line in row:
+        if line.right < right and line.left < left:
+            left = max(left, line.right)
+        elif line.left > left:
+            right = min(right, line.left)
         else:
-            (left if line.right <= gutter else right).append(line)
-    columns += [_rows(left), _rows(right)]
-    return _joined([column for column in columns if column], gutter)
+            return None
+    return (left, right) if right - left > _NARROWEST * max(line.size for line in row) else None
 
 
-def _rows(lines: Sequence[Line]) -> list[Line]:
-    """Return lines from top to bottom; pieces that stand side by side are cells of one line."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: -line.middle):
-        if rows and abs(rows[-1][0].middle - line.middle) < 0.4 * min(rows[-1][0].size or 8, line.size or 8):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [join_cells(sorted(row, key=lambda line: line.left)) for row in rows]
+def _trimmed(rows: Sequence[_Row], band: _Band) -> _Band:
+    """Return the band without what stands alone and apart below its columns, such as a heading of what follows."""
+    sides = [{line.left >= band.right: line for line in row} for row in rows[band.start : band.end]]
+    alone = list(takewhile(lambda row: row.keys() == sides[-1].keys() != {True, False}, reversed(sides)))
+    for side in alone[0] if alone else ():
+        column = [(at, row[side]) for at, row in enumerate(sides) if side in row]
+        for (_, above), (at, line) in pairwise(column):
+            if at >= len(sides) - len(alone) and not _follows(above, line):
+                return replace(band, end=band.start + at)
+    return band
 
 
-def _gutter(lines: Sequence[Line]) -> float | None:
-    """Return the x of the gutter, None on a page of one column."""
-    if len(lines) < 2 * _FEWEST:
-        return None
-    start, end = min(line.left for line in lines), max(line.right for line in lines)
-    candidates = [start + (end - start) * share / 100 for share in range(35, 66)]
-    crossing = {x: sum(line.left < x < line.right for line in lines) for x in candidates}
-    fewest = min(crossing.values())
-    best = [x for x in candidates if crossing[x] == fewest]
-    gutter = best[len(best) // 2]
-    left = [line for line in lines if line.right <= gutter]
-    right = [line for line in lines if line.left >= gutter]
-    if min(len(left), len(right)) < _FEWEST or fewest > 0.2 * len(lines):
-        return None
-    return gutter if _is_text(left, gutter - start) and _is_text(right, end - gutter) else None
+def _follows(above: Line, line: Line) -> bool:
+    return above.middle - line.middle < _CLOSE * line.size and abs(above.size - line.size) < 0.1 * line.size
 
 
-def _is_text(column: Sequence[Line], width: float) -> bool:
-    """Return whether most lines fill the column, as running text does and cells of a table do not."""
-    filled = sum(line.right - line.left > 0.6 * width for line in column)
-    return filled >= 0.5 * len(column)
+def _sides(rows: Sequence[_Row], band: _Band) -> tuple[list[Line], list[Line]]:
+    lines = list(chain(*rows[band.start : band.end]))
+    return [line for line in lines if line.left < band.right], [line for line in lines if line.left >= band.right]
 
 
-def _joined(columns: list[list[Line]], gutter: float) -> list[list[Line]]:
-    """Join wide lines that follow each other into one column."""
-    joined: list[list[Line]] = []
-    for column in columns:
-        wide = len(column) == 1 and column[0].left < gutter < column[0].right
-        if joined and wide and all(line.left < gutter < line.right for line in joined[-1]):
-            joined[-1] += column
-        else:
-            joined.append(list(column))
-    return joined
+def _holds_text(left: Sequence[Line], right: Sequence[Line], columns: int) -> bool:
+    """Return whether the left side is a column of text, and the right one too or several of them."""
+    if not _is_text(left):
+        return False
+    return _is_text(right) or (columns > 2 and _widest_band(side_by_side(right), columns - 1) is not None)
+
+
+def _is_text(column: Sequence[Line]) -> bool:
+    """Return whether lines are enough, fill the column and go on from each other: cells, bullets and numbers do not."""
+    lines = in_rows(column)
+    if len(lines) < _FEWEST:
+        return False
+    width = max(line.right for line in lines) - min(line.left for line in lines)
+    filled = sum(line.right - line.left > 0.6 * width and line.cells == 1 for line in lines)
+    going_on = sum(_goes_on(line.text.lstrip()[:1]) for line in lines)
+    wide = width > _NARROWEST_COLUMN * max(line.size for line in lines)
+    return wide and filled >= 0.5 * len(lines) and going_on >= _GOING_ON * len(lines)
+
+
+def _goes_on(first: str) -> bool:
+    """Return whether a line may go on from the one before by its first letter, which many scripts write in one case."""
+    return first.isalpha() and not first.isupper()

@@ -1,25 +1,23 @@
-"""The lines of a page: text, box and font, as PDFium sees them."""
+"""The lines of a page: text, box and font."""
 
 from __future__ import annotations
 
-import ctypes
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
-_LINE_END_HYPHENS = ("\x02", "\ufffe")
-"""What PDFium gives for a hyphen at a line's end."""
+from lhs_nlp.documents.pdf.characters import Character, character_runs
 
-_BOLD_WEIGHT = 600
-_ITALIC_FLAG, _BOLD_FLAG = 1 << 6, 1 << 18
-_EMPHASIS = re.compile(rb"bold|black|heavy|italic|oblique", re.IGNORECASE)
 _EMPHASISED = 0.9
 """Share of bold or italic characters: a bold word that leads into a paragraph is not enough."""
-_WIDE_GAP = 2.2
+_WIDE_GAP = 1.5
 """Gap within a line, in font sizes, from which on it parts columns or the cells of a table."""
+_WORD_GAP = 0.15
+"""Gap between two pieces of a line, in font sizes, from which on it parts words."""
+_FEWEST_STRETCHED, _EVEN = 3, 1.3
+"""A line with at least so many gaps, the widest at most so many times the narrowest, is stretched to the margins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,8 @@ class Line:
         Font size, the median over its characters.
     emphasised
         Whether it is bold or italic throughout.
+    opens_emphasised, closes_emphasised
+        Whether its first and its last character is.
     cells
         Number of pieces that wide gaps part, 1 for running text.
     """
@@ -50,6 +50,8 @@ class Line:
     top: float
     size: float
     emphasised: bool
+    opens_emphasised: bool
+    closes_emphasised: bool
     cells: int = 1
 
     @property
@@ -58,98 +60,68 @@ class Line:
         return (self.bottom + self.top) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Character:
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    size: float
-    emphasised: bool
-
-
 def page_lines(textpage: Any, page: int) -> list[Line]:  # noqa: ANN401 - pypdfium2 is untyped
     """Return the lines of a page, in pieces where gaps are wide, in the order of the content stream."""
-    pieces = (_line(part, page) for run in _runs(textpage) for part in _parted(run))
-    return list(_merged(piece for piece in pieces if piece.text.strip()))
+    parts = (part for run in character_runs(textpage) for part in _parted(run))
+    pieces = (_line(part, page) for part in parts if any(character.is_visible for character in part))
+    return list(_merged(pieces))
 
 
-def join_cells(pieces: Sequence[Line]) -> Line:
-    """Return the pieces that stand on one line, from left to right, as one line of cells."""
-    line = pieces[0]
-    for piece in pieces[1:]:
-        line = _joined(line, piece, " | ", cells=1)
-    return line
+def join(one: Line, other: Line, glue: str | None = None) -> Line:
+    """Return two pieces as one: with `glue` between them, else with a space if the gap between them is a word's."""
+    longer = one if len(one.text) >= len(other.text) else other
+    if glue is None:
+        spaced = one.text[-1:].isspace() or other.text[:1].isspace() or other.left - one.right > _WORD_GAP * longer.size
+        glue = " " if spaced else ""
+    return Line(
+        text=f"{one.text.rstrip()}{glue}{other.text.lstrip()}",
+        page=one.page,
+        left=min(one.left, other.left),
+        bottom=min(one.bottom, other.bottom),
+        right=max(one.right, other.right),
+        top=max(one.top, other.top),
+        size=longer.size,
+        emphasised=longer.emphasised,
+        opens_emphasised=one.opens_emphasised,
+        closes_emphasised=other.closes_emphasised,
+        cells=max(one.cells, other.cells),
+    )
 
 
-def _runs(textpage: Any) -> Iterator[list[_Character]]:  # noqa: ANN401
-    """Yield runs of characters between the line ends that PDFium inserts."""
-    import pypdfium2.raw as pdfium
-
-    raw = textpage.raw
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    flags, font = ctypes.c_int(), ctypes.create_string_buffer(64)
-    run: list[_Character] = []
-    for at in range(textpage.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(raw, at)
-        text = chr(code) if code < 0x110000 else ""
-        if text in "\r\n":
-            if run:
-                yield run
-            run = []
-            continue
-        if pdfium.FPDFText_IsGenerated(raw, at) == 1 and text not in _LINE_END_HYPHENS:
-            if run:
-                run.append(_Character(" ", run[-1].right, run[-1].bottom, run[-1].right, run[-1].top, 0, False))
-            continue
-        pdfium.FPDFText_GetCharBox(raw, at, left, right, bottom, top)
-        pdfium.FPDFText_GetFontInfo(raw, at, font, len(font), flags)
-        heavy = pdfium.FPDFText_GetFontWeight(raw, at) >= _BOLD_WEIGHT or flags.value & (_ITALIC_FLAG | _BOLD_FLAG)
-        emphasised = heavy or _names_emphasis(font.value)
-        shown = "-" if text in _LINE_END_HYPHENS else text
-        size = _height(pdfium, raw, at)
-        run.append(_Character(shown, left.value, bottom.value, right.value, top.value, size, bool(emphasised)))
-    if run:
-        yield run
-
-
-@cache
-def _names_emphasis(font: bytes) -> bool:
-    """Return whether a font's name says bold or italic: the standard fonts say it nowhere else."""
-    return _EMPHASIS.search(font) is not None
-
-
-def _parted(run: Sequence[_Character]) -> Iterator[list[_Character]]:
-    """Part a run where the gap between two visible characters is wide."""
-    part: list[_Character] = []
-    right = None
+def _parted(run: Sequence[Character]) -> Iterator[list[Character]]:
+    """Part a run where the gap between two visible characters is wide, unless it is stretched to the margins."""
+    visible = [character for character in run if character.is_visible]
+    wide = [
+        (before, after)
+        for before, after in pairwise(visible)
+        if after.left - before.right > _WIDE_GAP * max(after.size, 1)
+    ]
+    starts = set() if _is_stretched(run, wide) else {id(after) for _, after in wide}
+    part: list[Character] = []
     for character in run:
-        visible = bool(character.text.strip())
-        if visible and right is not None and character.left - right > _WIDE_GAP * max(character.size, 1):
+        if id(character) in starts:
             yield part
             part = []
         part.append(character)
-        right = character.right if visible else right
     yield part
 
 
-def _height(pdfium: Any, raw: Any, at: int) -> float:  # noqa: ANN401
-    """Return the size of a character as drawn: some files scale a font of size 1 by a matrix."""
-    matrix = pdfium.FS_MATRIX()
-    size = float(pdfium.FPDFText_GetFontSize(raw, at))
-    if pdfium.FPDFText_GetMatrix(raw, at, matrix):
-        scale = (matrix.c**2 + matrix.d**2) ** 0.5
-        return round(size * scale if scale > 0 else size, 1)
-    return size
+def _is_stretched(run: Sequence[Character], wide: Sequence[tuple[Character, Character]]) -> bool:
+    """Return whether wide gaps part all the words and are even, as in a line of few words set to both margins."""
+    words = "".join(character.text for character in run).split()
+    gaps = [
+        after.left - before.right for before, after in wide if before.text not in ".?!:"
+    ]  # two spaces follow a stop
+    if len(gaps) < _FEWEST_STRETCHED or len(words) > len(wide) + 1:
+        return False
+    return max(gaps) < _EVEN * min(gaps) and sum(word.isalpha() for word in words) > len(words) / 2
 
 
-def _line(characters: Sequence[_Character], page: int) -> Line:
-    visible = [character for character in characters if character.text.strip()]
-    if not visible:
-        return Line("", page, 0, 0, 0, 0, 0, False)
+def _line(characters: Sequence[Character], page: int) -> Line:
+    visible = [character for character in characters if character.is_visible]
+    text = "".join(character.text for character in characters)
     return Line(
-        text="".join(character.text for character in characters),
+        text="\u2022 " if all(character.symbol for character in visible) else text,
         page=page,
         left=min(character.left for character in visible),
         bottom=min(character.bottom for character in visible),
@@ -157,6 +129,8 @@ def _line(characters: Sequence[_Character], page: int) -> Line:
         top=max(character.top for character in visible),
         size=median(character.size for character in visible),
         emphasised=sum(character.emphasised for character in visible) > _EMPHASISED * len(visible),
+        opens_emphasised=visible[0].emphasised,
+        closes_emphasised=visible[-1].emphasised,
     )
 
 
@@ -165,7 +139,7 @@ def _merged(pieces: Iterable[Line]) -> Iterator[Line]:
     waiting: Line | None = None
     for piece in pieces:
         if waiting is not None and _touch(waiting, piece):
-            waiting = _joined(waiting, piece, " ", cells=0)
+            waiting = join(waiting, piece)
             continue
         if waiting is not None:
             yield waiting
@@ -179,18 +153,3 @@ def _touch(one: Line, other: Line) -> bool:
     height = min(one.top - one.bottom, other.top - other.bottom)
     gap = other.left - one.right
     return overlap > 0.5 * height and -0.5 * one.size < gap < _WIDE_GAP * max(one.size, other.size, 1)
-
-
-def _joined(one: Line, other: Line, glue: str, cells: int) -> Line:
-    longer = one if len(one.text) >= len(other.text) else other
-    return Line(
-        text=f"{one.text.rstrip()}{glue}{other.text.lstrip()}",
-        page=one.page,
-        left=min(one.left, other.left),
-        bottom=min(one.bottom, other.bottom),
-        right=max(one.right, other.right),
-        top=max(one.top, other.top),
-        size=longer.size,
-        emphasised=longer.emphasised,
-        cells=one.cells + cells,
-    )

@@ -14,11 +14,12 @@ from lhs_nlp.documents.pdf.lines import Line
 from lhs_nlp.documents.types import BlockKind
 
 _LEADERS = re.compile(r"(?:(?:\s*\.){4,}|-{4,})\s*\S*\s*\Z")
+_LONGEST_END = 60
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-Z]\.)\s+[A-Z]")
 _FOOTNOTE = re.compile(r"\s*(?:\d{1,3}|[*\u2020\u2021])\s+[A-Z\u201c\"(]")
 _ENDS_SENTENCE = re.compile(r"[.!?:][\"'\u201d\u2019)\]\d]*\Z")
+_MAY_STAND_IN_SENTENCES = "(-\u2013\u2014"
 _LONGEST_HEADING = 16
-_LONE_BULLET = re.compile(r"\W{1,2}\Z|[o\uf0b7\uf0a7]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def to_paragraphs(columns: Sequence[Sequence[Line]]) -> list[Paragraph]:
     usual = typography(columns)
     groups: list[list[Line]] = []
     for column in columns:
-        for at, group in enumerate(_groups(_with_bullets(column), usual)):
+        for at, group in enumerate(_groups(column, usual)):
             if at > 0 or not _attached(groups, group, usual):
                 groups.append(group)
     groups = [group for group in groups if not _is_contents(group)]
@@ -93,27 +94,6 @@ def _is_footnote(group: Sequence[Line], usual: Typography) -> bool:
     return group[0].size < 0.95 * usual.size or _FOOTNOTE.match(group[0].text) is not None
 
 
-def _with_bullets(column: Sequence[Line]) -> list[Line]:
-    """Join a bullet that stands alone with the line beside it."""
-    joined: list[Line] = []
-    for line in column:
-        before = joined[-1] if joined else None
-        if before and _LONE_BULLET.match(before.text.strip()) and abs(before.middle - line.middle) < 0.6 * line.size:
-            joined[-1] = Line(
-                f"\u2022 {line.text.lstrip()}",
-                line.page,
-                before.left,
-                line.bottom,
-                line.right,
-                line.top,
-                line.size,
-                line.emphasised,
-            )
-        else:
-            joined.append(line)
-    return joined
-
-
 def _groups(column: Sequence[Line], usual: Typography) -> Iterator[list[Line]]:
     right = max((line.right for line in column), default=0.0)
     group: list[Line] = []
@@ -129,23 +109,40 @@ def _groups(column: Sequence[Line], usual: Typography) -> Iterator[list[Line]]:
 def _begins(group: Sequence[Line], line: Line, right: float, usual: Typography) -> bool:
     """Return whether a new paragraph begins with this line."""
     before = group[-1]
-    if line.cells > 1 or before.cells > 1 or _LEADERS.search(before.text) or is_item(line.text):
+    if line.cells > 1 or before.cells > 1 or _is_entry(before):
         return True
+    if is_item(line.text):
+        return not _reads_on(group, line, right)
     leading = max(usual.leading, before.size * 1.05)
     gap = before.middle - line.middle
     ended = _ENDS_SENTENCE.search(before.text.strip()) is not None
     if not ended and line.text.lstrip()[:1].islower() and 0 < gap < 2.2 * leading:
         return False
-    if not -2 < gap < 1.35 * leading:
+    if not -2 < gap < 1.35 * leading or abs(before.size - line.size) > 0.12 * usual.size:
         return True
-    if abs(before.size - line.size) > 0.12 * usual.size or before.emphasised != line.emphasised:
-        return True
+    if before.emphasised != line.emphasised:
+        changes = before.closes_emphasised != line.opens_emphasised
+        return ended or (before.emphasised and changes) or not _is_full(before, line, right)
     indented = line.left - before.left > 0.8 * line.size and len(group) > 1 and not is_item(group[0].text)
-    return ended and (indented or _is_short(before, right, 0.82))
+    return ended and (indented or before.right - before.left < 0.82 * (right - before.left))
 
 
-def _is_short(line: Line, right: float, share: float = 0.9) -> bool:
-    return line.right - line.left < share * (right - line.left)
+def _reads_on(group: Sequence[Line], line: Line, right: float) -> bool:
+    """Return whether a line only looks like an item: a number in brackets or a dash within a sentence."""
+    before, text = group[-1], line.text.lstrip()
+    return (
+        (text[0].isalnum() or text[0] in _MAY_STAND_IN_SENTENCES)
+        and before.text.rstrip()[-1:].isalnum()
+        and not is_item(group[0].text)
+        and abs(line.left - before.left) < 0.5 * line.size
+        and _is_full(before, line, right)
+    )
+
+
+def _is_full(line: Line, after: Line, right: float) -> bool:
+    """Return whether a line ends at the margin: the next one's first word would not have fitted on it."""
+    word = after.text.split(maxsplit=1)[0]
+    return line.right + (after.right - after.left) / len(after.text) * (len(word) + 1) > right
 
 
 def _goes_on(before: Sequence[Line], after: Sequence[Line]) -> bool:
@@ -153,11 +150,20 @@ def _goes_on(before: Sequence[Line], after: Sequence[Line]) -> bool:
     text = first.text.lstrip()
     return (
         not _ENDS_SENTENCE.search(last.text.strip())
-        and (text[:1].islower() or last.text.rstrip().endswith("-"))
+        and (text[:1].islower() or last.text.rstrip().endswith("-") or _is_cut_off(before, first))
         and abs(last.size - first.size) < 0.6
-        and last.emphasised == first.emphasised
+        and last.closes_emphasised == first.opens_emphasised
         and last.cells == first.cells == 1
         and not is_item(text)
+    )
+
+
+def _is_cut_off(lines: Sequence[Line], following: Line) -> bool:
+    """Return whether a paragraph of several lines has its last one full, so that it ends only with its page."""
+    return (
+        len(lines) > 1
+        and not lines[-1].emphasised
+        and _is_full(lines[-1], following, max(line.right for line in lines[:-1]))
     )
 
 
@@ -167,11 +173,16 @@ def _paragraph(group: Sequence[Line], usual: Typography, sizes: Sequence[int]) -
         return Paragraph("row", lines)
     if _is_heading(group, usual):
         return Paragraph("heading", lines, min(6, 1 + sizes.index(round(lines[0].size))))
-    return Paragraph("item" if is_item(lines[0].text) else "paragraph", lines)
+    return Paragraph("paragraph", lines)
+
+
+def _is_entry(line: Line) -> bool:
+    """Return whether a line ends as one of a table of contents: with leaders, and a page number or none."""
+    return _LEADERS.search(line.text[-_LONGEST_END:]) is not None
 
 
 def _is_contents(group: Sequence[Line]) -> bool:
-    return _LEADERS.search(group[-1].text) is not None
+    return _is_entry(group[-1])
 
 
 def _is_heading(group: Sequence[Line], usual: Typography) -> bool:
@@ -182,7 +193,7 @@ def _is_heading(group: Sequence[Line], usual: Typography) -> bool:
     letters = [character for character in text if character.isalpha()]
     if first.cells > 1 or not 2 < len(letters) or len(words) > _LONGEST_HEADING or len(group) > 4:
         return False
-    if text.endswith((",", ";")) or (is_item(text) and not _NUMBERED.match(text)):
+    if text.startswith("(") or text.endswith((",", ";")) or (is_item(text) and not _NUMBERED.match(text)):
         return False
     larger = first.size > 1.12 * usual.size
     if larger and not text[0].islower():

@@ -8,8 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
-from lhs_nlp.documents.bullets import bullet_length
-from lhs_nlp.documents.hyphens import join_lines, words_of
+from lhs_nlp.documents.hyphens import Hyphenation
 from lhs_nlp.documents.limits import Limits
 from lhs_nlp.documents.pdf.columns import in_reading_order
 from lhs_nlp.documents.pdf.lines import Line, page_lines
@@ -27,7 +26,9 @@ _FILE_NAME = re.compile(
     r"microsoft (?:word|powerpoint)|\.(?:docx?|pdf|indd|wpd|qxd|pptx?|rtf)\Z|untitled|\A\S*[_\d]\S*\Z", re.IGNORECASE
 )
 _WORD = re.compile(r"\w+")
-_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
+_DATE = re.compile(r"D:((?:19|20)\d{2})(\d{2})(\d{2})")
+_LONGEST_TITLE = 300
+"""Characters of a title that are looked at."""
 _FEWEST_CHARACTERS = 20
 """Characters a page must have on average, below which its text is a picture's by-product."""
 
@@ -65,9 +66,9 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     paragraphs = to_paragraphs([column for lines in pages for column in in_reading_order(lines)])
     title = stated if _is_title(stated, pages) else _largest(paragraphs)
     builder = DocumentBuilder()
-    known = words_of([line.text for lines in pages for line in lines])
+    hyphenation = Hyphenation.of([line.text for paragraph in paragraphs for line in paragraph.lines])
     for paragraph in paragraphs:
-        builder.add_runs(paragraph.kind, _runs(paragraph, known), level=paragraph.level)
+        builder.add_runs(paragraph.kind, _runs(paragraph, hyphenation), level=paragraph.level)
     return builder.build(
         source=name, format=format, sha256=sha256_of(data), title=title, pages=count, metadata=metadata
     )
@@ -136,33 +137,32 @@ def _is_title(stated: str, pages: Sequence[Sequence[Line]]) -> bool:
     """Return whether the title that the file states is one: no file's name, and not another document's."""
     words = {word.lower() for word in _WORD.findall(stated)}
     shown = {word.lower() for lines in pages[:2] for line in lines for word in _WORD.findall(line.text)}
-    return bool(words) and not _FILE_NAME.search(stated) and len(words & shown) >= 0.6 * len(words)
+    return bool(words) and not _FILE_NAME.search(stated[:_LONGEST_TITLE]) and len(words & shown) >= 0.6 * len(words)
 
 
 def _largest(paragraphs: Sequence[Paragraph]) -> str | None:
     """Return the first heading in the largest font of the first page that has text."""
     page = paragraphs[0].lines[0].page if paragraphs else 0
     headings = [each for each in paragraphs if each.kind == "heading" and each.lines[0].page == page]
+    texts = [" ".join(line.text.strip() for line in heading.lines) for heading in headings]
     if not headings:
         return None
-    largest = max(headings, key=lambda heading: heading.lines[0].size)
-    return " ".join(line.text.strip() for line in largest.lines)
+    at = max(range(len(headings)), key=lambda at: headings[at].lines[0].size)
+    return " ".join(texts[at : at + 2]) if texts[at].endswith(":") else texts[at]
 
 
-def _runs(paragraph: Paragraph, known: frozenset[str]) -> Iterator[tuple[str, int | None]]:
-    """Yield the paragraph's text page by page, without its bullet."""
-    texts = [line.text.strip() for line in paragraph.lines]
-    texts[0] = texts[0][bullet_length(texts[0]) :]
-    by_page = groupby(zip(paragraph.lines, texts, strict=True), key=lambda pair: pair[0].page)
-    runs = [(join_lines([text for _, text in group], known), page) for page, group in by_page]
-    yield from _mended(runs, known)
+def _runs(paragraph: Paragraph, hyphenation: Hyphenation) -> Iterator[tuple[str, int | None]]:
+    """Yield the paragraph's text page by page."""
+    by_page = groupby(paragraph.lines, key=lambda line: line.page)
+    runs = [(hyphenation.join(line.text for line in lines), page) for page, lines in by_page]
+    yield from _mended(runs, hyphenation)
 
 
-def _mended(runs: list[tuple[str, int]], known: frozenset[str]) -> Iterator[tuple[str, int | None]]:
+def _mended(runs: list[tuple[str, int]], hyphenation: Hyphenation) -> Iterator[tuple[str, int | None]]:
     """Move the rest of a word that a page break divides to the page where it begins."""
     for at in range(len(runs) - 1):
         (text, page), (following, next_page) = runs[at], runs[at + 1]
         if text.endswith("-") and " " in following:
             rest, following = following.split(" ", 1)
-            runs[at], runs[at + 1] = (join_lines([text, rest], known), page), (following, next_page)
+            runs[at], runs[at + 1] = (hyphenation.join([text, rest]), page), (following, next_page)
     yield from runs

@@ -1,0 +1,63 @@
+"""The account of a run: what was tagged, skipped, failed and left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+
+@dataclass(slots=True)
+class Account:
+    """What became of everything that was found, counted while a run goes on.
+
+    Attributes
+    ----------
+    tagged
+        Documents that results were added for, and the passages and pages in them.
+    skipped
+        Documents whose results were there already, or that another file repeats.
+    others
+        Of the skipped, those that other models alone have tagged.
+    failed
+        Places that could not be read, by reason.
+    ignored
+        Files left out, as their names are no document's, by suffix.
+    """
+
+    tagged: int = 0
+    passages: int = 0
+    pages: int = 0
+    skipped: int = 0
+    others: int = 0
+    failed: Counter[str] = field(default_factory=Counter)
+    ignored: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def failures(self) -> int:
+        """Number of places that could not be read."""
+        return self.failed.total()
+
+    @property
+    def seen(self) -> int:
+        """Number of documents that are done with, one way or another."""
+        return self.tagged + self.skipped + self.failures
+
+    def ignore(self, name: str) -> None:
+        """Count a file that was left out."""
+        self.ignored[PurePath(name).suffix.lower() or "without a suffix"] += 1
+
+    def lines(self) -> list[str]:
+        """Return the account in words, a line each."""
+        said = [f"Tagged {self.tagged:,}, skipped {self.skipped:,} (there already), failed {self.failures:,}."]
+        if self.failed:
+            said.append(f"Failed: {_counts(self.failed)}.")
+        if self.others:
+            said.append(f"Of the skipped, {self.others:,} were tagged by another model; --retag tags them by this one.")
+        if self.ignored:
+            said.append(f"Left out by their names: {_counts(self.ignored)}.")
+        return said
+
+
+def _counts(counter: Counter[str]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in counter.most_common())

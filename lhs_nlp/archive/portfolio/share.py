@@ -1,0 +1,58 @@
+"""A share of documents, and how far chance alone may have moved it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+LEVEL = 0.95
+"""Confidence level of all intervals."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many of so many documents.
+
+    Attributes
+    ----------
+    count
+        Documents that are counted.
+    of
+        Documents that could have been.
+    """
+
+    count: int
+    of: int
+
+    @property
+    def value(self) -> float | None:
+        """The share, 0 to 1; None of no documents."""
+        return self.count / self.of if self.of else None
+
+    @cached_property
+    def interval(self) -> tuple[float, float] | None:
+        """Wilson's score interval (Wilson 1927) at 95 %; None of no documents."""
+        if not self.of:
+            return None
+        from scipy.stats import binomtest
+
+        interval = binomtest(self.count, self.of).proportion_ci(LEVEL, method="wilson")
+        return float(interval.low), float(interval.high)
+
+    @property
+    def percent(self) -> str:
+        """E.g. ``41%``; never rounded to all or none: ``<1%``, ``>99%``."""
+        if self.value is None:
+            return "–"  # noqa: RUF001 - a dash, as tables have it
+        rounded = round(self.value * 100)
+        if rounded == 0 and self.count:
+            return "<1%"
+        return ">99%" if rounded == 100 and self.count < self.of else f"{rounded}%"
+
+    @property
+    def span(self) -> str:
+        """The interval, e.g. ``29–53%``; empty of no documents."""  # noqa: RUF002
+        if self.interval is None:
+            return ""
+        low, high = (round(end * 100) for end in self.interval)
+        return f"{low}–{high}%"  # noqa: RUF001

@@ -1,0 +1,65 @@
+"""Ray: imported when it is needed, connected to while a run lasts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+from lhs_nlp.errors import LhsNlpError
+
+_BLOCK_BYTES = 10_000
+
+
+def imported_ray() -> Any:  # noqa: ANN401 - Ray is an extra, and need not be there when types are checked
+    """Return the module `ray`.
+
+    Raises
+    ------
+    LhsNlpError
+        It is not installed.
+    """
+    try:
+        import_module("ray.data")
+    except ImportError as error:
+        raise LhsNlpError(
+            f'The engine "ray" needs Ray ({error}); install it on all machines with: pip install "lhs-nlp[ray]"'
+        ) from error
+    return import_module("ray")
+
+
+@contextmanager
+def session(ray: Any) -> Iterator[None]:  # noqa: ANN401
+    """Connect to the cluster, or start one on this machine for as long as it is needed.
+
+    Raises
+    ------
+    LhsNlpError
+        Ray has stopped.
+    """
+    # Ray would report how it is used to its makers.
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    ours = not ray.is_initialized()
+    context = ray.data.DataContext.get_current()
+    kept = {name: getattr(context, name) for name in ("enable_progress_bars", "target_max_block_size")}
+    try:
+        if ours:
+            ray.init(include_dashboard=False, log_to_driver=False, logging_level="ERROR")
+        # So that a portion is passed on at once; by default 128 MB would be listed before the first file is read.
+        context.enable_progress_bars, context.target_max_block_size = False, _BLOCK_BYTES
+        yield
+    except ray.exceptions.RayError as error:
+        raise LhsNlpError(f"Ray stopped: {_why(error)}. The same command goes on from here.") from error
+    finally:
+        for name, value in kept.items():
+            setattr(context, name, value)
+        if ours:
+            ray.shutdown()
+
+
+def _why(error: BaseException) -> str:
+    """Return the last line of what Ray says: the error itself, after the places it passed."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
+    return lines[-1].removeprefix(f"{LhsNlpError.__module__}.{LhsNlpError.__name__}: ").rstrip(".")

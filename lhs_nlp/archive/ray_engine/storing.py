@@ -1,0 +1,77 @@
+"""From the Parquet files of a cluster into one store, by one writer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from lhs_nlp.archive.account import Account
+from lhs_nlp.archive.ray_engine.output import Output
+from lhs_nlp.archive.ray_engine.rows import summary_of
+from lhs_nlp.archive.store import Source, Store, Tagging
+from lhs_nlp.archive.store.types import Outcome
+
+
+def fill_store(output: Output, store: Store, named: Sequence[str] = ()) -> Account:
+    """Add the results of an output to a store, with all places and failures; what is there stays.
+
+    When it is stopped in any way, the same call goes on.
+
+    Parameters
+    ----------
+    output
+        Where the results are.
+    store
+        Where they go.
+    named
+        What the user named, for the record.
+
+    Returns
+    -------
+    Account
+        What was added, was there already, and could not be read.
+
+    Raises
+    ------
+    LhsNlpError
+        A file of the output is damaged.
+    StoreError
+        The store cannot be written; what was written is safe.
+    """
+    account = Account()
+    run, tagging = store.begin_run(
+        model=output.model, model_sha256=output.model_sha256, framework=output.framework, named=named
+    )
+    outcome: Outcome = "stopped"
+    try:
+        for row in output.documents():
+            _add(row, output, store, tagging, run, account)
+        for place in output.places():
+            _place(place, store, run, account)
+        outcome = "finished"
+    except KeyboardInterrupt:
+        outcome = "interrupted"
+        raise
+    finally:
+        store.end_run(run, outcome, tagged=account.tagged, skipped=account.skipped, failed=account.failures)
+    return account
+
+
+def _add(row: dict[str, Any], output: Output, store: Store, tagging: Tagging, run: int, account: Account) -> None:
+    if store.is_tagged(row["sha256"], tagging):
+        account.skipped += 1
+        return
+    summary, claims = summary_of(row, output.framework, output.model_sha256)
+    store.add(summary, claims, [], tagging, run)
+    account.tagged += 1
+    account.passages += len(summary.passages)
+    account.pages += summary.document.pages or 0
+
+
+def _place(place: dict[str, Any], store: Store, run: int, account: Account) -> None:
+    if "reason" in place:
+        store.add_failure(place["source"], place["reason"], place["message"], run, place["sha256"])
+        account.failed[place["reason"]] += 1
+    elif store.has_document(place["sha256"]):  # else another model alone has tagged it
+        store.add_source(place["sha256"], Source(place["source"], json.loads(place["metadata"])), run)

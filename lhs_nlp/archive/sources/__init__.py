@@ -1,0 +1,6 @@
+"""From what the user named (folders, archives, tables, URLs) to the documents in it."""
+
+from lhs_nlp.archive.sources.finding import find
+from lhs_nlp.archive.sources.types import NO_COLUMNS, Columns, File, Found, Ignored, Item
+
+__all__ = ["NO_COLUMNS", "Columns", "File", "Found", "Ignored", "Item", "find"]

@@ -1,0 +1,114 @@
+"""From what the user named to the documents in it."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from lhs_nlp.archive.sources.archives import DEEPEST, Budget, is_archive, members
+from lhs_nlp.archive.sources.folders import SUFFIXES, is_document, local_file, matching, walk
+from lhs_nlp.archive.sources.remote import is_url, remote_files, without_credentials
+from lhs_nlp.archive.sources.tables import is_table, rows
+from lhs_nlp.archive.sources.types import NO_COLUMNS, Columns, File, Found, Ignored, Item, failure
+from lhs_nlp.documents.limits import DEFAULT_LIMITS, Limits
+from lhs_nlp.errors import LhsNlpError, ReadError
+from lhs_nlp.report.failure import Failure
+
+
+def find(named: Iterable[str], columns: Columns = NO_COLUMNS, limits: Limits = DEFAULT_LIMITS) -> Iterator[Found]:
+    """Yield the documents in what the user named, in a fixed order and one at a time.
+
+    Parameters
+    ----------
+    named
+        Folders, patterns (``reports/**/*.pdf``), ZIP and TAR archives, tables, documents, or URLs
+        of any of these. Archives inside of folders and archives are opened too.
+    columns
+        Of tables. Without a text column tables in folders and archives are left out.
+    limits
+        How large a document may be.
+
+    Yields
+    ------
+    Item, Failure or Ignored
+        What was found. An item is to be loaded before the next one is asked for.
+
+    Raises
+    ------
+    LhsNlpError
+        A table is named and no text column, or a URL of a kind that nothing reads.
+    """
+    finder = _Finder(columns, limits)
+    for name in named:
+        empty = True
+        for found in finder.find(name):
+            empty = empty and isinstance(found, Ignored)
+            yield found
+        if empty:
+            shown = without_credentials(name)
+            yield Failure(shown, "empty", f"{shown}: holds no documents ({', '.join(SUFFIXES)}).")
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    columns: Columns
+    limits: Limits
+
+    def find(self, name: str) -> Iterator[Found]:
+        for file in self._files(name):
+            yield from [file] if isinstance(file, Failure) else self._open(file)
+
+    def _files(self, name: str) -> Iterator[File | Failure]:
+        if is_url(name):
+            yield from remote_files(name)
+        elif os.path.isdir(name):
+            yield from (entry if isinstance(entry, Failure) else local_file(entry) for entry in walk(name))
+        elif any(mark in name for mark in "*?[") and not os.path.lexists(name):
+            yield from map(local_file, matching(name))
+        else:
+            yield replace(local_file(name), named=True)
+
+    def _open(self, file: File) -> Iterator[Found]:
+        """Yield the documents in a file that lies in the open."""
+        if is_archive(file.name):
+            yield from self._members(file, Budget.of(file), depth=1)
+        elif is_table(file.name) and self.columns.text:
+            yield from rows(file, self.columns, self.limits)
+        elif is_table(file.name) and file.named:
+            raise LhsNlpError(f"{file.name}: is a table; name the column that holds the text with --text-column.")
+        else:
+            yield self._document(file)
+
+    def _members(self, archive: File, budget: Budget, depth: int) -> Iterator[Found]:
+        for member in members(archive, budget):
+            if isinstance(member, Failure):
+                yield member
+            elif is_archive(member.name) or (is_table(member.name) and self.columns.text):
+                yield from self._nested(member, budget, depth + 1)
+            else:
+                yield self._document(member)
+
+    def _nested(self, member: File, budget: Budget, depth: int) -> Iterator[Found]:
+        """Yield the documents in an archive or a table that is itself a member of an archive."""
+        if depth > DEEPEST:
+            message = f"{member.name}: archives inside of archives, more than {DEEPEST} deep; unpack them yourself."
+            yield Failure(member.name, "too_large", message)
+            return
+        try:
+            data = member.load(self.limits)
+        except ReadError as error:
+            yield failure(member.name, error)
+            return
+        file = File(member.name, lambda: io.BytesIO(data), len(data))
+        if is_archive(file.name):
+            yield from self._members(file, budget, depth)
+        else:
+            yield from rows(file, self.columns, self.limits)
+
+    def _document(self, file: File) -> Item | Ignored:
+        if not file.named and not is_document(file.name):
+            return Ignored(file.name)
+        return Item(file.name, partial(file.load, self.limits), remote=file.remote)

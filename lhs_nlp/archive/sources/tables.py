@@ -1,0 +1,191 @@
+"""Rows of tables as documents: CSV, XLSX, Parquet and JSON lines, read row by row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from itertools import chain
+from typing import Any, BinaryIO
+
+from lhs_nlp.archive.sources.types import Columns, File, Found, Item, failure, unreachable
+from lhs_nlp.documents.limits import Limits
+from lhs_nlp.errors import ReadError
+from lhs_nlp.report.failure import Failure
+
+Cells = Mapping[str, object]
+"""A row: column to value."""
+
+_LONGEST_METADATA = 1000
+_ROWS_AT_ONCE = 200
+_DELIMITERS = ",;\t"
+
+
+def is_table(name: str) -> bool:
+    """Return whether a file's name is a table's."""
+    return _reader(name) is not None
+
+
+def rows(table: File, columns: Columns, limits: Limits) -> Iterator[Found]:
+    """Yield each row of a table as a document of plain text; its other columns are its metadata.
+
+    A row without text is a failure. A table that is damaged gives the rows before the damage,
+    then a failure. Of rows with the same id the last one counts.
+    """
+    read = _reader(table.name)
+    assert read is not None  # noqa: S101 - the caller asked `is_table`
+    try:
+        for number, cells in enumerate(read(table, columns, limits), start=1):
+            if isinstance(cells, ReadError):
+                yield failure(f"{table.name}#{number}", cells)
+            else:
+                yield _row(table.name, number, cells, columns)
+    except ReadError as error:
+        yield failure(table.name, error)
+    except Exception as error:  # damaged tables make the libraries below fail in many ways
+        if isinstance(error, OSError) and error.errno:
+            yield failure(table.name, unreachable(table.name, error))
+            return
+        why = str(error) or type(error).__name__
+        yield Failure(table.name, "malformed", f"{table.name}: not read as a table ({why}); save it again.")
+
+
+def _row(table: str, number: int, cells: Cells, columns: Columns) -> Found:
+    text = _text(cells.get(columns.text or ""))
+    row_id = _text(cells.get(columns.id)) if columns.id else ""
+    name = f"{table}#{row_id or number}"
+    if not text.strip():
+        return Failure(name, "empty", f"{name}: the text is missing or blank.")
+    data = text.encode("utf-8", "replace")
+    metadata = {
+        column: value[:_LONGEST_METADATA]
+        for column, cell in cells.items()
+        if column not in (columns.text, columns.id) and (value := _text(cell).strip())
+    }
+    return Item(name, lambda: data, is_text=True, metadata=metadata)
+
+
+def _text(cell: object) -> str:
+    """Return a cell as text: a whole number without a fraction, a date without a time of midnight."""
+    if cell is None or cell != cell:  # NaN is not itself
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second, cell.microsecond) == (0, 0, 0, 0):
+        return cell.date().isoformat()
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()
+    return json.dumps(cell, ensure_ascii=False) if isinstance(cell, dict | list) else str(cell)
+
+
+def _check(name: str, found: Iterable[object], columns: Columns) -> None:
+    """Raise ReadError when a column is missing."""
+    known = [str(column) for column in found if column is not None]
+    for column in filter(None, (columns.text, columns.id)):
+        if column not in known:
+            raise ReadError(f"{name}: has no column {column!r}; it has {', '.join(known) or 'none'}.", "malformed")
+
+
+def _csv(table: File, columns: Columns, limits: Limits) -> Iterator[Cells]:
+    csv.field_size_limit(limits.characters)
+    encoding = _encoding(table)
+    with table.open() as file, io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="") as text:
+        head = text.readline(limits.characters)
+        delimiter = max(_DELIMITERS, key=head.count)
+        lines = csv.DictReader(chain([head], text), restkey="", delimiter=delimiter)
+        _check(table.name, lines.fieldnames or (), columns)
+        yield from lines
+
+
+def _encoding(table: File) -> str:
+    """Return the encoding of a table by its beginning: UTF-8, UTF-16 with its mark, else Windows-1252."""
+    with table.open() as file:
+        start = file.read(1_000_000)
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    try:
+        # The last character may be cut.
+        start[: len(start) - 3 if len(start) == 1_000_000 else None].decode("utf-8")
+    except UnicodeDecodeError as error:
+        return "utf-8-sig" if len(start) == 1_000_000 and error.start > len(start) - 8 else "cp1252"
+    return "utf-8-sig"
+
+
+def _jsonl(table: File, columns: Columns, limits: Limits) -> Iterator[Cells | ReadError]:
+    most = int(limits.megabytes * 1e6)
+    with table.open() as file:
+        number = 0
+        while line := _line(file, most):
+            if not line.strip():
+                continue
+            number += 1
+            place = f"{table.name}#{number}"
+            try:
+                cells = json.loads(line[:most].decode("utf-8-sig"))
+            except (ValueError, RecursionError):
+                long = len(line) > most
+                yield ReadError(f"{place}: not a line of JSON{' of bearable length' if long else ''}.", "malformed")
+                continue
+            if not isinstance(cells, dict):
+                yield ReadError(f"{place}: must be an object with the column {columns.text!r}.", "malformed")
+                continue
+            yield cells
+
+
+def _line(file: BinaryIO, most: int) -> bytes:
+    """Return the next line, of a longer one no more than shows that it is; b"" at the end."""
+    line = file.readline(most + 1)
+    rest = line
+    while len(rest) > most and not rest.endswith(b"\n"):
+        rest = file.readline(most + 1)
+    return line
+
+
+def _xlsx(table: File, columns: Columns, limits: Limits) -> Iterator[Cells]:
+    from openpyxl import load_workbook
+
+    from lhs_nlp.documents.office import members, refuse_legacy_office
+
+    data = table.load(limits)
+    refuse_legacy_office(data)
+    members(data, limits)
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    try:
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # what the file says of its size may be wrong
+        lines = sheet.iter_rows(values_only=True)
+        names = [None if name is None else str(name) for name in next(lines, ())]
+        _check(table.name, names, columns)
+        for cells in lines:
+            row = {name: cell for name, cell in zip(names, cells, strict=False) if name is not None}
+            if any(cell is not None for cell in row.values()):
+                yield row
+    finally:
+        book.close()
+
+
+def _parquet(table: File, columns: Columns, limits: Limits) -> Iterator[Cells]:
+    from pyarrow.parquet import ParquetFile
+
+    with table.open() as file, ParquetFile(file) as parquet:
+        _check(table.name, parquet.schema_arrow.names, columns)
+        for batch in parquet.iter_batches(_ROWS_AT_ONCE):
+            yield from batch.to_pylist()
+
+
+_Reader = Callable[[File, Columns, Limits], Iterator[Any]]
+
+_READERS: dict[str, _Reader] = {
+    ".csv": _csv,
+    ".tsv": _csv,
+    ".jsonl": _jsonl,
+    ".ndjson": _jsonl,
+    ".xlsx": _xlsx,
+    ".parquet": _parquet,
+}
+
+
+def _reader(name: str) -> _Reader | None:
+    return next((read for suffix, read in _READERS.items() if name.lower().endswith(suffix)), None)

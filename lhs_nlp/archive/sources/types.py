@@ -1,0 +1,117 @@
+"""What is found in a source: documents to read, places that cannot be read, and names that are no document's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO, TypeAlias
+
+from lhs_nlp.documents.limits import Limits
+from lhs_nlp.errors import ReadError
+from lhs_nlp.report.failure import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A document that was found and not yet loaded.
+
+    Attributes
+    ----------
+    name
+        Where it is: a path or URL as named, ``archive.zip/member`` or ``table.csv#id``.
+    load
+        Gives its bytes, or raises ReadError. To be called before the next item is asked for:
+        archives are read from front to back.
+    is_text
+        The bytes are plain text in UTF-8, a row of a table, and no file whose format is to be found.
+    metadata
+        What is known of it beside its content: the other columns of a table.
+    remote
+        Loading waits for a network, so that several may be loaded at once.
+    """
+
+    name: str
+    load: Callable[[], bytes]
+    is_text: bool = False
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    remote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A file that was left out, as its name is no document's."""
+
+    name: str
+
+
+Found: TypeAlias = Item | Failure | Ignored
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns of a table hold the text and the id; without a text column tables are left out."""
+
+    text: str | None = None
+    id: str | None = None
+
+
+NO_COLUMNS = Columns()
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file wherever it is: on a disk, behind a URL or in an archive.
+
+    Attributes
+    ----------
+    name
+        Where it is.
+    open
+        Opens it; may raise anything that its file system does.
+    size
+        Bytes; None when that is not known.
+    remote
+        It is behind a network.
+    named
+        The user named it itself, and so it is tried whatever its name.
+    """
+
+    name: str
+    open: Callable[[], BinaryIO]
+    size: int | None = None
+    remote: bool = False
+    named: bool = False
+
+    def load(self, limits: Limits) -> bytes:
+        """Return the bytes, never many more than the limit; raise ReadError with a reason."""
+        most = int(limits.megabytes * 1e6)
+        if (self.size or 0) > most:
+            raise too_large(self.name, f"{(self.size or 0) / 1e6:,.0f} MB", limits)
+        try:
+            with self.open() as file:
+                data = file.read(most + 1)
+        except ReadError:
+            raise
+        except Exception as error:  # each file system has errors of its own
+            raise unreachable(self.name, error) from error
+        if len(data) > most:
+            raise too_large(self.name, f"more than {most / 1e6:,.0f} MB", limits)
+        return data
+
+
+def too_large(name: str, size: str, limits: Limits) -> ReadError:
+    """Return the error of a file over the limit."""
+    return ReadError(
+        f"{name}: {size}, over the limit of {limits.megabytes:,.0f} MB; raise it with --max-megabytes.", "too_large"
+    )
+
+
+def unreachable(name: str, error: Exception) -> ReadError:
+    """Return the error of a file that cannot be opened."""
+    why = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return ReadError(f"{name}: cannot be opened ({why}).", "not_found")
+
+
+def failure(name: str, error: ReadError) -> Failure:
+    """Return the failure of a place."""
+    return Failure(name, error.reason, str(error))

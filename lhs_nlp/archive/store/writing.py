@@ -1,0 +1,191 @@
+"""The statements that write: each function runs inside its caller's transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from sqlite3 import Connection
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lhs_nlp.archive.store.columns import (
+    claims_to_bytes,
+    compressed,
+    finding_values,
+    framework_to_json,
+    layout_to_bytes,
+    now,
+    storable,
+    to_json,
+)
+from lhs_nlp.archive.store.types import Source, Tagging
+from lhs_nlp.classifier import Finding
+from lhs_nlp.documents import Document
+from lhs_nlp.framework import Framework
+from lhs_nlp.passages import Passage
+from lhs_nlp.summary import DocumentSummary
+
+
+def insert(connection: Connection, table: str, values: Mapping[str, object]) -> int:
+    """Insert a row and return its id."""
+    row = connection.execute(_insert(table, values), values).lastrowid
+    assert row is not None  # noqa: S101 - an INSERT has one
+    return row
+
+
+def insert_all(connection: Connection, table: str, rows: Iterable[Mapping[str, object]]) -> None:
+    """Insert rows of the same columns."""
+    rows = list(rows)
+    if rows:
+        connection.executemany(_insert(table, rows[0]), rows)
+
+
+def _insert(table: str, values: Iterable[str]) -> str:
+    # Names of tables and columns are this package's own, never data.
+    columns = list(values)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(f':{name}' for name in columns)})"  # noqa: S608
+
+
+def model_id(connection: Connection, name: str, sha256: str) -> int:
+    """Return the key of a model, which is added when it is new."""
+    connection.execute("INSERT OR IGNORE INTO models (sha256, name) VALUES (?, ?)", (sha256, storable(name)))
+    return int(connection.execute("SELECT id FROM models WHERE sha256 = ?", (sha256,)).fetchone()[0])
+
+
+def framework_id(connection: Connection, framework: Framework) -> int:
+    """Return the key of a framework, which is added when it is new."""
+    connection.execute(
+        "INSERT OR IGNORE INTO frameworks (sha256, name, version, content) VALUES (?, ?, ?, ?)",
+        (framework.sha256, framework.id, storable(framework.version), framework_to_json(framework)),
+    )
+    found = connection.execute("SELECT id FROM frameworks WHERE sha256 = ?", (framework.sha256,))
+    return int(found.fetchone()[0])
+
+
+def document_id(connection: Connection, sha256: str) -> int | None:
+    """Return the key of a document; None when it is not there."""
+    row = connection.execute("SELECT id FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def add_document(connection: Connection, document: Document, passages: Sequence[Passage], run: int) -> int:
+    """Add a document and its passages; return its key."""
+    values = {
+        "sha256": document.sha256,
+        "format": document.format,
+        "title": None if document.title is None else storable(document.title),
+        "pages": document.pages,
+        "words": document.words,
+        "characters": len(document.text),
+        "text": compressed(document.text),
+        "layout": layout_to_bytes(document),
+        "metadata": to_json(dict(document.metadata)),
+        "run_id": run,
+        "read_at": now(),
+    }
+    document_key = insert(connection, "documents", values)
+    insert_all(connection, "passages", ({"document_id": document_key, **_passage(passage)} for passage in passages))
+    return document_key
+
+
+def _passage(passage: Passage) -> dict[str, object]:
+    return {
+        "position": passage.index,
+        "start_offset": passage.start,
+        "end_offset": passage.end,
+        "page": passage.page,
+        "section": None if passage.section is None else storable(passage.section),
+        "text": storable(passage.text),
+        "sha256": hashlib.sha256(passage.text.encode("utf-8", "surrogatepass")).hexdigest(),
+    }
+
+
+def add_source(connection: Connection, source: Source, document_key: int, run: int) -> None:
+    """Say where a document is; the place is no failure any more."""
+    name, metadata = storable(source.name), to_json(dict(source.metadata))
+    connection.execute(
+        """
+        INSERT INTO sources (name, document_id, metadata, run_id, found_at) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (name) DO UPDATE SET document_id = excluded.document_id, metadata = excluded.metadata,
+            run_id = excluded.run_id, found_at = excluded.found_at
+        WHERE (document_id, metadata) != (excluded.document_id, excluded.metadata)
+        """,
+        (name, document_key, metadata, run, now()),
+    )
+    connection.execute("DELETE FROM failures WHERE source = ?", (name,))
+
+
+def add_failure(connection: Connection, source: str, reason: str, message: str, sha256: str | None, run: int) -> None:
+    """Say why a place could not be read; when its content is another one, the place lost its document."""
+    name = storable(source)
+    connection.execute(
+        """
+        INSERT INTO failures (source, reason, message, sha256, run_id, failed_at) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (source) DO UPDATE SET reason = excluded.reason, message = excluded.message,
+            sha256 = excluded.sha256, run_id = excluded.run_id, failed_at = excluded.failed_at
+        """,
+        (name, reason, storable(message), sha256, run, now()),
+    )
+    connection.execute(
+        "DELETE FROM sources WHERE name = ? AND document_id IN (SELECT id FROM documents WHERE sha256 != ?)",
+        (name, sha256),
+    )
+
+
+def has_summary(connection: Connection, document_key: int, tagging: Tagging) -> bool:
+    """Return whether a document was tagged by a model for a framework."""
+    found = connection.execute(
+        "SELECT 1 FROM summaries WHERE document_id = ? AND model_id = ? AND framework_id = ?",
+        (document_key, tagging.model_id, tagging.framework_id),
+    )
+    return found.fetchone() is not None
+
+
+def add_summary(
+    connection: Connection,
+    summary: DocumentSummary,
+    claims: NDArray[np.floating],
+    document_key: int,
+    tagging: Tagging,
+    run: int,
+) -> None:
+    """Add a result: its verdicts and its findings."""
+    values = {
+        "document_id": document_key,
+        "model_id": tagging.model_id,
+        "framework_id": tagging.framework_id,
+        "text": storable(summary.text),
+        "stakeholders": to_json(dict(summary.stakeholders)),
+        "claims": claims_to_bytes(claims),
+        "run_id": run,
+        "tagged_at": now(),
+    }
+    key = insert(connection, "summaries", values)
+    verdicts = (
+        {
+            "summary_id": key,
+            "benefit": benefit.benefit,
+            "verdict": benefit.verdict,
+            "confidence": benefit.confidence,
+            "statuses": to_json(dict(benefit.statuses)),
+            "concepts": to_json(benefit.concepts),
+            "stakeholders": to_json(benefit.stakeholders),
+        }
+        for benefit in summary.benefits
+    )
+    insert_all(connection, "verdicts", verdicts)
+    owner = {"summary_id": key, "document_id": document_key}
+    insert_all(connection, "findings", ({**owner, **finding_values(f, rank)} for f, rank in _ranked(summary)))
+
+
+def _ranked(summary: DocumentSummary) -> list[tuple[Finding, int | None]]:
+    """Return the findings in the order of the text, each with its rank among its benefit's quotations."""
+    ranks = {
+        (finding.passage.index, finding.benefit): rank
+        for benefit in summary.benefits
+        for rank, finding in enumerate(benefit.evidence, start=1)
+    }
+    quoted = [finding for benefit in summary.benefits for finding in benefit.evidence if not finding.present]
+    ordered = sorted([*summary.findings, *quoted], key=lambda finding: finding.passage.index)
+    return [(finding, ranks.get((finding.passage.index, finding.benefit))) for finding in ordered]

@@ -1,0 +1,79 @@
+"""Show how far a run is, with its rate and the time left; nothing where nobody looks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lhs_nlp.archive import Account
+    from lhs_nlp.archive.sources import Columns
+    from lhs_nlp.documents import Limits
+
+
+@contextmanager
+def shown_progress(sources: list[str], columns: Columns, limits: Limits) -> Iterator[Callable[[Account], None]]:
+    """Show a bar on standard error when it is a terminal; yield what is to be told of the account.
+
+    How many documents there are is counted while the work goes on, so that it need not wait.
+    """
+    if not sys.stderr.isatty():
+        yield lambda account: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    progress = Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )
+    stop = Event()
+    with progress:
+        task = progress.add_task("", total=None, rate="")
+        counting = Thread(
+            target=lambda: progress.update(task, total=_count(sources, columns, limits, stop)), daemon=True
+        )
+        counting.start()
+        try:
+            yield lambda account: progress.update(
+                task, completed=account.seen, rate=_rate(account, progress.tasks[task].elapsed)
+            )
+        finally:
+            stop.set()
+
+
+def _rate(account: Account, seconds: float | None) -> str:
+    if not seconds:
+        return ""
+    return f"{account.seen / seconds:,.1f} documents/s, {account.passages / seconds:,.0f} passages/s"
+
+
+def _count(sources: list[str], columns: Columns, limits: Limits, stop: Event) -> int | None:
+    """Return how many documents will be seen; None when that cannot be known, or nobody waits for it any more."""
+    from lhs_nlp.archive.sources import Ignored, find
+    from lhs_nlp.errors import LhsNlpError
+
+    count = 0
+    try:
+        for found in find(sources, columns, limits):
+            if stop.is_set():
+                return None
+            count += not isinstance(found, Ignored)
+    except LhsNlpError:
+        return None  # the run itself will say why
+    return count

@@ -1,0 +1,107 @@
+"""Read passages to classify: JSON lines or CSV, row by row, each bad one with its reason."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TextIO
+
+import typer
+
+LONGEST = 1_000_000
+"""Most characters of a line or a cell: bounds memory, and is far more than a passage has."""
+
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One passage to classify, or the reason why it cannot be; an id of None is unknown."""
+
+    id: str | int | None
+    text: str = ""
+    problem: str | None = None
+
+
+class LineTooLongError(ValueError):
+    """A line has more than `LONGEST` characters; it was skipped."""
+
+
+def json_rows(file: TextIO) -> Iterator[Row]:
+    """Yield a row for each line that is not blank; its number stands for a missing id."""
+    number = 0
+    while True:
+        number += 1
+        try:
+            line = _line(file)
+        except LineTooLongError as error:
+            yield Row(None, problem=f"line {number}: {error}.")
+            continue
+        if not line:
+            return
+        if line.strip():
+            yield _json_row(line, number)
+
+
+def csv_rows(file: TextIO, text_column: str, id_column: str | None) -> Iterator[Row]:
+    """Yield a row for each row below the head of a table; its number stands for the id without an id column."""
+    csv.field_size_limit(LONGEST)
+    table = csv.DictReader(iter(partial(_line, file), ""))
+    _check_columns(table, text_column, id_column)
+    number = 0
+    while True:
+        number += 1
+        try:
+            cells = next(table)
+        except StopIteration:
+            return
+        except (csv.Error, LineTooLongError) as error:
+            yield Row(None if id_column else number, problem=f"row {number}: not read as CSV: {error}.")
+        else:
+            yield _row(cells[id_column] if id_column else number, cells[text_column], f"row {number}")
+
+
+def _line(file: TextIO) -> str:
+    """Return the next line, "" at the end."""
+    line = file.readline(LONGEST + 1)
+    if len(line) <= LONGEST:
+        return line
+    while line and not line.endswith("\n"):
+        line = file.readline(LONGEST)
+    raise LineTooLongError(f"longer than {LONGEST:,} characters; tag it as a document")
+
+
+def _check_columns(table: csv.DictReader[str], *wanted: str | None) -> None:
+    """Raise BadParameter when a table that has a head lacks a column."""
+    try:
+        columns = table.fieldnames
+    except (csv.Error, LineTooLongError) as error:
+        raise typer.BadParameter(f"the table's head cannot be read as CSV: {error}.") from error
+    for column in wanted:
+        if column and columns is not None and column not in columns:
+            raise typer.BadParameter(f"the table has no column {column!r}; it has {', '.join(columns)}.")
+
+
+def _json_row(line: str, number: int) -> Row:
+    place = f"line {number}"
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError):
+        return Row(None, problem=f"{place}: not JSON (of CSV, name the column with --text-column).")
+    if not isinstance(data, dict):
+        return Row(None, problem=f"{place}: must be an object with a text.")
+    return _row(number if data.get("id") is None else data["id"], data.get("text"), place)
+
+
+def _row(row_id: object, text: object, place: str) -> Row:
+    if isinstance(row_id, bool) or not isinstance(row_id, str | int):
+        return Row(None, problem=f"{place}: `id` must be text or a whole number.")
+    if not isinstance(text, str) or not text.strip():
+        return Row(row_id, problem=f"{place}: the text is missing or blank.")
+    if _NOT_UTF8.search(text):
+        return Row(row_id, problem=f"{place}: the text is not UTF-8; save the file as UTF-8.")
+    return Row(row_id, text)

@@ -1,0 +1,116 @@
+"""The characters of a page with place and font, in the runs that PDFium takes for lines."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+_LINE_END_HYPHENS = ("\x02", "\ufffe")
+"""What PDFium gives for a hyphen at a line's end, in place of the line end."""
+
+_BOLD_WEIGHT = 600
+_ITALIC_FLAG, _BOLD_FLAG = 1 << 6, 1 << 18
+_EMPHASIS = re.compile(rb"bold|black|heavy|italic|oblique", re.IGNORECASE)
+_SYMBOLS = re.compile(rb"dingbat|wingding|webding|wpmath|wptypo|wpiconic", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """A character on a page; lengths in points.
+
+    Attributes
+    ----------
+    text
+        The character.
+    left, bottom, right, top
+        The box around its shape.
+    size
+        Font size as drawn; 0 for a space that PDFium inferred from a gap.
+    emphasised
+        Whether it is bold or italic.
+    symbol
+        Whether its font holds signs, so that its text says nothing of its shape.
+    """
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    emphasised: bool
+    symbol: bool
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether it leaves a mark."""
+        return bool(self.text.strip())
+
+
+def character_runs(textpage: Any) -> Iterator[list[Character]]:  # noqa: ANN401 - pypdfium2 is untyped
+    """Yield runs of characters between the line ends that PDFium inserts."""
+    import pypdfium2.raw as pdfium
+
+    raw = textpage.raw
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    flags, font = ctypes.c_int(), ctypes.create_string_buffer(64)
+    run: list[Character] = []
+    for at in range(textpage.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(raw, at)
+        text = chr(code) if code < 0x110000 else ""
+        ends = text in _LINE_END_HYPHENS
+        if text in "\r\n":
+            if run:
+                yield run
+            run = []
+            continue
+        if pdfium.FPDFText_IsGenerated(raw, at) == 1 and not ends:
+            if run:
+                run.append(_space_after(run[-1]))
+            continue
+        pdfium.FPDFText_GetCharBox(raw, at, left, right, bottom, top)
+        pdfium.FPDFText_GetFontInfo(raw, at, font, len(font), flags)
+        heavy = pdfium.FPDFText_GetFontWeight(raw, at) >= _BOLD_WEIGHT or flags.value & (_ITALIC_FLAG | _BOLD_FLAG)
+        says_emphasis, says_symbols = _names(font.value)
+        run.append(
+            Character(
+                "-" if ends else text,
+                left.value,
+                bottom.value,
+                right.value,
+                top.value,
+                _height(pdfium, raw, at),
+                bool(heavy) or says_emphasis,
+                says_symbols,
+            )
+        )
+        if ends:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _space_after(character: Character) -> Character:
+    right = character.right
+    return Character(" ", right, character.bottom, right, character.top, 0, False, False)
+
+
+@cache
+def _names(font: bytes) -> tuple[bool, bool]:
+    """Return whether a font's name says bold or italic, and signs: the standard fonts say it nowhere else."""
+    return _EMPHASIS.search(font) is not None, _SYMBOLS.search(font) is not None
+
+
+def _height(pdfium: Any, raw: Any, at: int) -> float:  # noqa: ANN401
+    """Return the size of a character as drawn: some files scale a font of size 1 by a matrix."""
+    matrix = pdfium.FS_MATRIX()
+    size = float(pdfium.FPDFText_GetFontSize(raw, at))
+    if pdfium.FPDFText_GetMatrix(raw, at, matrix):
+        scale = (matrix.c**2 + matrix.d**2) ** 0.5
+        return round(size * scale if scale > 0 else size, 1)
+    return size

@@ -1,0 +1,96 @@
+"""What the elements of a Word document hold: blocks, parts of tables, visible text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_GONE = frozenset({_FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}pPr"})
+"""What is shown in another way, was deleted or moved away, or holds no text."""
+_NOT_IN_LINE = frozenset({f"{W}txbxContent", f"{_M}oMathPara"})
+"""What stands in a paragraph but not in its text: text boxes, whose paragraphs are blocks, and displayed formulas."""
+_SPACES = frozenset(f"{W}{name}" for name in ("tab", "br", "cr", "p"))
+
+_LONGEST_HEADING = 12
+_LONGEST_CELL = 60
+"""Words of a cell of several paragraphs, above which its table is a frame around text."""
+
+
+def blocks(parent: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml elements have no public type
+    """Yield paragraphs and tables in order, also those in content controls and text boxes, not those in tables."""
+    from lxml import etree
+
+    walk = etree.iterwalk(parent, events=("start",))
+    for _, element in walk:
+        if element.tag in (f"{W}p", f"{W}tbl"):
+            yield element
+        if element.tag in _GONE or element.tag == f"{W}tbl" or _is_hidden(element):
+            walk.skip_subtree()
+
+
+def parts(parent: Any, name: str) -> Iterator[Any]:  # noqa: ANN401
+    """Yield a table's rows or a row's cells, without those of tables inside."""
+    from lxml import etree
+
+    walk = etree.iterwalk(parent, events=("start",), tag=f"{W}{name}")
+    for _, element in walk:
+        yield element
+        walk.skip_subtree()
+
+
+def text_of(element: Any) -> str:  # noqa: ANN401
+    """Return the visible text of a paragraph, or of a table inside a cell."""
+    from lxml import etree
+
+    shown = []
+    walk = etree.iterwalk(element, events=("start",))
+    for _, node in walk:
+        if node.tag in _GONE or node.tag in _NOT_IN_LINE or _is_hidden(node):
+            walk.skip_subtree()
+        elif node.tag in (f"{W}t", f"{_M}t"):
+            shown.append(node.text or "")
+        elif node.tag in _SPACES:
+            shown.append(" ")
+        elif node.tag == f"{W}noBreakHyphen":
+            shown.append("-")
+    return "".join(shown)
+
+
+def _is_hidden(node: Any) -> bool:  # noqa: ANN401
+    """Return whether a run is hidden, or a content control shows only what to write into it."""
+    mark = {f"{W}r": f"{W}rPr/{W}vanish", f"{W}sdt": f"{W}sdtPr/{W}showingPlcHdr"}.get(node.tag)
+    return mark is not None and node.find(mark) is not None
+
+
+def frames_text(cell: Any) -> bool:  # noqa: ANN401
+    """Return whether a cell holds running text, as in forms whose answers stand in a table."""
+    texts = [text_of(block) for block in blocks(cell)]
+    return sum(bool(text.strip()) for text in texts) > 1 and sum(len(text.split()) for text in texts) > _LONGEST_CELL
+
+
+def style_id(paragraph: Any) -> str:  # noqa: ANN401
+    """Return the id of a paragraph's style, '' when it has none."""
+    found = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if found is None else str(found.get(f"{W}val"))
+
+
+def is_item(paragraph: Any, style: str) -> bool:  # noqa: ANN401
+    """Return whether a paragraph is an item of a list."""
+    return style.lower().startswith("list") or paragraph.find(f"{W}pPr/{W}numPr") is not None
+
+
+def looks_like_heading(paragraph: Any, text: str) -> bool:  # noqa: ANN401
+    """Return whether a short paragraph is bold throughout, as headings are when no style was used."""
+    words = text.split()
+    if not 0 < len(words) <= _LONGEST_HEADING or text.rstrip().endswith((".", ";", ",")):
+        return False
+    runs = [run for run in paragraph.iter(f"{W}r") if "".join(node.text or "" for node in run.iter(f"{W}t")).strip()]
+    return bool(runs) and all(_is_bold(run) for run in runs)
+
+
+def _is_bold(run: Any) -> bool:  # noqa: ANN401
+    bold = run.find(f"{W}rPr/{W}b")
+    return bold is not None and bold.get(f"{W}val") not in ("0", "false", "none")

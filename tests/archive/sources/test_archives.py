@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import io
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from lhs_nlp.archive.sources.archives import Budget, members
+from lhs_nlp.archive.sources.folders import local_file
+from lhs_nlp.documents import Limits
+from tests.archive.sources.loading import load
+from tests.documents.word_writer import write_zip
+
+FILES = {"a.txt": b"one", "deep/b.md": b"two", ".hidden.txt": b"x", "__MACOSX/a.txt": b"x", "c.png": b"x"}
+
+
+def write_tar(path: Path, files: dict[str, bytes], mode: str = "w") -> Path:
+    with tarfile.open(path, mode) as archive:  # type: ignore[call-overload]
+        for name, content in files.items():
+            header = tarfile.TarInfo(name)
+            header.size = len(content)
+            archive.addfile(header, io.BytesIO(content))
+    return path
+
+
+@pytest.fixture(params=[".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz"])
+def archive(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    path = tmp_path / f"old{request.param}"
+    if request.param == ".zip":
+        path.write_bytes(write_zip(FILES))
+        return path
+    modes = {".tar": "w", ".tar.gz": "w:gz", ".tgz": "w:gz", ".tar.bz2": "w:bz2", ".tar.xz": "w:xz"}
+    return write_tar(path, FILES, modes[request.param])
+
+
+def test_documents_in_an_archive_are_found(archive: Path) -> None:
+    loaded = load(archive)
+    assert loaded.contents == {f"{archive.name}/a.txt": b"one", f"{archive.name}/deep/b.md": b"two"}
+    assert loaded.ignored == [f"{archive.name}/c.png"]
+    assert loaded.reasons == {}
+
+
+def test_truncated_archive_is_a_failure_after_what_could_be_read(archive: Path) -> None:
+    archive.write_bytes(archive.read_bytes()[:-200] if archive.suffix == ".zip" else archive.read_bytes()[:30])
+    loaded = load(archive)
+    assert set(loaded.reasons.values()) == {"malformed"}
+    assert "damaged" in loaded.messages[0]
+
+
+def test_archive_of_garbage_is_a_failure(archive: Path) -> None:
+    archive.write_bytes(b"no archive at all " * 1000)
+    assert load(archive).reasons == {archive.name: "malformed"}
+
+
+def test_empty_archive_is_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(write_zip({}))
+    write_tar(tmp_path / "b.tar", {})
+    assert load(tmp_path).reasons == {f"{tmp_path.name}/a.zip": "empty", f"{tmp_path.name}/b.tar": "empty"}
+
+
+@pytest.mark.parametrize(
+    "name", ["../out.txt", "a/../../out.txt", "/out.txt", "..\\out.txt", "C:\\out.txt", "\\out.txt"]
+)
+def test_name_that_leads_out_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.zip").write_bytes(write_zip({name: b"x", "good.txt": b"good"}))
+    write_tar(tmp_path / "b.tar", {name: b"x", "good.txt": b"good"})
+    loaded = load(tmp_path)
+    assert list(loaded.reasons.values()) == ["unsafe", "unsafe"]
+    assert list(loaded.contents.values()) == [b"good", b"good"]
+
+
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE])
+def test_links_and_devices_in_an_archive_are_refused(tmp_path: Path, kind: bytes) -> None:
+    with tarfile.open(tmp_path / "a.tar", "w") as archive:
+        header = tarfile.TarInfo("passwd.txt")
+        header.type, header.linkname = kind, "/etc/passwd"
+        archive.addfile(header)
+    assert load(tmp_path / "a.tar").reasons == {"a.tar/passwd.txt": "unsafe"}
+
+
+def test_link_in_a_zip_archive_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        entry = zipfile.ZipInfo("passwd.txt")
+        entry.external_attr = 0o120777 << 16
+        archive.writestr(entry, "/etc/passwd")
+    assert load(tmp_path / "a.zip").reasons == {"a.zip/passwd.txt": "unsafe"}
+
+
+def test_member_with_a_password_is_a_failure_of_its_own(tmp_path: Path) -> None:
+    data = bytearray(write_zip({"a.txt": b"secret", "b.txt": b"open"}))
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + at] |= 1
+    (tmp_path / "a.zip").write_bytes(data)
+    loaded = load(tmp_path / "a.zip")
+    assert loaded.reasons == {"a.zip/a.txt": "encrypted"}
+    assert loaded.contents == {"a.zip/b.txt": b"open"}
+
+
+def test_damaged_member_is_a_failure_of_its_own(tmp_path: Path) -> None:
+    data = bytearray(write_zip({"a.txt": b"first content", "b.txt": b"second content"}))
+    data[data.index(b"a.txt") + 8] ^= 0xFF
+    (tmp_path / "a.zip").write_bytes(data)
+    loaded = load(tmp_path / "a.zip")
+    assert loaded.reasons == {"a.zip/a.txt": "malformed"}
+    assert list(loaded.contents) == ["a.zip/b.txt"]
+
+
+def test_member_that_is_larger_than_it_says_is_a_failure(tmp_path: Path) -> None:
+    data = bytearray(write_zip({"a.txt": bytes(100_000)}))
+    for mark, at in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        start = data.index(mark) + at
+        data[start : start + 4] = (10).to_bytes(4, "little")
+    (tmp_path / "a.zip").write_bytes(data)
+    assert load(tmp_path / "a.zip").reasons == {"a.zip/a.txt": "malformed"}
+
+
+def test_large_member_is_refused(archive: Path) -> None:
+    loaded = load(archive, limits=Limits(megabytes=0.0000025))
+    assert set(loaded.reasons.values()) == {"too_large"}
+    assert loaded.contents == {}
+
+
+def test_bomb_is_refused_as_a_whole(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for number in range(3):
+            archive.writestr(f"{number}.txt", bytes(40_000_000))
+    loaded = load(tmp_path / "a.zip")
+    assert loaded.reasons == {"a.zip": "too_large"}
+    assert "far more than a document would; if you trust it, unpack it yourself" in loaded.messages[0]
+
+
+def test_bomb_in_a_tar_archive_is_given_up(tmp_path: Path) -> None:
+    write_tar(tmp_path / "a.tar.gz", {f"{number}.txt": bytes(40_000_000) for number in range(3)}, "w:gz")
+    loaded = load(tmp_path / "a.tar.gz")
+    assert loaded.reasons == {"a.tar.gz": "too_large"}
+    assert len(loaded.contents) == 2
+
+
+def test_too_many_members_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(write_zip({f"{number}.txt": b"x" for number in range(5)}))
+    (failure,) = members(local_file(tmp_path / "a.zip"), Budget("a.zip", 1000, members=4))
+    assert failure.reason == "too_large"  # type: ignore[union-attr]
+
+
+def test_header_of_megabytes_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    header = tarfile.TarInfo("././@LongLink")
+    header.type, header.size = tarfile.GNUTYPE_LONGNAME, 5_000_000_000
+    (tmp_path / "a.tar").write_bytes(header.tobuf(tarfile.GNU_FORMAT) + b"x" * 10_000)
+    assert load(tmp_path / "a.tar").reasons == {"a.tar": "too_large"}
+
+
+def test_archives_in_archives_are_opened_but_not_for_ever(tmp_path: Path) -> None:
+    data = write_zip({"a.txt": b"inner"})
+    (tmp_path / "three.zip").write_bytes(write_zip({"2.zip": write_zip({"1.zip": data})}))
+    (tmp_path / "four.zip").write_bytes(write_zip({"3.zip": write_zip({"2.zip": write_zip({"1.zip": data})})}))
+    loaded = load(tmp_path)
+    assert loaded.contents == {f"{tmp_path.name}/three.zip/2.zip/1.zip/a.txt": b"inner"}
+    assert loaded.reasons == {f"{tmp_path.name}/four.zip/3.zip/2.zip/1.zip": "too_large"}
+
+
+def test_tables_in_archives_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(write_zip({"t.csv": b"id,text\nA,one\n"}))
+    write_tar(tmp_path / "b.tar.gz", {"t.jsonl": b'{"id": 7, "text": "two"}\n'}, "w:gz")
+    loaded = load(tmp_path, text="text", id="id")
+    assert list(loaded.contents.values()) == [b"one", b"two"]
+    assert list(loaded.contents) == [f"{tmp_path.name}/a.zip/t.csv#A", f"{tmp_path.name}/b.tar.gz/t.jsonl#7"]
+
+
+def test_odd_names_are_kept(tmp_path: Path) -> None:
+    names = ["two\nlines.txt", "Zürich 漢字.txt", "\x1b[31m.txt", "=1+1.txt"]
+    (tmp_path / "a.zip").write_bytes(write_zip({name: b"x" for name in names}))
+    assert list(load(tmp_path / "a.zip").contents) == [f"a.zip/{name}" for name in names]

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from lhs_nlp.archive.store.connection import migrate, run_script
+
+
+@pytest.fixture
+def connection() -> sqlite3.Connection:
+    return sqlite3.connect(":memory:", isolation_level=None)
+
+
+def version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def test_old_store_is_brought_up_to_date_step_by_step(connection: sqlite3.Connection) -> None:
+    steps = {0: "CREATE TABLE a (x TEXT) STRICT;", 1: "ALTER TABLE a ADD COLUMN y TEXT;"}
+    migrate(connection, steps, 2)
+    assert version(connection) == 2
+    connection.execute("INSERT INTO a (x, y) VALUES ('1', '2')")
+    migrate(connection, {}, 2)
+    assert version(connection) == 2
+
+
+def test_migration_that_fails_leaves_the_old_version(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    with pytest.raises(sqlite3.OperationalError):
+        migrate(connection, {0: "CREATE TABLE a (x TEXT);\nCREATE TABLE a (x TEXT);"}, 1)
+    connection.execute("ROLLBACK")
+    assert version(connection) == 0
+    assert connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+
+
+def test_script_with_comments_runs_inside_the_transaction(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN")
+    run_script(connection, "-- one; two\nCREATE TABLE a (\n  x TEXT -- a comment; with a semicolon\n);\n-- the end\n")
+    assert connection.in_transaction
+    connection.execute("ROLLBACK")
+    assert connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import lhs_nlp
+from tests.cli.running import run
+
+COMMANDS = ("tag", "classify", "evaluate", "agreement", "doctor", "framework", "framework show", "framework validate")
+
+
+def test_help_names_every_command_and_the_exit_codes() -> None:
+    outcome = run("--help")
+    assert outcome.code == 0
+    assert all(f"\n  {command.partition(' ')[0]} " in outcome.out for command in COMMANDS)
+    assert "0 all went well; 1 some inputs failed" in outcome.out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_every_command_has_help_at_80_columns(command: str, option: str) -> None:
+    outcome = run(*command.split(), option)
+    assert outcome.code == 0
+    assert outcome.out.startswith(f"Usage: lhs-nlp {command}")
+    assert max(map(len, outcome.out.splitlines())) <= 80
+
+
+def test_version_is_that_of_the_package() -> None:
+    pyproject = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert run("--version").out == f"lhs-nlp {lhs_nlp.__version__}\n"
+    assert lhs_nlp.__version__ == pyproject["project"]["version"]
+
+
+def test_no_command_is_answered_by_help() -> None:
+    outcome = run()
+    assert outcome.code == 2
+    assert "Usage: lhs-nlp" in outcome.out + outcome.err
+
+
+def test_unknown_command_is_wrong_usage() -> None:
+    outcome = run("tags")
+    assert outcome.code == 2
+    assert "No such command 'tags'" in outcome.err

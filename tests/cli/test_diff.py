@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.archive.filling import NOTHING, SAFETY, small_store
+from tests.cli.running import run
+from tests.toy import toy_tagger
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    path = tmp_path / "results.sqlite"
+    other = toy_tagger()
+    bundle = other.classifier.bundle
+    document = replace(bundle.calibration.document, claimed=1.1)
+    calibration = replace(bundle.calibration, document=document)
+    other.classifier.bundle = replace(bundle, id="toy-2", sha256="2" * 64, calibration=calibration)
+    for tagger in (toy_tagger(), other):
+        small_store(path, {"a.txt": SAFETY, "b.txt": NOTHING}, tagger=tagger)
+    return path
+
+
+def test_moves_are_told(store: Path) -> None:
+    outcome = run("diff", store, "--from", "toy-1", "--to", "2222")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "1 verdicts moved." in outcome.out
+    assert "a.txt: safety, claimed >.99 -> needs review >.99" in outcome.out
+
+
+def test_json_holds_all_moves(store: Path, tmp_path: Path) -> None:
+    outcome = run("diff", store, "--from", "toy-1", "--to", "toy-2", "-f", "json", "-o", tmp_path / "diff.json")
+    assert (outcome.code, outcome.out) == (0, "")
+    content = json.loads((tmp_path / "diff.json").read_text(encoding="utf-8"))
+    assert content["schema"] == "lhs-nlp/diff/1"
+    assert content["documents"] == {"both": 2, "only_from": 0, "only_to": 0}
+    assert [(move["source"], move["benefit"], move["verdict"]) for move in content["moves"]] == [
+        ("a.txt", "safety", ["claimed", "needs_review"])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--from", "toy-1", "--to", "none"], "no results of the model 'none'; it holds toy-1"),
+        (["--from", "toy-1"], "Missing option '--to'"),
+    ],
+)
+def test_wrong_usage_is_exit_code_2_and_a_sentence(store: Path, arguments: list[str], says: str) -> None:
+    outcome = run("diff", store, *arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert says in outcome.err
+
+
+def test_missing_store_is_not_made(tmp_path: Path) -> None:
+    outcome = run("diff", tmp_path / "none.sqlite", "--from", "a", "--to", "b")
+    assert outcome.code == 2
+    assert "there is no such store" in outcome.err
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from lhs_nlp.cli.discover import discover
+from lhs_nlp.report.failure import Failure
+
+NOBODY = 65534
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Return a folder that any user may enter; pytest's own are closed to others."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@contextmanager
+def ordinary_user() -> Iterator[None]:
+    """Give up the rights of root, to whom no folder is closed."""
+    user = os.geteuid()
+    os.seteuid(user or NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+
+
+def test_files_keep_their_order_and_come_once(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").touch()
+    (tmp_path / "a.txt").touch()
+    named = [Path("missing.pdf"), tmp_path / "b.txt", tmp_path]
+    assert discover(named) == [Path("missing.pdf"), tmp_path / "b.txt", tmp_path / "a.txt"]
+
+
+def test_file_named_by_itself_may_have_any_suffix(tmp_path: Path) -> None:
+    (tmp_path / "data.bin").touch()
+    assert discover([tmp_path / "data.bin"]) == [tmp_path / "data.bin"]
+
+
+def test_link_to_a_folder_above_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "up").symlink_to(tmp_path)
+    (tmp_path / "sub" / "a.txt").touch()
+    assert discover([tmp_path]) == [tmp_path / "sub" / "a.txt"]
+
+
+def test_folder_that_is_closed_is_a_failure_and_the_others_go_on(open_folder: Path) -> None:
+    closed = open_folder / "closed"
+    closed.mkdir(mode=0)
+    (open_folder / "a.txt").touch()
+    with ordinary_user():
+        found = discover([open_folder])
+        below = discover([closed / "below.txt"])
+    assert found == [
+        open_folder / "a.txt",
+        Failure(str(closed), "not_found", f"{closed}: cannot be opened (Permission denied)."),
+    ]
+    assert below == [closed / "below.txt"]

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from tests.archive.filling import NOTHING, SAFETY, VALUE, small_store
+from tests.cli.running import run
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    texts = {"a.txt": SAFETY, "b.txt": VALUE, "c.txt": NOTHING}
+    return small_store(tmp_path / "s.sqlite", texts, {"a.txt": {"year": "2020", "kind": "grant"}})
+
+
+def test_report_is_one_page_in_a_file(store: Path, tmp_path: Path) -> None:
+    outcome = run("report", store, "--output", tmp_path / "p.html")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
+    page = html.document_fromstring((tmp_path / "p.html").read_text(encoding="utf-8"))
+    assert page.findtext(".//h1") == "Benefits in 3 documents"
+    assert {path.name for path in tmp_path.iterdir()} == {"s.sqlite", "p.html"}
+
+
+def test_report_goes_to_standard_output_in_utf_8_whatever_the_terminal(store: Path) -> None:
+    outcome = run("report", store, encoding="latin-1")
+    assert outcome.code == 0
+    assert outcome.out.lstrip().startswith("<!DOCTYPE html>")
+    assert "●" in outcome.out
+
+
+def test_title_and_more_groups_can_be_asked_for(store: Path, tmp_path: Path) -> None:
+    run("report", store, "-o", tmp_path / "p.html", "--title", "Ten years", "--by", "kind")
+    page = html.document_fromstring((tmp_path / "p.html").read_text(encoding="utf-8"))
+    assert page.findtext(".//title") == "Ten years"
+    assert [head.text for head in page.xpath("//h2") if (head.text or "").startswith("By ")] == ["By year", "By kind"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        (["--by", "colour"], "has metadata of 'colour'; the metadata tell of year, kind."),
+        (["--model", "other"], "holds no results of the model 'other'"),
+    ],
+)
+def test_what_the_store_does_not_hold_is_exit_code_2_and_a_sentence(
+    store: Path, tmp_path: Path, wrong: list[str], sentence: str
+) -> None:
+    outcome = run("report", store, "-o", tmp_path / "p.html", *wrong)
+    assert outcome.code == 2
+    assert sentence in outcome.err
+    assert {path.name for path in tmp_path.iterdir()} == {"s.sqlite"}
+
+
+def test_store_is_never_written_over(store: Path) -> None:
+    before = store.read_bytes()
+    outcome = run("report", store, "--output", store)
+    assert outcome.code == 2
+    assert "it is the store itself" in outcome.err
+    assert store.read_bytes() == before

@@ -1,0 +1,314 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import threading
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from lhs_nlp.bundle import MODEL_VARIABLE
+from lhs_nlp.framework import default_framework
+from lhs_nlp.report import json_schema
+from tests.cli.running import Outcome, run, start, wait_for_partial_file
+from tests.toy_bundle import CLAIM, MENTION, NOTHING, RESULT
+
+FORMATS = ("text", "json", "html", "markdown", "csv")
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "report.md"
+    path.write_text(f"# Aims\n\n{CLAIM}\n\n# Need\n\n{MENTION}\n\n# Methods\n\n{NOTHING}\n", encoding="utf-8")
+    return path
+
+
+def tagged(*arguments: str | Path, stdin: bytes = b"") -> tuple[Outcome, Any]:
+    """Tag as JSON, check it against its schema, and return it parsed."""
+    outcome = run("tag", *arguments, "--format", "json", stdin=stdin)
+    content = json.loads(outcome.out)
+    jsonschema.validate(content, json_schema())
+    return outcome, content
+
+
+def test_one_file_is_one_object(report: Path) -> None:
+    outcome, content = tagged(report)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert content["document"]["source"] == str(report)
+    assert content["benefits"]["safety"]["verdict"] == "claimed"
+    assert content["benefits"]["equity"]["verdict"] == "not_claimed"
+    assert "passages" not in content
+
+
+def test_several_files_are_a_list_in_order(report: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(RESULT, encoding="utf-8")
+    outcome, content = tagged(report, tmp_path / "a.md", report)
+    assert outcome.code == 0
+    assert [one["document"]["source"] for one in content] == [str(report), str(tmp_path / "a.md")]
+
+
+def test_folder_is_walked_and_is_a_list_even_with_one_document(report: Path) -> None:
+    _, content = tagged(report.parent)
+    assert [one["document"]["source"] for one in content] == [str(report)]
+
+
+def test_folder_gives_its_documents_in_order_without_hidden_ones(tmp_path: Path) -> None:
+    for name in ("b/2.html", "b/1.TXT", "a.md", ".hidden.txt", ".git/3.txt", "~$open.docx", "picture.png", "table.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(CLAIM, encoding="utf-8")
+    _, content = tagged(tmp_path)
+    assert [one["document"]["source"] for one in content] == [
+        str(tmp_path / n) for n in ("a.md", "b/1.TXT", "b/2.html")
+    ]
+
+
+def test_standard_input_is_read(report: Path) -> None:
+    outcome, content = tagged("-", stdin=report.read_bytes())
+    assert outcome.code == 0
+    assert content["document"]["source"] == "standard input"
+    assert content["benefits"]["safety"]["verdict"] == "claimed"
+
+
+def test_file_that_fails_has_its_reason_and_the_others_go_on(report: Path, tmp_path: Path) -> None:
+    outcome, content = tagged(tmp_path / "none.pdf", report)
+    assert outcome.code == 1
+    assert outcome.err == f"lhs-nlp: {tmp_path / 'none.pdf'}: cannot be opened (No such file or directory).\n"
+    assert content[0]["error"]["reason"] == "not_found"
+    assert content[1]["benefits"]["safety"]["verdict"] == "claimed"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [(b"\x89PNG\r\n\x1a\n" + bytes(40), "unsupported"), (b" \n", "empty"), (b"%PDF-1.7\n%%EOF", "malformed")],
+)
+def test_file_that_is_no_document_has_its_reason(tmp_path: Path, data: bytes, reason: str) -> None:
+    (tmp_path / "file.pdf").write_bytes(data)
+    outcome, content = tagged(tmp_path / "file.pdf")
+    assert outcome.code == 1
+    assert content["error"]["reason"] == reason
+    assert content["document"]["source"] == str(tmp_path / "file.pdf")
+
+
+def test_every_format_shows_a_failure(tmp_path: Path) -> None:
+    for name in FORMATS:
+        outcome = run("tag", tmp_path / "none.pdf", "--format", name)
+        assert outcome.code == 1
+        assert "none.pdf" in outcome.out
+
+
+def test_folder_without_documents_is_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "data.csv").write_text("a,b", encoding="utf-8")
+    outcome, content = tagged(tmp_path)
+    assert outcome.code == 1
+    assert f"{tmp_path}: holds no documents (.pdf, .docx," in outcome.err
+    assert [one["error"]["reason"] for one in content] == ["empty"]
+
+
+def test_loop_of_links_is_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    outcome, content = tagged(tmp_path)
+    assert outcome.code == 1
+    assert [one["error"]["reason"] for one in content] == ["not_found"]
+
+
+def test_limits_can_be_set(report: Path) -> None:
+    for source, stdin in ((report, b""), (Path("-"), report.read_bytes())):
+        outcome, content = tagged(source, "--max-megabytes", "0.00001", stdin=stdin)
+        assert outcome.code == 1
+        assert content["error"]["reason"] == "too_large"
+        assert "--max-megabytes" in outcome.err
+
+
+def test_text_reads_without_colour_at_80_columns(report: Path) -> None:
+    outcome = run("tag", report)
+    assert outcome.code == 0
+    assert CLAIM.split()[3] in outcome.out
+    assert "\x1b" not in outcome.out
+    assert max(map(len, outcome.out.splitlines())) <= 80
+
+
+def test_text_keeps_to_the_encoding_of_the_terminal_and_data_is_utf8(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"Zürich → {CLAIM}", encoding="utf-8")
+    assert "Zürich" in run("tag", tmp_path / "a.txt").out
+    assert run("tag", tmp_path / "a.txt", encoding="ascii").out.isascii()
+    for name in FORMATS[1:]:
+        assert "Zürich" in run("tag", tmp_path / "a.txt", "--format", name, encoding="ascii").out
+
+
+def test_html_is_one_file_with_the_text(report: Path) -> None:
+    out = run("tag", report, "--format", "html").out
+    assert out.lstrip().lower().startswith("<!doctype html>")
+    assert NOTHING in out
+    assert "http-equiv" in out
+
+
+def test_markdown_quotes_the_claim(report: Path) -> None:
+    assert f"> “{CLAIM}”" in run("tag", report, "--format", "markdown").out
+
+
+def test_csv_has_a_row_a_benefit_and_with_passages_a_row_a_finding(report: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("tag", report, "--format", "csv").out)))
+    assert [row["benefit"] for row in rows] == list(default_framework().benefit_ids)
+    rows = list(csv.DictReader(io.StringIO(run("tag", report, "--format", "csv", "--passages").out)))
+    assert [(row["benefit"], row["status"]) for row in rows] == [("safety", "anticipated"), ("equity", "context")]
+
+
+def test_passages_are_shown_when_wanted(report: Path) -> None:
+    _, content = tagged(report, "--passages")
+    assert [passage["text"] for passage in content["passages"]] == [CLAIM, MENTION, NOTHING]
+    assert [sorted(passage["benefits"]) for passage in content["passages"]] == [["safety"], ["equity"], []]
+
+
+def test_one_benefit_is_shown_when_wanted(report: Path) -> None:
+    _, content = tagged(report, "--benefit", "equity", "-b", "safety")
+    assert list(content["benefits"]) == ["safety", "equity"]
+
+
+def test_improbable_findings_are_left_out_and_verdicts_stay(report: Path) -> None:
+    _, content = tagged(report, "--min-confidence", "0.999", "--passages")
+    assert content["benefits"]["safety"]["verdict"] == "claimed"
+    assert content["benefits"]["safety"]["evidence"] == []
+    assert not any(passage["benefits"] for passage in content["passages"])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        [],
+        ["--format", "xml", "x"],
+        ["--benefit", "wealth", "x"],
+        ["--min-confidence", "1.5", "x"],
+        ["--min-confidence", "nan", "x"],
+        ["--max-pages", "0", "x"],
+        ["--framework", "none.toml", "x"],
+        ["--model", "none", "x"],
+        ["--output", "none/result.json", "x"],
+        ["--output", ".", "x"],
+        ["--nonsense", "x"],
+    ],
+)
+def test_wrong_usage_is_exit_code_2_and_a_sentence(wrong: list[str], tmp_path: Path, monkeypatch: Any) -> None:  # noqa: ANN401
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x").write_text(CLAIM, encoding="utf-8")
+    outcome = run("tag", *wrong)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err
+    assert "Traceback" not in outcome.err
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+def test_unknown_benefit_is_answered_by_the_known_ones(report: Path) -> None:
+    assert "'wealth' is none of quality, safety," in run("tag", report, "--benefit", "wealth").err
+
+
+def test_missing_model_says_what_to_do(report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(MODEL_VARIABLE, str(tmp_path / "nowhere"))
+    outcome = run("tag", report)
+    assert outcome.code == 2
+    assert outcome.err == f"lhs-nlp: {tmp_path / 'nowhere'}: no model bundle is there; it would hold a manifest.json.\n"
+
+
+def test_output_is_a_file_and_a_dash_is_standard_output(report: Path, tmp_path: Path) -> None:
+    for name in FORMATS:
+        shown = run("tag", report, "--format", name, "--output", "-").out
+        outcome = run("tag", report, "--format", name, "--output", tmp_path / "out")
+        assert (outcome.code, outcome.out) == (0, "")
+        assert (tmp_path / "out").read_bytes().decode() == shown
+
+
+def test_output_is_written_when_some_files_failed(report: Path, tmp_path: Path) -> None:
+    assert run("tag", report, tmp_path / "none.pdf", "-f", "json", "-o", tmp_path / "out").code == 1
+    assert len(json.loads((tmp_path / "out").read_text(encoding="utf-8"))) == 2
+
+
+def test_output_keeps_permissions_and_follows_a_link(report: Path, tmp_path: Path) -> None:
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    assert run("tag", report, "--output", link).code == 0
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") != "old"
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_output_to_a_pipe_leaves_the_pipe_in_place(report: Path, tmp_path: Path) -> None:
+    pipe, received = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: received.append(pipe.read_bytes()))
+    reader.start()
+    assert run("tag", report, "--format", "json", "--output", pipe).code == 0
+    reader.join()
+    assert json.loads(received[0])["benefits"]
+    assert pipe.is_fifo()
+
+
+def test_interrupt_is_exit_code_130_and_leaves_the_old_output(tmp_path: Path) -> None:
+    output = tmp_path / "result.json"
+    output.write_text("old", encoding="utf-8")
+    process = start("tag", "-", "--format", "json", "--output", output)
+    wait_for_partial_file(tmp_path, process)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate()
+    assert (process.returncode, out, err) == (130, b"", b"")
+    assert [path.name for path in tmp_path.iterdir()] == ["result.json"]
+    assert output.read_text(encoding="utf-8") == "old"
+
+
+def test_reader_that_goes_away_is_no_traceback(report: Path) -> None:
+    process = start("tag", report, "--format", "html", stdin=subprocess.DEVNULL)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    with process.stderr as errors:
+        assert errors.read() == b""
+    assert process.wait() == 1
+
+
+def test_full_disk_is_a_sentence(report: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        process = start("tag", report, stdout=full, stdin=subprocess.DEVNULL)
+        _, errors = process.communicate()
+    assert process.returncode == 2
+    assert errors == b"lhs-nlp: standard output: cannot be written (No space left on device).\n"
+
+
+@pytest.mark.parametrize(
+    "name", [b"two\nlines.txt", b"caf\xe9.txt", "Zürich 漢字.txt".encode(), b"-b.txt", b"\x1b[31m.txt"]
+)
+def test_any_file_name_is_read_and_named(tmp_path: Path, name: bytes) -> None:
+    path = tmp_path / os.fsdecode(name)
+    path.write_text(CLAIM, encoding="utf-8")
+    outcome, content = tagged(path)
+    assert outcome.code == 0
+    assert os.fsencode(content["document"]["source"]) == os.fsencode(path)
+    for format in FORMATS:
+        assert run("tag", path, "--format", format, "--output", tmp_path / "out").code == 0
+        assert run("tag", path, "--format", format).out
+
+
+@pytest.mark.parametrize("name", [b"two\nlines.txt", b"caf\xe9.txt", b"\x1b[31m.txt"])
+def test_any_file_name_is_complained_of_in_one_line(tmp_path: Path, name: bytes) -> None:
+    outcome = run("tag", tmp_path / os.fsdecode(name))
+    assert outcome.code == 1
+    assert outcome.err.count("\n") == 1
+    assert "\x1b" not in outcome.err
+
+
+def test_file_is_found_from_the_working_directory(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(report.parent)
+    _, content = tagged(report.name)
+    assert content["document"]["source"] == "report.md"
+
+
+def test_file_named_like_an_option_follows_two_dashes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("--help").write_text(CLAIM, encoding="utf-8")
+    outcome = run("tag", "--format", "json", "--", "--help")
+    assert json.loads(outcome.out)["document"]["source"] == "--help"

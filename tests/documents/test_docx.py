@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+
+from lhs_nlp.documents import Document, Limits, read, read_bytes
+from lhs_nlp.errors import ReadError
+from tests.documents.word_writer import paragraph, run, table, write_docx, write_zip
+from tests.shared import needs_shared, real_files
+
+
+def made(body: str, title: str = "", header: str = "") -> Document:
+    return read_bytes(write_docx(body, title=title, header=header), name="plan.docx")
+
+
+def blocks(document: Document) -> list[tuple[str, str]]:
+    return [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
+
+
+def texts(body: str) -> list[str]:
+    return [text for _, text in blocks(made(body))]
+
+
+def test_paragraphs_tables_and_lists_are_read_in_order() -> None:
+    word = docx.Document()
+    word.add_heading("Aims", 1)
+    word.add_paragraph("We will cut falls.")
+    cells = word.add_table(1, 2).rows[0].cells
+    cells[0].text, cells[1].text = "Falls", "41"
+    word.add_paragraph("fewer falls", style="List Bullet")
+    word.add_paragraph("shorter waits", style="List Number")
+    data = io.BytesIO()
+    word.save(data)
+    assert blocks(read_bytes(data.getvalue(), name="plan.docx")) == [
+        ("heading", "Aims"),
+        ("paragraph", "We will cut falls."),
+        ("row", "Falls | 41"),
+        ("item", "fewer falls"),
+        ("item", "shorter waits"),
+    ]
+
+
+def test_title_is_the_one_stated_or_the_one_shown() -> None:
+    body = paragraph("Fewer falls", "Title") + paragraph("We will cut falls.")
+    assert made(body).title == "Fewer falls"
+    assert made(body, title="Falls on wards").title == "Falls on wards"
+    assert made(body, title="Microsoft Word - plan").title == "Fewer falls"
+    assert made(body).metadata == {"author": "The ward"}
+
+
+def test_level_of_a_heading_is_kept_and_a_bold_line_is_one() -> None:
+    body = paragraph("Aims", "heading2") + f"<w:p>{run('Means', '<w:b/>')}</w:p>" + paragraph("We meet.")
+    assert [(block.kind, block.level) for block in made(body).blocks] == [
+        ("heading", 2),
+        ("heading", 2),
+        ("paragraph", None),
+    ]
+
+
+def test_bullet_typed_by_hand_makes_an_item() -> None:
+    assert blocks(made(paragraph("\u2022 fewer falls") + paragraph("1. shorter waits"))) == [
+        ("item", "fewer falls"),
+        ("item", "1. shorter waits"),
+    ]
+
+
+def test_header_and_table_of_contents_are_left_out() -> None:
+    document = made(paragraph("Aims 3", "toc1") + paragraph("We meet."), header="Confidential")
+    assert document.text == "We meet."
+
+
+def test_tracked_changes_are_read_as_if_accepted() -> None:
+    deleted = "<w:del><w:r><w:delText>rise</w:delText></w:r></w:del>"
+    moved = f"<w:moveFrom>{run('gone')}</w:moveFrom><w:moveTo>{run('come')}</w:moveTo>"
+    row = f"<w:tr><w:trPr><w:del/></w:trPr><w:tc>{paragraph('old')}</w:tc></w:tr>"
+    body = paragraph("Falls ", inside=f"{deleted}<w:ins>{run('fall ')}</w:ins>{moved}") + f"<w:tbl>{row}</w:tbl>"
+    assert texts(body) == ["Falls fall come"]
+
+
+def test_text_box_is_a_paragraph_of_its_own_and_read_once() -> None:
+    box = f"<w:txbxContent>{paragraph('In a box.')}</w:txbxContent>"
+    shown = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    assert texts(paragraph("Outside", inside=f"<w:r>{shown}</w:r>{run(' it.')}")) == ["Outside it.", "In a box."]
+
+
+def test_content_controls_are_read_without_their_prompts() -> None:
+    prompt = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    body = (
+        f"<w:sdt><w:sdtContent>{paragraph('Answer.')}</w:sdtContent></w:sdt>"
+        + prompt.format(paragraph("Click here."))
+        + paragraph("Aim: ", inside=prompt.format(run("enter text")))
+    )
+    assert texts(body) == ["Answer.", "Aim:"]
+
+
+def test_hidden_text_is_left_out_and_breaks_and_hyphens_are_kept() -> None:
+    inside = run("hidden", "<w:vanish/>") + "<w:r><w:br/><w:t>safe</w:t><w:noBreakHyphen/><w:t>care</w:t></w:r>"
+    assert texts(paragraph("We give", inside=inside)) == ["We give safe-care"]
+
+
+def test_formula_in_a_line_is_read_and_one_set_apart_is_not() -> None:
+    formula = "<m:oMath><m:r><m:t>n=34</m:t></m:r></m:oMath>"
+    body = (
+        paragraph("The size ", inside=f"{formula}{run(' was drawn.')}")
+        + f"<w:p><m:oMathPara>{formula}</m:oMathPara></w:p>"
+    )
+    assert texts(body) == ["The size n=34 was drawn."]
+
+
+def test_table_inside_a_cell_is_read_once() -> None:
+    inner = table([paragraph("a"), paragraph("b")])
+    assert texts(table([paragraph("left"), inner + paragraph("")])) == ["left | a b"]
+
+
+def test_table_that_frames_running_text_is_read_as_text() -> None:
+    answer = (
+        paragraph("Aims", "heading1") + paragraph("We will cut falls. " * 20) + paragraph("fewer falls", "ListBullet")
+    )
+    found = blocks(made(table([paragraph("1. What will you do?")], [answer])))
+    assert [kind for kind, _ in found] == ["row", "heading", "paragraph", "item"]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (write_docx(paragraph("We meet."))[:700], "malformed"),
+        (write_docx(paragraph("We meet.")).replace(b"word/document.xml", b"word/document.xmk"), "malformed"),
+        (write_docx(""), "empty"),
+        (write_docx("<w:p>" * 300 + "</w:p>" * 300), "malformed"),
+        (write_docx("<w:p>&b;</w:p>", prolog='<!DOCTYPE w [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>'), "empty"),
+        (write_zip({"word/notes.txt": b"We meet."}), "malformed"),
+        (write_zip({"notes.txt": b"We meet."}), "unsupported"),
+        (write_docx(paragraph("0" * 20_000_000)), "too_large"),
+    ],
+    ids=["truncated", "inconsistent", "empty", "deep", "entities", "other-archive", "no-word", "bomb"],
+)
+def test_unreadable_document_has_a_reason(data: bytes, reason: str) -> None:
+    with pytest.raises(ReadError) as raised:
+        read_bytes(data, name="plan.docx")
+    assert raised.value.reason == reason
+
+
+def test_limit_of_size_counts_what_is_unpacked() -> None:
+    data = write_docx(paragraph("We meet. " * 20_000))
+    assert len(data) < 50_000
+    with pytest.raises(ReadError) as raised:
+        read_bytes(data, name="plan.docx", limits=Limits(megabytes=0.1))
+    assert raised.value.reason == "too_large"
+
+
+class TestRealFiles:
+    pytestmark = needs_shared
+
+    @pytest.mark.parametrize("path", real_files("docx"), ids=lambda path: path.name)
+    def test_real_document_is_read(self, path: Path) -> None:
+        document = read(path)
+        assert document.format == "docx"
+        assert document.title
+        assert document.metadata["author"]
+        kinds = {block.kind for block in document.blocks}
+        assert {"title", "heading", "paragraph", "item"} <= kinds
+        assert "()" not in document.text

@@ -1,0 +1,184 @@
+"""What becomes of lines on pages: running heads, tables, lists, paragraphs that change font or go on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from lhs_nlp.documents import Document, read_bytes
+from tests.documents.pdf_writer import Text, lines, write_pdf
+
+WIDE = "the ward met to talk about what had been seen at night and by day so that"
+"""A line of running text, about 330 points wide at size 10."""
+
+
+def made(*pages: list[Text]) -> Document:
+    return read_bytes(write_pdf(pages), name="made.pdf")
+
+
+def blocks(document: Document) -> list[tuple[str, str]]:
+    return [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
+
+
+def table(rows: list[list[str]], columns: tuple[float, ...] = (72, 220, 380), top: float = 700) -> list[Text]:
+    """Return rows of cells, 30 points apart; a line break in a cell wraps it, 12 points below."""
+    return [
+        Text(x, top - 30 * at - 12 * below, line)
+        for at, row in enumerate(rows)
+        for x, cell in zip(columns, row, strict=False)
+        for below, line in enumerate(cell.split("\n"))
+    ]
+
+
+def prose(page: int, top: float = 690) -> list[Text]:
+    words = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot")
+    return lines("\n".join(f"{words[page]} {words[at]} {WIDE}" for at in range(6)) + "\nand so it ended.", top=top)
+
+
+def column(name: str, *, x: float, top: float, leading: float = 12, count: int = 6) -> list[Text]:
+    text = "\n".join(f"{name} {at} goes on and on here" for at in range(count))
+    return lines(text[0].upper() + text[1:], x=x, top=top, leading=leading)
+
+
+def test_columns_on_a_part_of_a_page_are_read_one_after_the_other() -> None:
+    page = [
+        Text(72, 760, "What they said", bold=True),
+        *column("left", x=72, top=740),
+        *column("right", x=240, top=740, count=5),
+        Text(72, 640, "What we conclude", bold=True),
+        *lines(f"It ends: {WIDE}\n{WIDE}.", top=626),
+    ]
+    text = made(page).text
+    order = ["What they said", "Left 0", "left 5", "Right 0", "right 4", "What we conclude", f"It ends: {WIDE} {WIDE}."]
+    assert [text.index(part) for part in order] == sorted(text.index(part) for part in order)
+
+
+def test_columns_need_not_stand_line_beside_line() -> None:
+    text = made([*column("left", x=72, top=740), *column("right", x=240, top=734, leading=13)]).text
+    assert text.index("left 5") < text.index("Right 0")
+
+
+def test_three_columns_are_read_in_order() -> None:
+    page = [text for at, name in enumerate(("one", "two", "three")) for text in column(name, x=60 + 165 * at, top=740)]
+    text = made(sorted(page, key=lambda line: (-line.y, line.x))).text
+    assert text.index("one 5") < text.index("Two 0") < text.index("two 5") < text.index("Three 0")
+
+
+def test_table_of_many_columns_takes_little_time() -> None:
+    page = [Text(20 + 18 * at, 750 - 9 * row, f"{at}", 5) for row in range(75) for at in range(30)]
+    assert made(page).text.count("28 | 29") == 75
+
+
+def test_table_of_phrases_is_read_row_by_row() -> None:
+    rows = [[f"Falls on the ward of house {at}", f"Fewer than in the year {at}"] for at in range(6)]
+    assert blocks(made(table(rows, columns=(72, 300))))[0] == ("row", " | ".join(rows[0]))
+
+
+def test_running_feet_of_several_rows_with_a_page_number_beside_are_removed() -> None:
+    foot = [Text(72, 64, "Committee on Care"), Text(72, 52, "Subcommittee on Safety"), Text(72, 40, "Hearing of June")]
+    text = made(*([*prose(page), *foot, Text(500, 41, f"Page {page}")] for page in range(4))).text
+    assert "ommittee" not in text
+    assert "Hearing" not in text
+    assert "Page" not in text
+    assert text.count("so it ended") == 4
+
+
+def test_running_head_of_a_chapter_is_removed() -> None:
+    pages = [[Text(72, 760, "Chapter on falls"), *prose(page)] if page < 3 else prose(page) for page in range(6)]
+    assert "Chapter on falls" not in made(*pages, *pages[3:], *pages[3:]).text
+
+
+def test_head_of_a_table_that_recurs_below_the_outermost_row_is_kept() -> None:
+    pages = [prose(page) for page in range(6)]
+    pages[2:4] = [
+        [Text(72, 720, f"Table of {ward}"), *table([["Year", "Falls"], ["2023", "41"]])] for ward in ("A1", "B2")
+    ]
+    assert made(*pages).text.count("Year | Falls") == 2
+
+
+def test_lines_of_a_wrapped_cell_are_joined() -> None:
+    rows = [
+        ["Contract", "Award", "Length"],
+        ["General\ncontracts", "Open", "Five\nyears"],
+        ["Other", "Closed", "One year"],
+    ]
+    assert blocks(made(table(rows) + lines(f"{WIDE}\n{WIDE}", top=600)))[:3] == [
+        ("row", "Contract | Award | Length"),
+        ("row", "General contracts | Open | Five years"),
+        ("row", "Other | Closed | One year"),
+    ]
+
+
+def test_rows_with_a_first_cell_alone_are_kept_where_all_are_equally_far_apart() -> None:
+    page = [Text(72, 700 - 12 * at, cell) for at, cell in enumerate(("Falls", "Women", "Men", "Waits"))]
+    page += [Text(300, 700 - 12 * at, "12") for at in (0, 1, 3)]
+    assert [text for _, text in blocks(made(page))] == ["Falls | 12", "Women | 12", "Men", "Waits | 12"]
+
+
+def test_pieces_of_a_line_that_were_drawn_apart_are_no_cells() -> None:
+    page = [Text(72, 700, "In New York,"), *lines(f"{WIDE}\n{WIDE}", top=680), Text(132, 700, f"falls fell: {WIDE}")]
+    assert blocks(made(page))[0][1].startswith("In New York, falls fell: the ward met")
+
+
+def test_line_stretched_to_both_margins_is_no_row() -> None:
+    stretched = [Text(72 + 66 * at, 688, word) for at, word in enumerate("about falls and waits since then".split())]
+    page = [*lines(WIDE), *stretched, *lines(f"{WIDE}.", top=676)]
+    assert [kind for kind, _ in blocks(made(page))] == ["paragraph"]
+
+
+@pytest.mark.parametrize(
+    "bullet", [Text(72, 700, "<"), Text(72, 700, "o"), Text(72, 700, "l", dingbats=True), Text(72, 700, "\u2022")]
+)
+def test_bullet_far_before_its_text_makes_an_item_without_it(bullet: Text) -> None:
+    page = [
+        bullet, Text(108, 700, f"Fewer falls since {WIDE}"), Text(108, 688, "last year."),
+        replace(bullet, y=670), Text(108, 670, "Shorter waits."),
+    ]  # fmt: skip
+    assert blocks(made(page)) == [("item", f"Fewer falls since {WIDE} last year."), ("item", "Shorter waits.")]
+
+
+def test_number_far_before_its_text_makes_an_item_with_it() -> None:
+    page = [Text(72, 700, "1."), Text(108, 700, "Fewer falls."), Text(72, 680, "2."), Text(108, 680, "Shorter waits.")]
+    assert blocks(made(page)) == [("item", "1. Fewer falls."), ("item", "2. Shorter waits.")]
+
+
+def test_number_in_brackets_or_dash_within_a_sentence_begins_no_item() -> None:
+    page = lines(f"{WIDE} we met\n(1) {WIDE} we met\n- so {WIDE}.")
+    assert [kind for kind, _ in blocks(made(page))] == ["paragraph"]
+
+
+def test_title_in_italics_that_runs_over_line_ends_is_no_heading() -> None:
+    page = [
+        Text(72, 700, f"(It was found that {WIDE}.) See"),
+        Text(455, 700, "Payments", italic=True),
+        Text(
+            72, 688, "for Care in the States and in the Wards of the House in All of the Land in the Years", italic=True
+        ),
+        Text(72, 676, "of the Third Plan.", italic=True),
+        Text(152, 676, f"It says that {WIDE}."),
+    ]
+    assert [kind for kind, _ in blocks(made(page))] == ["paragraph"]
+
+
+def test_bold_line_as_wide_as_the_text_is_a_heading() -> None:
+    heading = Text(72, 700, "Physicians and Others Have Also Met to Talk About What Was Seen", bold=True)
+    page = [heading, *lines(f"The wards agree: {WIDE}\n{WIDE}.", top=686)]
+    assert [kind for kind, _ in blocks(made(page))] == ["heading", "paragraph"]
+
+
+def test_paragraph_cut_off_by_its_page_goes_on_though_the_next_line_begins_with_a_capital() -> None:
+    document = made(lines(f"{WIDE}\n{WIDE} Blue", top=100), lines(f"Cross agreed that {WIDE}.", top=740))
+    assert [text for _, text in blocks(document)] == [f"{WIDE} {WIDE} Blue Cross agreed that {WIDE}."]
+
+
+def test_word_that_a_page_divides_stands_on_the_page_where_it_begins() -> None:
+    document = made(lines(f"{WIDE} evidence\n{WIDE} evi-", top=100), lines(f"dence {WIDE}.", top=740))
+    assert document.text.count("evidence") == 2
+    assert document.page_at(document.text.rindex("evidence")) == 1
+
+
+def test_title_that_ends_in_a_colon_goes_on_in_the_next_line() -> None:
+    assert made([Text(300, 600, "Part V:", 20), Text(300, 550, "Public Health", 20), *prose(0, 400)]).title == (
+        "Part V: Public Health"
+    )

@@ -1,0 +1,65 @@
+"""A whole run, small: passages in, a bundle with metrics and card out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from lhs_nlp import default_framework, load, load_bundle
+from tests.training.made import EXPORT_WARNINGS, QUICK, passages, write_authored, write_rows
+from training import __main__ as running
+
+FRAMEWORK = default_framework()
+pytestmark = pytest.mark.filterwarnings(*EXPORT_WARNINGS)
+
+
+@pytest.fixture(scope="module")
+def folder(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where a run left its bundle, its checkpoints and its line of results."""
+    folder = tmp_path_factory.mktemp("run")
+    write_rows(folder / "shared" / "passages" / "train.jsonl", passages(36, "train"))
+    write_rows(folder / "shared" / "passages" / "dev.jsonl", passages(12, "dev"))
+    write_authored(folder / "corpora" / "authored", documents=4)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(running, "base_encoder", lambda: base)
+        patch.setattr(running, "RESULTS", folder / "results.jsonl")
+        shared, corpora, bundle = folder / "shared", folder / "corpora", folder / "bundle"
+        running.train(FRAMEWORK, shared, corpora, folder / "work", bundle, QUICK)
+        running.finish(FRAMEWORK, shared, corpora, bundle)
+    return folder
+
+
+def test_bundle_verifies_and_classifies_as_it_was_taught(folder: Path) -> None:
+    tagger = load(folder / "bundle")
+    rows = passages(12, "dev")
+    predictions = tagger.classify_texts([row["text"] for row in rows])
+    found = [{b: cell["status"] for b, cell in p["benefits"].items() if cell["present"]} for p in predictions]
+    right = sum(labels == row["labels"] for labels, row in zip(found, rows, strict=True))
+    assert right / len(rows) > 0.8
+
+
+def test_metrics_are_of_what_was_held_out_of_dev_and_of_authored_documents(folder: Path) -> None:
+    metrics = load_bundle(folder / "bundle").metrics
+    assert metrics is not None
+    assert {"held_out", "dev", "dev_by_kind", "authored_test"} <= set(metrics)
+    assert metrics["dev"]["passages"]["presence"]["macro"]["f1"]["value"] > 0.8
+    assert metrics["dev"]["passages"]["passages"] == 48
+
+
+def test_card_is_written_from_the_record_and_the_metrics(folder: Path) -> None:
+    bundle = load_bundle(folder / "bundle")
+    card = (folder / "bundle" / "README.md").read_text(encoding="utf-8")
+    assert card.startswith(f"# {bundle.id}\n")
+    assert "144 real passages of 36 documents" in " ".join(card.split())
+    f1 = (bundle.metrics or {})["dev"]["passages"]["presence"]["macro"]["f1"]["value"]
+    assert f"{f1:.2f}" in card
+    for benefit in FRAMEWORK.benefits:
+        assert f"| {benefit.name} |" in card
+
+
+def test_every_result_is_kept_with_the_recipe_that_gave_it(folder: Path) -> None:
+    results = [json.loads(line) for line in (folder / "results.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [result["network"] for result in results] == ["all", "shared", "averaged"]
+    assert all(result["recipe"]["epochs"] == QUICK.epochs for result in results)

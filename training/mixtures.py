@@ -1,0 +1,63 @@
+"""What there is to learn from, and how it is mixed: documents held out, and one mixture a network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lhs_nlp.framework import Framework
+from training.corpora import read_standoff
+from training.data import LabelledPassages, concatenate, folds_by_document, read_authored, read_shared, to_targets
+
+FOLDS = 6
+"""One of so many folds of real documents is held out."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingData:
+    """What there is to learn from.
+
+    Attributes
+    ----------
+    shared
+        Real passages of ``train.jsonl``.
+    standoff
+        Real passages of other documents, labelled by other readers.
+    authored
+        Passages written for the project.
+    """
+
+    shared: LabelledPassages
+    standoff: LabelledPassages
+    authored: LabelledPassages
+
+    @property
+    def real(self) -> LabelledPassages:
+        """The shared passages, then the others."""
+        return concatenate([self.shared, self.standoff])
+
+    def held_out(self, seed: int) -> NDArray[np.bool_]:
+        """Return which real passages are held out, whole documents, [n]."""
+        held: NDArray[np.bool_] = folds_by_document(self.real.docs, FOLDS, seed) == 0
+        return held
+
+    def mixtures(self, seed: int) -> dict[str, LabelledPassages]:
+        """Return what each network is trained on, by its name; nothing held out is in it."""
+        kept = ~self.held_out(seed)
+        return {
+            "all": concatenate([self.real.where(kept), self.authored]),
+            "shared": concatenate([self.shared.where(kept[: len(self.shared)]), self.authored]),
+        }
+
+
+def read_data(framework: Framework, shared: Path, corpora: Path) -> TrainingData:
+    """Read all that there is to train on."""
+    standoff = corpora / "standoff"
+    return TrainingData(
+        shared=read_shared(shared, standoff, framework),
+        standoff=to_targets(read_standoff(standoff, shared, framework), framework),
+        authored=read_authored(corpora / "authored", "train", framework),
+    )
