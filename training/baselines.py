@@ -1,8 +1,7 @@
 """``python -m training.baselines``: simpler models on the same split, measured as the model is.
 
 Each gives the logits of presence and status, and is calibrated and scored by the same code on
-the same passages: a keyword list, TF-IDF with logistic regression, and the pretrained encoder,
-frozen, with logistic regression.
+the same passages: a keyword list, and TF-IDF with logistic regression.
 """
 
 from __future__ import annotations
@@ -22,13 +21,11 @@ from sklearn.linear_model import LogisticRegression
 
 from lhs_nlp.framework import Framework, default_framework
 from lhs_nlp.heads import Logits
-from training.base import base_encoder
 from training.calibrate import fit_calibration
 from training.data import LabelledPassages, read_passages
-from training.finetune import Recipe, embed, read_tokenizer
+from training.finetune import Recipe
 from training.measure import headline, measure_logits
 from training.mixtures import read_data
-from training.network import load_network
 
 RESULTS = Path("training/baselines.json")
 CUED = 3.0
@@ -66,7 +63,6 @@ def baselines(framework: Framework) -> dict[str, Baseline]:
     return {
         "keyword list": lambda train, texts: keywords(train, texts, framework),
         "TF-IDF + logistic regression": tfidf,
-        "frozen encoder + logistic regression": lambda train, texts: frozen(train, texts, framework),
     }
 
 
@@ -82,15 +78,6 @@ def tfidf(train: LabelledPassages, texts: tuple[str, ...]) -> Logits:
     """Return logits of logistic regressions on words and pairs of words."""
     vectorizer = TfidfVectorizer(ngram_range=(1, 2), min_df=3, sublinear_tf=True)
     return regress(vectorizer.fit_transform(train.texts), train, vectorizer.transform(texts), strength=4.0)
-
-
-def frozen(train: LabelledPassages, texts: tuple[str, ...], framework: Framework) -> Logits:
-    """Return logits of logistic regressions on the vectors of the pretrained encoder."""
-    encoder = base_encoder()
-    network, tokenizer = load_network(encoder, framework), read_tokenizer(encoder, Recipe().most_tokens)
-    vectors, wanted = embed(network, tokenizer, train.texts), embed(network, tokenizer, texts)
-    spread = vectors.std(0)
-    return regress(vectors / spread, train, wanted / spread, strength=0.01)
 
 
 def regress(vectors: Vectors, train: LabelledPassages, wanted: Vectors, strength: float) -> Logits:

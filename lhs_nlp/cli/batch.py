@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -103,11 +102,7 @@ def batch(
     if engine is Engine.RAY and not dry_run:
         from lhs_nlp.cli.batch_ray import batch_on_ray
 
-        # An actor has one processor.
-        make_tagger = partial(
-            load, model and model.absolute(), framework and framework.absolute(), limits=limits, threads=1
-        )
-        batch_on_ray(sources, parquet, store, make_tagger, limits, options, workers)
+        batch_on_ray(sources, parquet, store, model, framework, limits, options, workers)
         return
     if store is None:
         raise typer.BadParameter("names the file that results go to; it is needed.", param_hint="--store")

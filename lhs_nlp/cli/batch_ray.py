@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from lhs_nlp.archive import Account, Options
     from lhs_nlp.documents import Limits
     from lhs_nlp.report.failure import Failure
-    from lhs_nlp.tagger import Tagger
 
 INTERRUPTED = 130
 
@@ -21,7 +21,8 @@ def batch_on_ray(
     sources: list[str],
     parquet: str | None,
     path: Path | None,
-    make_tagger: Callable[[], Tagger],
+    model: Path | None,
+    framework: Path | None,
     limits: Limits,
     options: Options,
     actors: int | None,
@@ -29,8 +30,10 @@ def batch_on_ray(
     """Tag on a cluster, say what became of everything, then fill the store."""
     from lhs_nlp.archive import Account, Store
     from lhs_nlp.archive.ray_engine import fill_store, tag_on_ray
+    from lhs_nlp.bundle import MODEL_VARIABLE
     from lhs_nlp.cli.output import complain, opened
     from lhs_nlp.cli.progress import shown_progress
+    from lhs_nlp.tagger import load
 
     if not parquet:
         raise typer.BadParameter("--engine ray needs a folder or URL for its results.", param_hint="--parquet")
@@ -38,6 +41,11 @@ def batch_on_ray(
     def on_failure(failure: Failure) -> None:
         complain(failure.message)
 
+    # The other machines do not have this one's variables, nor its folder; an actor has one processor.
+    named = model or (Path(os.environ[MODEL_VARIABLE]) if MODEL_VARIABLE in os.environ else None)
+    make_tagger = partial(
+        load, named and named.absolute(), framework and framework.absolute(), limits=limits, threads=1
+    )
     account = Account()
     try:
         with shown_progress(sources, options.columns, limits) as on_progress:

@@ -66,8 +66,9 @@ def _frames_text(row: HtmlElement) -> bool:
 
 
 def _drop(element: HtmlElement) -> None:
-    if element.getparent() is not None:
-        element.drop_tree()
+    """Empty an element; taking it out would write the text behind it again, which may hold what XML does not allow."""
+    del element[:]
+    element.text = None
 
 
 def main_part(root: HtmlElement) -> HtmlElement:

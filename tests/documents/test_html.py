@@ -64,6 +64,12 @@ def test_declared_encoding_is_used_and_a_wrong_one_survived() -> None:
     assert "f\u00fcnfth" in read_bytes(latin.replace("iso-8859-1", "no-such").encode(), name="x.html").text
 
 
+def test_control_characters_beside_what_is_dropped_do_no_harm() -> None:
+    dropped = f"<script>{'x' * 999}</script>\x02"
+    page = f"<html><body><p>We\x01 meet.{dropped} Often.</p><nav>Home</nav>\x03\ufffe</body></html>"
+    assert blocks(made(page)) == [("paragraph", "We meet. Often.")]
+
+
 def test_names_of_classes_are_taken_whole() -> None:
     content = "<section id='social-determinants'><p>We ask about housing.</p></section>"
     chrome = "<div class='twitter-share-button'>Tweet</div><div id='site_breadcrumbs'>Home</div>"

@@ -51,8 +51,9 @@ class Share:
 
     @property
     def span(self) -> str:
-        """The interval, e.g. ``29–53%``; empty of no documents."""  # noqa: RUF002
+        """The interval, e.g. ``29–53%``, with as many decimals as tell its ends apart; empty of no documents."""  # noqa: RUF002
         if self.interval is None:
             return ""
-        low, high = (round(end * 100) for end in self.interval)
-        return f"{low}–{high}%"  # noqa: RUF001
+        low, high = (100 * end for end in self.interval)
+        decimals = next((places for places in range(3) if round(low, places) < round(high, places)), 2)
+        return f"{low:.{decimals}f}–{high:.{decimals}f}%"  # noqa: RUF001

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,16 +44,21 @@ def session(ray: Any) -> Iterator[None]:  # noqa: ANN401
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     ours = not ray.is_initialized()
     context = ray.data.DataContext.get_current()
+    logger = logging.getLogger("ray.data")
+    level = logger.level
     kept = {name: getattr(context, name) for name in ("enable_progress_bars", "target_max_block_size")}
     try:
         if ours:
             ray.init(include_dashboard=False, log_to_driver=False, logging_level="ERROR")
         # So that a portion is passed on at once; by default 128 MB would be listed before the first file is read.
         context.enable_progress_bars, context.target_max_block_size = False, _BLOCK_BYTES
+        # What it would say is said here in a sentence, or in its own log files.
+        logger.setLevel(logging.CRITICAL)
         yield
     except ray.exceptions.RayError as error:
         raise LhsNlpError(f"Ray stopped: {_why(error)}. The same command goes on from here.") from error
     finally:
+        logger.setLevel(level)
         for name, value in kept.items():
             setattr(context, name, value)
         if ours:

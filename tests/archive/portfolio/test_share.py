@@ -41,3 +41,11 @@ def test_percent_never_rounds_some_to_none_or_most_to_all(count: int, of: int, p
 def test_of_no_documents_nothing_is_known() -> None:
     share = Share(0, 0)
     assert (share.value, share.interval, share.span) == (None, None, "")
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "span"),
+    [(10, 20, "30–70%"), (304, 10_032, "2.7–3.4%"), (0, 10_032, "0.00–0.04%"), (7, 7, "65–100%")],  # noqa: RUF001
+)
+def test_interval_has_as_many_decimals_as_tell_its_ends_apart(count: int, of: int, span: str) -> None:
+    assert Share(count, of).span == span
