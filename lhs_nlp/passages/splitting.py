@@ -25,6 +25,7 @@ def split_document(document: Document, *, shortest: int = SHORTEST, longest: int
 
     A sentence is joined by the next while both have at most three quarters of `longest`, as in
     the passages that the model has learned from; a third is added only to reach `shortest`.
+    Scraps of a word or few, such as a date, are joined to them without being counted.
     Items of a list and rows of a table are joined by their words, with the line that
     introduces them. A sentence above `longest` is cut at semicolons, marks of a list or clauses
     where it has any, and in any case above 2.5 times `longest`.
