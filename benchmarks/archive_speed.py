@@ -5,8 +5,9 @@
 
 The documents are the real files of the shared data, and texts of its unlabelled part, each
 written as a file of its own. The naive loop reads one document after the other, and encodes the
-passages of each in batches of 32 in the order of the text, as one would with
-sentence-transformers at first; it ends at the same summaries. Each way runs in a process of its
+passages of each in batches of 32 in the order of the text, as one would at first; it ends at the
+same summaries. With ``--sentence-transformers DIR`` the loop is run once more with that library
+and a model of the same size, whose verdicts are its own. Each way runs in a process of its
 own; memory is what the process and those that it started have at once, sampled. Results are
 written to ``benchmarks/results/archive_speed.json``.
 """
@@ -47,22 +48,27 @@ def main() -> None:
     parser.add_argument("--counts", type=int, nargs="+", default=[1000], help="numbers of documents")
     parser.add_argument("--workers", type=int, help="processes that read, of `batch`")
     parser.add_argument("--output", type=Path, default=RESULTS)
+    parser.add_argument("--sentence-transformers", metavar="DIR", help="a model of that library, for the naive loop")
     parser.add_argument("--naive", nargs=2, type=Path, metavar=("FOLDER", "OUT"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.naive:
-        naive(*arguments.naive)
+        folder, out = arguments.naive
+        naive(folder, out, arguments.sentence_transformers)
         return
     if not SHARED.exists():
         raise SystemExit(f"{SHARED}: the shared documents are not on this machine.")
-    runs = [measure(count, arguments.workers, beside=len(arguments.counts) == 1) for count in arguments.counts]
+    beside = [None, arguments.sentence_transformers] if arguments.sentence_transformers else [None]
+    runs = [
+        measure(count, arguments.workers, beside if len(arguments.counts) == 1 else []) for count in arguments.counts
+    ]
     results = {"processors": len(os.sched_getaffinity(0)), "runs": runs}
     arguments.output.parent.mkdir(exist_ok=True)
     arguments.output.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     print(arguments.output.read_text(encoding="utf-8"), end="")
 
 
-def measure(count: int, workers: int | None, *, beside: bool) -> dict[str, Any]:
-    """Tag so many documents by `batch` and, when that is wanted, by the naive loop."""
+def measure(count: int, workers: int | None, beside: Sequence[str | None]) -> dict[str, Any]:
+    """Tag so many documents by `batch`, and by the naive loop with each of the encoders."""
     with tempfile.TemporaryDirectory() as name:
         folder, store, out = Path(name, "archive"), Path(name, "results.sqlite"), Path(name, "naive.json")
         write_archive(folder, count)
@@ -70,12 +76,15 @@ def measure(count: int, workers: int | None, *, beside: bool) -> dict[str, Any]:
         seconds, megabytes = run([*command, *(["--workers", str(workers)] if workers else [])])
         size, verdicts = stored(store)
         result: dict[str, Any] = {**size, "batch": rates(size, seconds, megabytes)}
-        if beside:
-            seconds, megabytes = run([sys.executable, __file__, "--naive", str(folder), str(out)])
+        for model in beside:
+            command = [sys.executable, __file__, "--naive", str(folder), str(out)]
+            naive_seconds, megabytes = run([*command, *(["--sentence-transformers", model] if model else [])])
             others: Verdicts = json.loads(out.read_text(encoding="utf-8"))
-            result["naive"] = rates(size, seconds, megabytes)
-            result["ratio"] = round(seconds / result["batch"]["seconds"], 2)
-            result["same_verdicts"] = agreement(verdicts, others)
+            result["sentence_transformers" if model else "naive"] = {
+                **rates(size, naive_seconds, megabytes),
+                "ratio": round(naive_seconds / seconds, 2),
+                "same_verdicts": agreement(verdicts, others),
+            }
         return result
 
 
@@ -155,15 +164,17 @@ def agreement(ours: Verdicts, others: Verdicts) -> float:
     return round(sum(one == other for one, other in pairs) / len(pairs), 5)
 
 
-def naive(folder: Path, out: Path) -> None:
+def naive(folder: Path, out: Path, model: str | None) -> None:
     """Tag a folder document by document, and write the verdicts."""
     from lhs_nlp.bundle import load_bundle
     from lhs_nlp.classifier import BenefitClassifier
+    from lhs_nlp.encoders import SentenceTransformerEncoder
     from lhs_nlp.errors import ReadError
     from lhs_nlp.tagger import Tagger
 
     bundle = load_bundle()
-    tagger = Tagger(BenefitClassifier(bundle, encoder=NaiveEncoder(bundle.path, bundle.most_tokens)))
+    encoder = SentenceTransformerEncoder(model) if model else NaiveEncoder(bundle.path, bundle.most_tokens)
+    tagger = Tagger(BenefitClassifier(bundle, encoder=encoder))
     verdicts: Verdicts = {}
     for path in sorted(folder.iterdir()):
         try:

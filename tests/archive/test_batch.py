@@ -172,11 +172,11 @@ def test_rows_of_a_table_are_documents_with_metadata(tmp_path: Path, path: Path,
 
 
 def test_full_disk_ends_the_run_and_the_same_call_goes_on(folder: Path, path: Path, tag: Tag) -> None:
-    noise = " ".join(f"word{number * 7919 % 100_003}" for number in range(30_000))
+    noise = " ".join(f"word{number * 7919 % 100_003}" for number in range(8_000))
     (folder / "zz.txt").write_text(noise, encoding="utf-8")
     with Store(path) as store:
         store.connection.execute(
-            f"PRAGMA max_page_count = {store.connection.execute('PRAGMA page_count').fetchone()[0] + 40}"
+            f"PRAGMA max_page_count = {store.connection.execute('PRAGMA page_count').fetchone()[0] + 10}"
         )
         with pytest.raises(StoreError, match="disk is full"):
             tag_archive([str(folder)], store, toy_tagger(), Options(workers=1))

@@ -202,7 +202,7 @@ def test_full_disk_is_a_sentence_and_leaves_the_store_whole(path: Path) -> None:
         run, tagging = begin(store, tagger)
         pages = store.connection.execute("PRAGMA page_count").fetchone()[0]
         store.connection.execute(f"PRAGMA max_page_count = {pages}")
-        noise = " ".join(f"word{number}{number * 7919 % 1000}" for number in range(20_000))
+        noise = " ".join(f"word{number}{number * 7919 % 1000}" for number in range(5_000))
         large = read_bytes(noise.encode(), name="large.txt")
         with pytest.raises(StoreError, match=r"disk is full\. What was stored is safe"):
             fill(store, large, tagger, tagging, run)
