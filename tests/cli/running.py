@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import signal
 import subprocess
 import sys
 import time
@@ -53,9 +54,17 @@ def run(*arguments: str | Path, stdin: bytes = b"", encoding: str = "utf-8") -> 
 
 
 def start(*arguments: str | Path, **more: Any) -> subprocess.Popen[bytes]:  # noqa: ANN401
-    """Start a command in a process of its own, its streams piped."""
+    """Start a command in a process of its own, its streams piped.
+
+    It can be interrupted also where the tests run in the background: shells start
+    background jobs with interrupts ignored, and children inherit that.
+    """
     pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    return subprocess.Popen([*COMMAND, *map(str, arguments)], text=False, **(pipes | more))
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen([*COMMAND, *map(str, arguments)], text=False, **(pipes | more))
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def wait_for_partial_file(folder: Path, process: subprocess.Popen[bytes]) -> None:
