@@ -19,6 +19,7 @@ from lhs_nlp.passages import Passage
 
 if TYPE_CHECKING:
     from lhs_nlp.encoders import Encoder
+    from lhs_nlp.explanation import Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Finding:
         Ids of the benefit's key concepts in the passage.
     stakeholders
         Ids of those to whom the passage offers the benefit; () when nothing is claimed.
+    explanation
+        Why; None unless it was asked for (see `lhs_nlp.explanation`).
     """
 
     passage: Passage
@@ -62,6 +65,7 @@ class Finding:
     dimension: str | None
     concepts: tuple[str, ...]
     stakeholders: tuple[str, ...]
+    explanation: Explanation | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return all but the passage and the benefit as plain values, probabilities to 4 decimals."""

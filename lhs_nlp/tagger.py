@@ -133,6 +133,12 @@ class Tagger:
         found = iter(self.classifier.find([passage for row in passages for passage in row]))
         return [{"benefits": _strongest(list(islice(found, len(row))))} for row in passages]
 
+    def explain(self, summary: DocumentSummary) -> DocumentSummary:
+        """Return a summary whose quotations carry explanations: words that decided, and like passages."""
+        from lhs_nlp.explanation import explain
+
+        return explain(summary, self.classifier)
+
     def _summarise(
         self, document: Document, passages: Sequence[Passage], findings: list[tuple[Finding, ...]]
     ) -> DocumentSummary:

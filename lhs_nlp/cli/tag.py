@@ -49,6 +49,12 @@ def tag(
         float,
         typer.Option(min=0.0, max=1.0, help="Leave out quotations and findings that are less probable.", metavar="P"),
     ] = 0.0,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Show the words that carried each quotation, and labelled passages like it; slower."
+        ),
+    ] = False,
     model: Model = None,
     framework: FrameworkFile = None,
     max_megabytes: Annotated[float, typer.Option(min=0.0, help="Refuse larger files.", metavar="MB")] = 100.0,
@@ -76,7 +82,8 @@ def tag(
                 complain(result.message)
                 results.append(result)
             else:
-                results.append(narrow(result, benefits=benefits, min_probability=min_confidence))
+                shown = narrow(result, benefits=benefits, min_probability=min_confidence)
+                results.append(tagger.explain(shown) if explain else shown)
         as_list = len(files) > 1 or os.path.isdir(files[0])
         _write(results, format, file, passages=passages, as_list=as_list)
     if any(isinstance(result, Failure) for result in results):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lhs_nlp.classifier import Finding
     from lhs_nlp.documents import Document
+    from lhs_nlp.explanation import Neighbour
     from lhs_nlp.framework import Framework, Status
     from lhs_nlp.summary import BenefitSummary, DocumentSummary, Verdict
 
@@ -72,6 +73,9 @@ FORMATS = {
 
 PROBABILITY_NOTE = "Probability: the calibrated chance that the document claims the benefit."
 MODEL_NOTE = "Found by a model: read the quotations before you rely on a verdict."
+
+NEIGHBOUR = 240
+"""Most characters of a labelled passage that is shown beside a quotation."""
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
@@ -186,6 +190,36 @@ def place(finding: Finding) -> list[str]:
     """Return page and section of a finding, as far as they are known."""
     page, section = finding.passage.page, one_line(finding.passage.section or "")
     return ([] if page is None else [f"page {page:,}"]) + ([section] if section else [])
+
+
+def carried_by(finding: Finding) -> list[str]:
+    """Return the words that carried a finding, strongest first; none when it is not explained."""
+    return [one_line(word.text) for word in finding.explanation.strongest()] if finding.explanation else []
+
+
+def in_runs(finding: Finding) -> list[tuple[str, bool]]:
+    """Cut a passage into runs of text: those that carried the finding, and those that did not."""
+    text, at, runs = finding.passage.text, 0, []
+    strongest = finding.explanation.strongest() if finding.explanation else ()
+    for word in sorted(strongest, key=lambda word: word.start):
+        runs += [(text[at : word.start], False), (text[word.start : word.end], True)]
+        at = word.end
+    return [(run, carries) for run, carries in [*runs, (text[at:], False)] if run]
+
+
+def neighbours(finding: Finding) -> tuple[Neighbour, ...]:
+    """Return the labelled passages that a finding is most like; none when it is not explained."""
+    return finding.explanation.neighbours if finding.explanation else ()
+
+
+def labelled(neighbour: Neighbour, framework: Framework) -> str:
+    """Return the labels of a labelled passage in words, e.g. ``safety: anticipated``, and how similar it is."""
+    known = [benefit.id for benefit in framework.benefits if benefit.id in neighbour.labels]
+    named = [
+        f"{framework.benefit(benefit).name.lower()} {framework.status(neighbour.labels[benefit]).name.lower()}"
+        for benefit in known
+    ]
+    return f"labelled {', '.join(named) if named else 'as no benefit'}; similarity {neighbour.similarity:.2f}"
 
 
 def origin(summary: DocumentSummary) -> str:

@@ -104,6 +104,11 @@ class SummarySheet:
     lines: dict[str, str]
     language: str | None
 
+    @property
+    def explained(self) -> bool:
+        """Whether any quotation has an explanation."""
+        return any(finding.explanation for finding in self.findings)
+
     def count(self, *, benefit: str | None = None, status: str | None = None) -> int:
         """Return how many findings are of a benefit or of a status."""
         return sum(benefit in (None, one.benefit) and status in (None, one.status) for one in self.findings)

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from lhs_nlp.explanation import METHOD
 from lhs_nlp.report.failure import Failure, Result, each
 
 if TYPE_CHECKING:
     from lhs_nlp.classifier import Finding
     from lhs_nlp.documents import Document
+    from lhs_nlp.explanation import Explanation
     from lhs_nlp.summary import BenefitSummary, DocumentSummary
 
 SCHEMA = "lhs-nlp/tag/1"
@@ -118,7 +120,7 @@ def _benefit(summary: BenefitSummary) -> dict[str, object]:
 
 def _evidence(finding: Finding) -> dict[str, object]:
     passage = finding.passage
-    return {
+    content: dict[str, object] = {
         "text": passage.text,
         "start": passage.start,
         "end": passage.end,
@@ -130,6 +132,26 @@ def _evidence(finding: Finding) -> dict[str, object]:
         "dimension": finding.dimension,
         "concepts": list(finding.concepts),
         "stakeholders": list(finding.stakeholders),
+    }
+    return {**content, "explanation": _explanation(finding.explanation)} if finding.explanation else content
+
+
+def _explanation(explanation: Explanation) -> dict[str, object]:
+    return {
+        "method": METHOD,
+        "words": [
+            {"text": word.text, "start": word.start, "end": word.end, "effect": rounded(word.effect)}
+            for word in explanation.words
+        ],
+        "neighbours": [
+            {
+                "id": neighbour.id,
+                "text": neighbour.text,
+                "labels": dict(neighbour.labels),
+                "similarity": rounded(neighbour.similarity),
+            }
+            for neighbour in explanation.neighbours
+        ],
     }
 
 

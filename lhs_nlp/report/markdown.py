@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 
 from lhs_nlp.report.display import (
     MODEL_NOTE,
+    NEIGHBOUR,
     PROBABILITY_NOTE,
     VERDICTS,
+    carried_by,
+    clipped,
     concept_names,
     facts,
     heading,
+    labelled,
+    neighbours,
     one_line,
     origin,
     place,
@@ -115,4 +120,10 @@ def _benefit(benefit: BenefitSummary, summary: DocumentSummary, findings: Sequen
 
 def _quotation(finding: Finding, summary: DocumentSummary) -> str:
     status = summary.framework.status(finding.status).name.lower()
-    return f"> “{escaped(finding.passage.text)}”\n>\n> — {', '.join(map(escaped, [status, *place(finding)]))}"
+    lines = [f"“{escaped(finding.passage.text)}”", f"— {', '.join(map(escaped, [status, *place(finding)]))}"]
+    if words := carried_by(finding):
+        lines.append(f"Carried by: {', '.join(map(escaped, words))}")
+    for neighbour in neighbours(finding):
+        text = escaped(clipped(one_line(neighbour.text), NEIGHBOUR))
+        lines.append(f"Like: “{text}” ({escaped(labelled(neighbour, summary.framework))})")
+    return "\n>\n".join(f"> {line}" for line in lines)

@@ -13,14 +13,18 @@ from rich.text import Text
 
 from lhs_nlp.report.display import (
     MODEL_NOTE,
+    NEIGHBOUR,
     PALETTE,
     PROBABILITY_NOTE,
     VERDICTS,
+    carried_by,
     clipped,
     concept_names,
     facts,
     heading,
     hues,
+    labelled,
+    neighbours,
     origin,
     place,
     quoted,
@@ -31,6 +35,7 @@ from lhs_nlp.report.signs import BAR, Signs
 
 if TYPE_CHECKING:
     from lhs_nlp.classifier import Finding
+    from lhs_nlp.framework import Framework
     from lhs_nlp.report.failure import Failure
     from lhs_nlp.summary import BenefitSummary, DocumentSummary
 
@@ -134,6 +139,15 @@ class TerminalPage:
             yield from self._lines(self._quotation(finding), edge)
             status = framework.status(finding.status).name.lower()
             yield from self._lines(Text(self.signs.join([status, *place(finding)]), "dim"), edge)
+            yield from self._explanation(finding, summary.framework, edge)
+
+    def _explanation(self, finding: Finding, framework: Framework, edge: Text) -> Iterator[Text]:
+        if words := carried_by(finding):
+            yield from self._lines(Text(f"Carried by: {', '.join(map(self.signs.fit, words))}"), edge)
+        for neighbour in neighbours(finding):
+            text = clipped(self.signs.fit(neighbour.text), NEIGHBOUR)
+            said = f"Like: {self.signs.opening}{text}{self.signs.closing} ({labelled(neighbour, framework)})"
+            yield from self._lines(Text(self.signs.fit(said), "dim"), edge)
 
     def _quotation(self, finding: Finding) -> Text:
         text = clipped(self.signs.fit(finding.passage.text), QUOTATION)

@@ -1,0 +1,93 @@
+"""Labelled passages that a bundle carries, so that a finding can be held against them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lhs_nlp.errors import BundleError
+from lhs_nlp.explanation.types import Neighbour
+
+PASSAGES, VECTORS = "examples.jsonl", "examples.npy"
+"""Files of a bundle: passages with labels, a line each; their vectors, float16 [n, d], of length 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A labelled passage: id, words, and benefit id to status id."""
+
+    id: str
+    text: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Labelled passages and their vectors.
+
+    Attributes
+    ----------
+    passages
+        n of them.
+    vectors
+        One each, of length 1, float32 [n, d].
+    """
+
+    passages: tuple[Example, ...]
+    vectors: NDArray[np.float32]
+
+    def nearest(self, vectors: NDArray[np.float32], count: int) -> list[tuple[Neighbour, ...]]:
+        """Return the most similar labelled passages of each vector, float32 [m, d]; at most one a text."""
+        found = []
+        for row in _of_length_one(vectors) @ self.vectors.T:
+            best = np.argsort(-row, kind="stable")[:count]
+            found.append(
+                tuple(
+                    Neighbour(example.id, example.text, example.labels, float(row[at]))
+                    for at in best
+                    for example in [self.passages[at]]
+                )
+            )
+        return found
+
+
+def load_examples(bundle: Path) -> Examples | None:
+    """Read the labelled passages of a bundle; None when it carries none.
+
+    Raises
+    ------
+    BundleError
+        They are malformed, or passages and vectors do not fit.
+    """
+    if not (bundle / PASSAGES).exists():
+        return None
+    try:
+        rows = [json.loads(line) for line in (bundle / PASSAGES).read_text(encoding="utf-8").splitlines()]
+        passages = tuple(Example(str(row["id"]), str(row["text"]), dict(row["labels"])) for row in rows)
+        vectors = np.load(bundle / VECTORS, allow_pickle=False).astype(np.float32)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BundleError(f"{bundle}: its labelled passages cannot be read ({error}).") from error
+    if vectors.ndim != 2 or len(vectors) != len(passages):
+        raise BundleError(f"{bundle}: {VECTORS} does not hold one vector for each passage of {PASSAGES}.")
+    return Examples(passages, vectors)
+
+
+def save_examples(bundle: Path, passages: Sequence[Example], vectors: NDArray[np.float32]) -> None:
+    """Put labelled passages and their vectors, float32 [n, d], into a bundle; the manifest is written after."""
+    lines = (
+        json.dumps({"id": each.id, "text": each.text, "labels": dict(each.labels)}, ensure_ascii=False)
+        for each in passages
+    )
+    (bundle / PASSAGES).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    np.save(bundle / VECTORS, _of_length_one(vectors).astype(np.float16))
+
+
+def _of_length_one(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    unit: NDArray[np.float32] = (vectors / lengths).astype(np.float32)
+    return unit
