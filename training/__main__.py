@@ -14,7 +14,7 @@ from lhs_nlp.bundle import CARD, MANIFEST, METRICS, load_bundle, write_manifest
 from lhs_nlp.framework import Framework, default_framework
 from lhs_nlp.tagger import load
 from training.base import REQUIREMENT, SHA256, base_encoder
-from training.build import write_model
+from training.build import write_examples, write_model
 from training.calibrate import fit_calibration
 from training.card import write_card
 from training.data import (
@@ -27,9 +27,9 @@ from training.data import (
 from training.finetune import Recipe
 from training.fitting import score, train_networks
 from training.measure import headline, measure, measure_logits
-from training.mixtures import read_data
+from training.split import read_data
 
-NAME = "lhs-benefits-minilm-1.0.0"
+NAME = "lhs-benefits-minilm-1.1.0"
 RESULTS = Path("training/results.jsonl")
 
 log = logging.getLogger("training")
@@ -73,7 +73,9 @@ def train(framework: Framework, shared: Path, corpora: Path, work: Path, output:
         },
         "recipe": asdict(recipe),
     }
-    networks = train_networks(base, data, framework, recipe, work / record["data"]["fingerprint"])
+    networks = train_networks(
+        base, data.trained_on(recipe.seed), framework, recipe, work / record["data"]["fingerprint"]
+    )
     for name, network in networks.items():
         # Calibrated on real passages alone: they are what users have.
         logits = score(base, network, held_out.texts, recipe)
@@ -82,6 +84,7 @@ def train(framework: Framework, shared: Path, corpora: Path, work: Path, output:
         append_result(RESULTS, {"model": NAME, "network": name, "dev": headline(scores)} | record)
     shutil.rmtree(output, ignore_errors=True)
     write_model(output, base, network, calibration, recipe)
+    write_examples(output, base, network, data.authored, framework, recipe)
     metrics = {"held_out": measure_logits(logits, held_out, calibration, framework)}
     _write_json(output / METRICS, metrics)
     write_manifest(output, name=NAME, framework=framework, most_tokens=recipe.most_tokens, training=record)

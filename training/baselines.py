@@ -25,7 +25,7 @@ from training.calibrate import fit_calibration
 from training.data import LabelledPassages, read_passages
 from training.finetune import Recipe
 from training.measure import headline, measure_logits
-from training.mixtures import read_data
+from training.split import read_data
 
 RESULTS = Path("training/baselines.json")
 CUED = 3.0
@@ -49,7 +49,7 @@ def main() -> None:
     data = read_data(framework, options.shared, options.corpora)
     dev = read_passages(options.shared / "passages" / "dev.jsonl", framework)
     seed = Recipe().seed
-    train, held_out = data.mixtures(seed)["all"], data.real.where(data.held_out(seed))
+    train, held_out = data.trained_on(seed), data.real.where(data.held_out(seed))
     results = {}
     for name, baseline in baselines(framework).items():
         start = time.monotonic()

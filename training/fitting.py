@@ -14,23 +14,25 @@ from lhs_nlp.heads import Heads, Logits
 from training.data import LabelledPassages
 from training.export import export_heads
 from training.finetune import Recipe, embed, finetune, read_tokenizer
-from training.mixtures import TrainingData
 from training.network import BenefitNetwork, load_network
+
+ORDERS = ("first", "second")
+"""A network for each: the same data in another order, with other dropout."""
 
 log = logging.getLogger(__name__)
 
 
 def train_networks(
-    encoder: Path, data: TrainingData, framework: Framework, recipe: Recipe, work: Path
+    encoder: Path, data: LabelledPassages, framework: Framework, recipe: Recipe, work: Path
 ) -> dict[str, BenefitNetwork]:
-    """Train one network on each mixture, and return them with their average, named `averaged`.
+    """Train networks that differ in the order of the data, and return them with their average, named `averaged`.
 
     Checkpoints are kept in `work`, so that a run that was stopped goes on where it was.
     """
     networks = {}
-    for order, (name, mixture) in enumerate(data.mixtures(recipe.seed).items()):
-        log.info("network %r: %d passages", name, len(mixture))
-        networks[name] = train_network(encoder, mixture, framework, recipe, work / f"{name}.pt", order)
+    for order, name in enumerate(ORDERS):
+        log.info("network %r: %d passages", name, len(data))
+        networks[name] = train_network(encoder, data, framework, recipe, work / f"{name}.pt", order)
     return networks | {"averaged": average(list(networks.values()))}
 
 

@@ -1,4 +1,4 @@
-"""What there is to learn from, and how it is mixed: documents held out, and one mixture a network."""
+"""What there is to learn from: what networks are trained on, and the documents that are held out of it."""
 
 from __future__ import annotations
 
@@ -44,13 +44,9 @@ class TrainingData:
         held: NDArray[np.bool_] = folds_by_document(self.real.docs, FOLDS, seed) == 0
         return held
 
-    def mixtures(self, seed: int) -> dict[str, LabelledPassages]:
-        """Return what each network is trained on, by its name; nothing held out is in it."""
-        kept = ~self.held_out(seed)
-        return {
-            "all": concatenate([self.real.where(kept), self.authored]),
-            "shared": concatenate([self.shared.where(kept[: len(self.shared)]), self.authored]),
-        }
+    def trained_on(self, seed: int) -> LabelledPassages:
+        """Return what every network is trained on: nothing held out is in it."""
+        return concatenate([self.real.where(~self.held_out(seed)), self.authored])
 
 
 def read_data(framework: Framework, shared: Path, corpora: Path) -> TrainingData:
