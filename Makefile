@@ -35,6 +35,10 @@ $(VENV)/train.stamp: $(VENV)/dev.stamp
 	$(PIP) install --quiet --no-deps "$(BASE)"
 	@touch $@
 
+$(VENV)/baselines.stamp: $(VENV)/train.stamp
+	$(PIP) install --quiet --editable ".[train,baselines]"
+	@touch $@
+
 demo: $(VENV)/core.stamp ## Set up, and tag an example document.
 	$(BIN)/lhs-nlp tag examples/proposal.docx
 	@$(BIN)/lhs-nlp tag examples/evaluation-report.pdf --format html --output demo.html
@@ -77,7 +81,7 @@ train: $(VENV)/train.stamp ## Train a model: labelled passages in, a bundle with
 evaluate: $(VENV)/train.stamp ## Measure the shipped model again, and write its card.
 	$(BIN)/python -m training --shared $(SHARED) --work $(WORK) --output $(MODEL) --only-evaluate
 
-baselines: $(VENV)/train.stamp ## Measure simpler models on the same split.
+baselines: $(VENV)/baselines.stamp ## Measure other models on the same split.
 	$(BIN)/python -m training.baselines --shared $(SHARED)
 
 bench-command-line: $(VENV)/core.stamp ## Measure time and memory of the command line.

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 
 from lhs_nlp.calibration import (
@@ -18,7 +17,8 @@ from lhs_nlp.calibration import (
     fit_platt,
     fit_thresholds,
 )
-from lhs_nlp.classifier import claim_log_odds, softmax
+from lhs_nlp.calibration import fit_temperature as fit_temperature
+from lhs_nlp.classifier import claim_log_odds
 from lhs_nlp.framework import Framework
 from lhs_nlp.heads import Logits
 from training.data import LabelledPassages
@@ -73,25 +73,6 @@ def fit_calibration(logits: Logits, data: LabelledPassages, framework: Framework
         stakeholder_threshold=_stakeholder_threshold(stakeholders, logits, data),
         document=fit_documents(group_by_document(claims, claimed, data.docs), seed),
     )
-
-
-def fit_temperature(logits: NDArray[np.floating], gold: NDArray[np.int64]) -> float:
-    """Return the temperature that minimises the log loss of the status (Guo et al. 2017).
-
-    Parameters
-    ----------
-    logits
-        [n, B, T].
-    gold
-        Index of the status, -1 where the benefit is absent, [n, B].
-    """
-    known = gold >= 0
-    rows, status = logits[known], gold[known]
-
-    def log_loss(temperature: float) -> float:
-        return float(-np.log(softmax(rows / temperature)[np.arange(len(rows)), status] + 1e-12).mean())
-
-    return float(minimize_scalar(log_loss, bounds=(0.3, 5.0), method="bounded").x)
 
 
 def concepts_where_present(data: LabelledPassages, framework: Framework) -> NDArray[np.int64]:

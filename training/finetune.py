@@ -29,11 +29,14 @@ class Recipe:
         Share of the passages without a benefit that an epoch sees, another draw each epoch: most
         passages carry none, and soon have little left to teach. The calibration, fitted on all,
         undoes the shift of the prior.
+    networks
+        Networks that are trained, with the data in different orders, and averaged.
     """
 
     epochs: int = 3
     batch: int = 32
     empties: float = 0.5
+    networks: int = 1
     encoder_rate: float = 1e-4
     head_rate: float = 1e-3
     layer_decay: float = 0.9

@@ -16,24 +16,22 @@ from training.export import export_heads
 from training.finetune import Recipe, embed, finetune, read_tokenizer
 from training.network import BenefitNetwork, load_network
 
-ORDERS = ("first", "second")
-"""A network for each: the same data in another order, with other dropout."""
-
 log = logging.getLogger(__name__)
 
 
 def train_networks(
     encoder: Path, data: LabelledPassages, framework: Framework, recipe: Recipe, work: Path
 ) -> dict[str, BenefitNetwork]:
-    """Train networks that differ in the order of the data, and return them with their average, named `averaged`.
+    """Train networks that differ in the order of the data; of several, their average comes last, named `averaged`.
 
     Checkpoints are kept in `work`, so that a run that was stopped goes on where it was.
     """
     networks = {}
-    for order, name in enumerate(ORDERS):
-        log.info("network %r: %d passages", name, len(data))
-        networks[name] = train_network(encoder, data, framework, recipe, work / f"{name}.pt", order)
-    return networks | {"averaged": average(list(networks.values()))}
+    for order in range(recipe.networks):
+        log.info("network %d of %d: %d passages", order + 1, recipe.networks, len(data))
+        checkpoint = work / f"network-{order + 1}.pt"
+        networks[f"network {order + 1}"] = train_network(encoder, data, framework, recipe, checkpoint, order)
+    return networks if len(networks) == 1 else networks | {"averaged": average(list(networks.values()))}
 
 
 def train_network(

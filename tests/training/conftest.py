@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-collect_ignore_glob = [] if find_spec("torch") else ["test_*.py"]
+collect_ignore_glob = [] if find_spec("torch") else ["test_*.py", "*/test_*.py"]
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ STATUSES = {"will": "anticipated", "fell": "achieved", "unchanged": "not_achieve
 FILLER = ("the", "ward", "of", "a", "hospital", "in", "year", "and", "staff", "weekly")
 WORDS = (*BENEFITS, *STATUSES, *FILLER)
 
-QUICK = Recipe(epochs=16, batch=8, encoder_rate=4e-3, head_rate=5e-2, most_tokens=16, bf16=False)
+QUICK = Recipe(networks=2, epochs=16, batch=8, encoder_rate=4e-3, head_rate=5e-2, most_tokens=16, bf16=False)
 """A recipe that learns the passages in a second."""
 
 EXPORT_WARNINGS = ("ignore:Converting a tensor", "ignore:Exporting aten", "ignore::DeprecationWarning")

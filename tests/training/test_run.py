@@ -61,5 +61,5 @@ def test_card_is_written_from_the_record_and_the_metrics(folder: Path) -> None:
 
 def test_every_result_is_kept_with_the_recipe_that_gave_it(folder: Path) -> None:
     results = [json.loads(line) for line in (folder / "results.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [result["network"] for result in results] == ["first", "second", "averaged"]
+    assert [result["network"] for result in results] == ["network 1", "network 2", "averaged"]
     assert all(result["recipe"]["epochs"] == QUICK.epochs for result in results)

@@ -1,0 +1,1 @@
+"""Other models on the same split, calibrated and measured as the model is."""
