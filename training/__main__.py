@@ -17,12 +17,14 @@ from training.base import REQUIREMENT, SHA256, base_encoder
 from training.build import write_examples, write_model
 from training.calibrate import fit_calibration
 from training.card import write_card
+from training.corpora import read_labelled_files
 from training.data import (
     LabelledPassages,
     concatenate,
     fingerprint,
     read_authored,
     read_passages,
+    to_targets,
 )
 from training.finetune import Recipe
 from training.fitting import score, train_networks
@@ -103,8 +105,10 @@ def finish(framework: Framework, shared: Path, corpora: Path, output: Path) -> N
         for kind in sorted(set(dev.kinds))
         for part in [dev.where([each == kind for each in dev.kinds])]
     }
-    if len(authored):
-        metrics["authored_test"] = measure(tagger, authored.texts, authored)
+    files = to_targets(read_labelled_files(corpora / "standoff", shared, framework), framework)
+    for name, passages in (("authored_test", authored), ("files", files)):
+        if len(passages):
+            metrics[name] = measure(tagger, passages.texts, passages)
     _write_json(output / METRICS, metrics)
     (output / CARD).write_text(write_card(bundle, metrics, framework), encoding="utf-8")
     (output / MANIFEST).unlink()

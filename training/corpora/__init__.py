@@ -4,6 +4,7 @@ from training.corpora.corrections import apply_corrections, read_corrections
 from training.corpora.datacard import write_datacard
 from training.corpora.documents import CORPORA, SPLITS, passage_rows, read_documents, read_rows
 from training.corpora.duplicates import NearDuplicate, find_near_duplicates
+from training.corpora.files import read_labelled_files
 from training.corpora.standoff import read_standoff, to_standoff
 from training.corpora.validation import find_problems
 
@@ -17,6 +18,7 @@ __all__ = [
     "passage_rows",
     "read_corrections",
     "read_documents",
+    "read_labelled_files",
     "read_rows",
     "read_standoff",
     "to_standoff",

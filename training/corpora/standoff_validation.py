@@ -11,6 +11,7 @@ from lhs_nlp.framework import Framework
 from training.corpora.corrections import apply_corrections, read_corrections
 from training.corpora.documents import Row, read_rows
 from training.corpora.duplicates import find_near_duplicates
+from training.corpora.files import read_labelled_files
 from training.corpora.labels import label_problems
 from training.corpora.schema import schema_problems
 from training.corpora.standoff import CORRECTIONS, read_standoff
@@ -40,6 +41,7 @@ def find_joining_problems(folder: Path, shared: Path, framework: Framework) -> l
             read_standoff(folder, shared, framework, source=source) for source in ("train", "dev", "unlabelled")
         )
         apply_corrections(train, read_corrections(folder), framework)
+        read_labelled_files(folder, shared, framework)
     except GoldError as error:
         return [str(error)]
     return [*_leaks(new, dev), *_repeats(new, train)]
