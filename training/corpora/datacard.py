@@ -29,7 +29,7 @@ def write_datacard(corpora: Path, framework: Framework) -> str:
     Parameters
     ----------
     corpora
-        With ``authored/``, ``standoff/`` and, once it was measured, ``agreement.json``.
+        With ``authored/``, ``standoff/`` and, once they were measured, an ``agreement.json`` of each.
     framework
         Of the labels.
     """
@@ -63,21 +63,23 @@ def write_datacard(corpora: Path, framework: Framework) -> str:
         longest=LONGEST,
         standoff=list(_standoff(corpora / "standoff", framework)),
         corrections=len(read_corrections(corpora / "standoff")),
-        **_agreement(corpora / AGREEMENT, framework),
+        agreement=_agreement(corpora / AGREEMENT, framework),
+        standoff_agreement=_agreement(corpora / "standoff" / AGREEMENT, framework),
     )
     # Blocks of the template that show nothing leave their line ends behind.
     return re.sub(r"\n{3,}", "\n\n", card).strip() + "\n"
 
 
-def _agreement(path: Path, framework: Framework) -> dict[str, Any]:
+def _agreement(path: Path, framework: Framework) -> dict[str, Any] | None:
     if not path.exists():
-        return {"agreement": None, "kappas": []}
+        return None
     agreement = json.loads(path.read_text(encoding="utf-8"))
     kappas = [
         [benefit.name, *(_kappa(agreement[task]["by_benefit"][benefit.id]) for task in _TASKS)]
         for benefit in framework.benefits
     ]
-    return {"agreement": agreement, "kappas": [*kappas, ["**All**", *(_kappa(agreement[t]["pooled"]) for t in _TASKS)]]}
+    pooled = ["**All**", *(_kappa(agreement[task]["pooled"]) for task in _TASKS)]
+    return {"passages": agreement["passages"], "documents": agreement["documents"], "kappas": [*kappas, pooled]}
 
 
 def _kappa(entry: Mapping[str, Any]) -> str:
