@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from lhs_nlp.bundle import ENCODER, TOKENIZER, Bundle, Labels
 from lhs_nlp.calibration import Calibration, logit, sigmoid
-from lhs_nlp.errors import FrameworkError
+from lhs_nlp.errors import BundleError, FrameworkError
 from lhs_nlp.framework import Framework, default_framework
 from lhs_nlp.heads import Logits
 from lhs_nlp.passages import Passage
@@ -194,9 +194,15 @@ class BenefitClassifier:
         from lhs_nlp.encoders import OnnxEncoder
 
         folder = self.bundle.path
-        return self._encoder or OnnxEncoder(
+        encoder = self._encoder or OnnxEncoder(
             folder / ENCODER, folder / TOKENIZER, self.bundle.most_tokens, self._threads
         )
+        width = self.bundle.heads.width
+        if encoder.width != width:
+            raise BundleError(
+                f"{folder}: the heads read vectors of {width} numbers, the encoder makes {encoder.width}."
+            )
+        return encoder
 
     def scores(self, texts: Sequence[str]) -> Scores:
         """Return all calibrated probabilities of passages; a text seen twice is encoded once."""

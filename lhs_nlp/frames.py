@@ -13,7 +13,10 @@ from lhs_nlp.summary import DocumentSummary
 def add_verdicts(
     frame: pd.DataFrame, known: pd.Series[bool], summaries: Sequence[DocumentSummary], framework: Framework
 ) -> pd.DataFrame:
-    """Return a copy of `frame` with the verdicts of the rows where `known` is true; others are missing."""
+    """Return a copy of `frame` with the verdicts of the rows where `known` is true; others are missing.
+
+    Columns of earlier verdicts are replaced.
+    """
     rows = [_row(summary) for summary in summaries]
     index = frame.index[known.to_numpy()]
     columns = [
@@ -23,7 +26,7 @@ def add_verdicts(
     # By position, not by label: an index may hold the same label twice.
     positions = known.to_numpy().nonzero()[0]
     added = added.set_axis(positions, axis=0).reindex(range(len(frame))).set_axis(frame.index, axis=0)
-    return pd.concat([frame, added], axis=1)
+    return pd.concat([frame.drop(columns=added.columns, errors="ignore"), added], axis=1)
 
 
 def _row(summary: DocumentSummary) -> dict[str, object]:

@@ -46,6 +46,11 @@ class Heads:
     biases: dict[str, NDArray[np.float32]]
     benefits: int
 
+    @property
+    def width(self) -> int:
+        """Length d of the vectors that the heads read."""
+        return int(self.weights["presence"].shape[1])
+
     def __call__(self, vectors: NDArray[np.float32]) -> Logits:
         """Return the logits of vectors, float32 [n, d]."""
         out = {task: vectors @ self.weights[task].T + self.biases[task] for task in TASKS}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lhs_nlp.classifier import BenefitClassifier, Finding
-from lhs_nlp.errors import FrameworkError
+from lhs_nlp.errors import BundleError, FrameworkError
 from lhs_nlp.framework import Concept, default_framework
 from lhs_nlp.passages import Passage
 from tests.toy import ToyEncoder, toy_bundle, toy_tagger
@@ -77,3 +77,11 @@ def test_framework_with_other_benefits_is_refused() -> None:
     fewer = replace(framework, benefits=framework.benefits[:3])
     with pytest.raises(FrameworkError, match="has the benefits quality, safety, equity; the model was trained for"):
         BenefitClassifier(toy_bundle(), fewer)
+
+
+def test_encoder_of_other_vectors_is_refused_before_it_is_used() -> None:
+    class Narrow(ToyEncoder):
+        width = 3  # type: ignore[assignment]
+
+    with pytest.raises(BundleError, match="the encoder makes 3"):
+        BenefitClassifier(toy_bundle(), encoder=Narrow(default_framework())).predict([CLAIM])

@@ -80,6 +80,14 @@ def test_frame_keeps_its_index_and_missing_text_has_missing_results() -> None:
     assert "safety_verdict" not in frame.columns
 
 
+def test_frame_that_was_tagged_before_has_its_verdicts_replaced() -> None:
+    frame = pd.DataFrame({"text": ["We found that falls on the ward fell by half."]})
+    once = toy_tagger().tag_frame(frame)
+    again = toy_tagger().tag_frame(once.assign(safety_verdict="unknown"))
+    assert list(again.columns) == list(once.columns)
+    assert again.safety_verdict.tolist() == once.safety_verdict.tolist()
+
+
 def test_frame_without_rows_gains_columns() -> None:
     tagged = toy_tagger().tag_frame(pd.DataFrame({"text": []}))
     assert len(tagged) == 0

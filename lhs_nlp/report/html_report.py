@@ -55,7 +55,7 @@ def to_html(results: Result | Iterable[Result]) -> str:
         script=script,
         policy=page.policy(style, script),
         columns=_columns(everything),
-    )
+    ).lstrip()
 
 
 @dataclass(frozen=True, slots=True)
