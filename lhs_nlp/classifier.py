@@ -199,9 +199,7 @@ class BenefitClassifier:
         )
         width = self.bundle.heads.width
         if encoder.width != width:
-            raise BundleError(
-                f"{folder}: the heads read vectors of {width} numbers, the encoder makes {encoder.width}."
-            )
+            raise BundleError(f"{folder}: the heads read {width} numbers a vector, the encoder makes {encoder.width}.")
         return encoder
 
     def scores(self, texts: Sequence[str]) -> Scores:

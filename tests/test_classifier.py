@@ -81,7 +81,7 @@ def test_framework_with_other_benefits_is_refused() -> None:
 
 def test_encoder_of_other_vectors_is_refused_before_it_is_used() -> None:
     class Narrow(ToyEncoder):
-        width = 3  # type: ignore[assignment]
+        width = 3
 
     with pytest.raises(BundleError, match="the encoder makes 3"):
         BenefitClassifier(toy_bundle(), encoder=Narrow(default_framework())).predict([CLAIM])
