@@ -1,7 +1,8 @@
 """From logits to probabilities that mean what they say, and from probabilities to decisions."""
 
 from lhs_nlp.calibration.documents import DocumentCalibration, document_features
-from lhs_nlp.calibration.platt import Platt, fit_platt, logit, sigmoid
+from lhs_nlp.calibration.platt import Platt, fit_platt, logit, refit_platt, sigmoid
+from lhs_nlp.calibration.temperature import fit_temperature
 from lhs_nlp.calibration.thresholds import fit_common_threshold, fit_thresholds
 from lhs_nlp.calibration.types import Calibration, calibration_from_dict
 
@@ -13,7 +14,9 @@ __all__ = [
     "document_features",
     "fit_common_threshold",
     "fit_platt",
+    "fit_temperature",
     "fit_thresholds",
     "logit",
+    "refit_platt",
     "sigmoid",
 ]

@@ -25,7 +25,12 @@ class Platt:
 
     def __call__(self, logits: NDArray[np.floating]) -> NDArray[np.float64]:
         """Return probabilities, float64 [n, k], of logits [n, k]."""
-        return sigmoid(logits * self.slope + self.intercept)
+        return sigmoid(self.log_odds(logits))
+
+    def log_odds(self, logits: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Return calibrated log odds, float64 [n, k], of logits [n, k]."""
+        odds: NDArray[np.float64] = logits * self.slope + self.intercept
+        return odds
 
 
 def fit_platt(logits: NDArray[np.floating], gold: NDArray[np.integer], shrinkage: float = 20.0) -> Platt:
@@ -50,6 +55,24 @@ def fit_platt(logits: NDArray[np.floating], gold: NDArray[np.integer], shrinkage
     columns = [_fit(logits[known[:, k], k], gold[known[:, k], k], common, shrinkage) for k in range(gold.shape[1])]
     pairs = np.array(columns)
     return Platt(slope=pairs[:, 0], intercept=pairs[:, 1])
+
+
+def refit_platt(
+    platt: Platt, logits: NDArray[np.floating], gold: NDArray[np.integer], shrinkage: float = 20.0
+) -> Platt:
+    """Fit each column's sigmoid anew, drawn toward the one that it had.
+
+    Parameters
+    ----------
+    platt
+        Sigmoids of the k columns.
+    logits, gold, shrinkage
+        As for `fit_platt`; a column without known entries stays as it was.
+    """
+    known = gold >= 0
+    before = np.stack([platt.slope, platt.intercept], axis=1)
+    columns = [_fit(logits[known[:, k], k], gold[known[:, k], k], before[k], shrinkage) for k in range(len(before))]
+    return Platt(slope=np.array(columns)[:, 0], intercept=np.array(columns)[:, 1])
 
 
 def sigmoid(logits: NDArray[np.floating]) -> NDArray[np.float64]:

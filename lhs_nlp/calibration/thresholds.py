@@ -9,7 +9,10 @@ _GRID = np.round(np.arange(0.05, 0.951, 0.01), 2)
 
 
 def fit_thresholds(
-    probabilities: NDArray[np.floating], gold: NDArray[np.integer], shrinkage: float = 100.0
+    probabilities: NDArray[np.floating],
+    gold: NDArray[np.integer],
+    shrinkage: float = 100.0,
+    toward: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
     """Return a threshold a column that maximises F1, shrunk toward a common one.
 
@@ -23,17 +26,21 @@ def fit_thresholds(
         Calibrated, of passages that the model was not trained on, [n, k].
     gold
         0 or 1 where known, -1 where not, [n, k].
+    shrinkage
+        Positives at which a column's own threshold and the other weigh the same.
+    toward
+        Thresholds to draw to in place of the common one, [k].
 
     Returns
     -------
     ndarray
-        float64 [k], each between 0.05 and 0.95.
+        float64 [k], each between 0.05 and 0.95 unless `toward` is not.
     """
     curves = np.array([_f1_curve(probabilities[:, k], gold[:, k]) for k in range(gold.shape[1])])
-    common = _GRID[curves.mean(0).argmax()]
+    other = _GRID[curves.mean(0).argmax()] if toward is None else toward
     own = _GRID[curves.argmax(1)]
     positives = (gold == 1).sum(0)
-    return np.asarray((positives * own + shrinkage * common) / (positives + shrinkage), np.float64)
+    return np.asarray((positives * own + shrinkage * other) / (positives + shrinkage), np.float64)
 
 
 def fit_common_threshold(probabilities: NDArray[np.floating], gold: NDArray[np.integer]) -> float:

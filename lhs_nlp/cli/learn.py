@@ -1,0 +1,57 @@
+"""`lhs-nlp learn`: corrections in, a model that has learned from them out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lhs_nlp.cli.options import FrameworkFile, Model
+
+
+def learn(
+    corrections: Annotated[
+        Path, typer.Argument(help="Passages with the right labels, JSON lines.", metavar="CORRECTIONS")
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Folder for the new model; not there yet.", metavar="BUNDLE")
+    ],
+    check: Annotated[
+        Path | None,
+        typer.Option(
+            "--check",
+            help="Other labelled passages on which the new model must not be worse.",
+            show_default="corrections alone",
+            metavar="GOLD",
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write the new model even if it is worse.")] = False,
+    model: Model = None,
+    framework: FrameworkFile = None,
+) -> None:
+    """Teach the model from corrections, and show how much better it is.
+
+    Each line of CORRECTIONS is {"id", "text", "labels": {benefit: status}}, with {} for a passage
+    that carries none, and may have `doc`, the document that the passage is from.
+
+    The encoder stays; presence and status of benefits, their calibration and thresholds are fitted
+    anew, near what they were. A model that is worse on corrections that it has not seen is not
+    written. Use the new one with --model BUNDLE.
+    """
+    from lhs_nlp.bundle import load_bundle
+    from lhs_nlp.errors import LhsNlpError
+    from lhs_nlp.evaluate import read_gold
+    from lhs_nlp.framework import default_framework, read_framework
+    from lhs_nlp.learn import check_free, corrections_to_text, learned_to_text, read_corrections, save_learned, teach
+
+    check_free(output)
+    known = read_framework(framework) if framework else default_framework()
+    bundle = load_bundle(model)
+    found = read_corrections(corrections, known)
+    typer.echo(f"Model: {bundle.id}\n{corrections_to_text(found)}")
+    learned = teach(bundle, found, known, read_gold(check, known) if check else None)
+    typer.echo(learned_to_text(learned, known), nl=False)
+    if learned.objection and not force:
+        raise LhsNlpError(f"{learned.objection}. Nothing was written; correct more, or write it all the same: --force.")
+    typer.echo(f"\nWritten to {output}: {save_learned(output, bundle, found, learned, known)}")

@@ -1,0 +1,142 @@
+"""What people decided: passages with the labels that they should have."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from lhs_nlp.errors import GoldError
+from lhs_nlp.evaluate import Gold
+from lhs_nlp.evaluate.gold import OTHER
+from lhs_nlp.evaluate.lines import Line, check_known, read_lines
+from lhs_nlp.framework import Framework
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A passage as a person labelled it.
+
+    Attributes
+    ----------
+    id
+        Of the passage.
+    doc
+        Of its document: passages of one document are never learned from to measure each other.
+    text
+        Its words.
+    labels
+        Benefit id to status id; empty where it carries none.
+    """
+
+    id: str
+    doc: str
+    text: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """Corrections that no other one repeats or contradicts, in an order of their own.
+
+    Attributes
+    ----------
+    passages
+        One a text.
+    repeated
+        How many were left out, as another says the same of the same text.
+    contradicted
+        Ids of those that were left out, as another says something else of the same text.
+    """
+
+    passages: tuple[Correction, ...]
+    repeated: int
+    contradicted: tuple[str, ...]
+
+    @property
+    def documents(self) -> int:
+        """How many documents the passages are of."""
+        return len({passage.doc for passage in self.passages})
+
+    @property
+    def sha256(self) -> str:
+        """Hash of documents, texts and labels, whatever the order in which they were given."""
+        rows = [[passage.doc, passage.text, sorted(passage.labels.items())] for passage in self.passages]
+        return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+
+    def to_gold(self, framework: Framework) -> Gold:
+        """Return the passages as arrays; their key concepts are not known."""
+        rows, benefits = len(self.passages), framework.benefit_ids
+        status = np.full((rows, len(benefits)), -1, np.int64)
+        for row, passage in enumerate(self.passages):
+            for benefit, label in passage.labels.items():
+                status[row, benefits.index(benefit)] = framework.status_ids.index(label)
+        return Gold(
+            ids=tuple(passage.id for passage in self.passages),
+            docs=tuple(passage.doc for passage in self.passages),
+            kinds=(OTHER,) * rows,
+            texts=tuple(passage.text for passage in self.passages),
+            presence=(status >= 0).astype(np.int64),
+            status=status,
+            concepts=np.full((rows, len(framework.concept_keys)), -1, np.int64),
+        )
+
+
+def read_corrections(path: Path, framework: Framework) -> Corrections:
+    """Read corrections, one JSON object a line, with `id`, `text` and `labels` as `evaluate` reads them.
+
+    `doc` may be absent: the passage is then a document of its own.
+
+    Raises
+    ------
+    GoldError
+        The file is missing, empty or malformed, a text is blank, an id comes twice, or a label
+        is not in the framework; the message names file and line. Or all contradict each other.
+    """
+    found = settle(_correction(line, framework) for line in read_lines(path))
+    if not found.passages:
+        raise GoldError(f"{path}: every text is labelled in two ways; decide which is right and remove the others.")
+    return found
+
+
+def settle(corrections: Iterable[Correction]) -> Corrections:
+    """Keep one correction a text, and none of a text that is labelled in two ways.
+
+    Texts that differ in blanks alone are the same. The order follows from documents and
+    texts, so that the same corrections in another order teach the same.
+    """
+    by_text: dict[str, list[Correction]] = {}
+    for correction in sorted(corrections, key=lambda each: (each.doc, each.text, each.id)):
+        by_text.setdefault(words(correction.text), []).append(correction)
+    groups = by_text.values()
+    agreed = [group for group in groups if _agree(group)]
+    return Corrections(
+        passages=tuple(group[0] for group in agreed),
+        repeated=sum(len(group) - 1 for group in agreed),
+        contradicted=tuple(each.id for group in groups if not _agree(group) for each in group),
+    )
+
+
+def words(text: str) -> str:
+    """Return a text with single blanks between its words: what makes it the same as another."""
+    return " ".join(text.split())
+
+
+def _agree(group: Sequence[Correction]) -> bool:
+    return all(each.labels == group[0].labels for each in group)
+
+
+def _correction(line: Line, framework: Framework) -> Correction:
+    text = line.data.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise GoldError(f"{line.place}: `text` is missing or blank.")
+    labels = line.mapping("labels")
+    for benefit, status in labels.items():
+        check_known(benefit, framework.benefit_ids, "benefit", line.place)
+        check_known(status, framework.status_ids, f"the status of {benefit},", line.place)
+    doc = line.data.get("doc")
+    return Correction(line.id, line.id if doc is None else line.name("doc"), text, labels)

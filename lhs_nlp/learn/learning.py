@@ -1,0 +1,141 @@
+"""From a model and corrections to a better model, and to the measure of how much better."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lhs_nlp.evaluate import Gold, Predictions
+from lhs_nlp.explanation import Examples
+from lhs_nlp.framework import Framework
+from lhs_nlp.learn.comparing import Answers, Comparison, answer, claim_statuses, compare_models
+from lhs_nlp.learn.fitting import Model, Sample, length
+from lhs_nlp.learn.folds import deal
+from lhs_nlp.learn.refitting import Refit, refit
+
+FOLDS = 4
+BACKGROUND = 0.3
+"""Weight of a labelled passage that the bundle carries, beside 1 of a correction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was learned from corrections.
+
+    Attributes
+    ----------
+    refit
+        From all corrections.
+    comparison
+        Before and after, where each document is scored by a model learned from the others;
+        None when all corrections are of one document.
+    background
+        Number of labelled passages of the bundle that were learned from too.
+    checked
+        Before and after on other labelled passages; None when there were none.
+    """
+
+    refit: Refit
+    comparison: Comparison | None
+    background: int
+    checked: Comparison | None = None
+
+    @property
+    def objection(self) -> str | None:
+        """Why the new model should not take the place of the old one; None when it may."""
+        if self.comparison is None:
+            return "All corrections are of one document, so that none could be left out to measure on"
+        if self.comparison.worse:
+            return f"The new model is worse on corrections that it has not seen ({self.comparison.worse})"
+        if self.checked and self.checked.worse:
+            return f"The new model is worse on the passages that it was checked on ({self.checked.worse})"
+        return None
+
+
+def learn(
+    prior: Model,
+    vectors: NDArray[np.float32],
+    gold: Gold,
+    framework: Framework,
+    examples: Examples | None = None,
+) -> Learned:
+    """Learn from corrections, and measure on corrections of documents that were left out.
+
+    The whole of learning, with its choices, is done anew for each part that is left out, so
+    that the measured models never saw what they are measured on.
+
+    Parameters
+    ----------
+    prior
+        The model to start from.
+    vectors
+        Of the corrected passages, by the model's encoder, float32 [n, d].
+    gold
+        The corrected passages.
+    framework
+        Names the columns.
+    examples
+        Labelled passages that the prior was fitted to.
+    """
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    sample = Sample(vectors, gold.presence, gold.status, np.ones(len(gold)))
+    background = _background(examples, length(vectors), framework) if examples else None
+    claiming = claim_statuses(framework)
+
+    def learned_from(rows: NDArray[np.integer]) -> Refit:
+        return refit(prior, sample.take(rows), [gold.docs[row] for row in rows], claiming, background)
+
+    # Small matrices: threads that wait for each other cost more than they bring, on a busy machine many times more.
+    with threadpool_limits(1):
+        comparison = _compared(prior, vectors, gold, framework, learned_from)
+        return Learned(learned_from(np.arange(len(gold))), comparison, len(background.vectors) if background else 0)
+
+
+def _compared(
+    prior: Model,
+    vectors: NDArray[np.float32],
+    gold: Gold,
+    framework: Framework,
+    learned_from: Callable[[NDArray[np.integer]], Refit],
+) -> Comparison | None:
+    """Compare the prior with models of which each is asked about documents that it did not learn from."""
+    folds = deal(gold.docs, FOLDS)
+    if not folds.any():
+        return None
+    left_out = [np.flatnonzero(folds == fold) for fold in np.unique(folds)]
+    taught = [learned_from(np.flatnonzero(folds != fold)).model for fold in np.unique(folds)]
+    parts = [answer(model, vectors[rows], framework) for model, rows in zip(taught, left_out, strict=True)]
+    after = _joined(parts, np.argsort(np.concatenate(left_out)))
+    return compare_models(gold, answer(prior, vectors, framework), after, framework)
+
+
+def _background(examples: Examples, of_length: float, framework: Framework) -> Sample:
+    """Return the bundle's examples; their vectors are of length 1 and get the usual length back."""
+    status = np.full((len(examples.passages), len(framework.benefits)), -1, np.int64)
+    for row, example in enumerate(examples.passages):
+        for benefit, label in example.labels.items():
+            status[row, framework.benefit_ids.index(benefit)] = framework.status_ids.index(label)
+    return Sample(
+        vectors=(examples.vectors * of_length).astype(np.float32),
+        presence=(status >= 0).astype(np.int64),
+        status=status,
+        weight=np.full(len(status), BACKGROUND),
+    )
+
+
+def _joined(parts: list[Answers], order: NDArray[np.int64]) -> Answers:
+    found = [part.predictions for part in parts]
+    return Answers(
+        Predictions(
+            presence_probability=np.concatenate([each.presence_probability for each in found])[order],
+            present=np.concatenate([each.present for each in found])[order],
+            claim_probability=np.concatenate([each.claim_probability for each in found])[order],
+            claimed=np.concatenate([each.claimed for each in found])[order],
+            status=np.concatenate([each.status for each in found])[order],
+        ),
+        np.concatenate([part.status for part in parts])[order],
+    )

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lhs_nlp import load_bundle
+from tests.cli.running import run
+from tests.learn.taught import rows, write
+
+
+@pytest.fixture
+def corrections(tmp_path: Path) -> Path:
+    return write(tmp_path / "corrections.jsonl", rows())
+
+
+def test_taught_model_tags_as_it_was_corrected(corrections: Path, tmp_path: Path) -> None:
+    outcome = run("learn", corrections, "--output", tmp_path / "taught")
+    assert (outcome.code, outcome.err) == (0, "")
+    document = tmp_path / "document.txt"
+    document.write_text("We will win the trust of the town.", encoding="utf-8")
+    tagged = run("tag", document, "--model", tmp_path / "taught", "--format", "json")
+    assert tagged.code == 0
+    assert load_bundle(tmp_path / "taught").id in tagged.out
+
+
+def test_before_and_after_are_shown_at_80_columns(corrections: Path, tmp_path: Path) -> None:
+    outcome = run("learn", corrections, "--output", tmp_path / "taught")
+    lines = outcome.out.splitlines()
+    assert lines[:2] == ["Model: toy-1.0.0", "Corrections: 32 passages of 8 documents."]
+    assert any(line.split() == ["Before", "After"] for line in lines)
+    assert lines[-1] == f"Written to {tmp_path / 'taught'}: {load_bundle(tmp_path / 'taught').id}"
+    assert max(map(len, lines[:-1])) <= 80
+
+
+def test_what_was_left_out_is_said(tmp_path: Path) -> None:
+    taught = rows()
+    lines = [*taught, taught[0] | {"id": "again"}, taught[1] | {"id": "against", "labels": {}}]
+    outcome = run("learn", write(tmp_path / "c.jsonl", lines), "--output", tmp_path / "taught")
+    said = " ".join(outcome.out.split())
+    assert "31 passages of 8 documents." in said
+    assert "says the same of the same text: 1." in said
+    assert "says something else of the same text: 2 (against, d0#1)." in said
+
+
+def test_model_that_is_worse_is_written_only_by_force(corrections: Path, tmp_path: Path) -> None:
+    reputed = {"id": "x", "doc": "x", "text": "Trust will grow.", "labels": {"reputation": "anticipated"}}
+    check = write(tmp_path / "check.jsonl", [reputed])
+    arguments = ("learn", corrections, "--output", tmp_path / "taught", "--check", check)
+    refused = run(*arguments)
+    assert refused.code == 2
+    assert "worse on the passages that it was checked on" in refused.err
+    assert "Nothing was written" in refused.err
+    assert not (tmp_path / "taught").exists()
+    assert run(*arguments, "--force").code == 0
+    assert load_bundle(tmp_path / "taught").metrics["checked"]["worse"] is True  # type: ignore[index]
+
+
+def test_errors_are_sentences_with_exit_code_2(corrections: Path, tmp_path: Path) -> None:
+    wrong = write(tmp_path / "wrong.jsonl", [{"id": "1", "text": "Falls fell.", "labels": {"speed": "achieved"}}])
+    for arguments, sentence in (
+        ((tmp_path / "none.jsonl", "-o", tmp_path / "out"), "none.jsonl: cannot be read"),
+        ((wrong, "-o", tmp_path / "out"), "wrong.jsonl:1: benefit 'speed' is none of quality"),
+        ((corrections, "-o", tmp_path), "is there already; name a folder that does not exist"),
+        ((write(tmp_path / "one.jsonl", rows(1)), "-o", tmp_path / "out"), "All corrections are of one document"),
+        ((corrections, "-o", tmp_path / "out", "--model", tmp_path), "no model bundle is there"),
+    ):
+        outcome = run("learn", *arguments)
+        assert outcome.code == 2
+        assert sentence in outcome.err
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lhs_nlp import Bundle, FrameworkError, GoldError, load, load_bundle
+from lhs_nlp.explanation import Example, load_examples, save_examples
+from lhs_nlp.framework import read_framework
+from lhs_nlp.learn import Corrections, learn, learned_to_text, settle, teach
+from lhs_nlp.learn.fitting import Model
+from lhs_nlp.learn.saving import save_learned
+from tests.cli.running import run
+from tests.learn.taught import FRAMEWORK, REPUTATION, read, rows
+from tests.toy_bundle import write_toy_bundle
+
+TRUST = "The trust of the town in its clinic will grow."
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    return load_bundle(write_toy_bundle(tmp_path_factory.mktemp("models") / "toy"))
+
+
+@pytest.fixture
+def corrections(tmp_path: Path) -> Corrections:
+    return read(tmp_path, rows())
+
+
+def probability(model: Path, text: str) -> float:
+    return float(load(model).classifier.predict_proba([text])[0, REPUTATION])
+
+
+def test_what_was_corrected_is_done_right_on_other_texts(
+    bundle: Bundle, corrections: Corrections, tmp_path: Path
+) -> None:
+    learned = teach(bundle, corrections, FRAMEWORK)
+    assert learned.objection is None
+    save_learned(tmp_path / "taught", bundle, corrections, learned, FRAMEWORK)
+    assert probability(bundle.path, TRUST) > 0.9
+    assert probability(tmp_path / "taught", TRUST) < 0.4
+
+
+def test_before_and_after_are_measured_on_documents_left_out(bundle: Bundle, corrections: Corrections) -> None:
+    comparison = teach(bundle, corrections, FRAMEWORK).comparison
+    assert comparison is not None
+    assert (comparison.after.passages, comparison.after.documents) == (32, 8)
+    assert comparison.log_loss.high is not None
+    assert comparison.log_loss.high < 0
+
+
+def test_same_corrections_teach_the_same(bundle: Bundle, tmp_path: Path) -> None:
+    first = teach(bundle, read(tmp_path, rows()), FRAMEWORK).refit.model
+    second = teach(bundle, read(tmp_path, reversed(rows())), FRAMEWORK).refit.model
+    assert first.calibration.to_dict() == second.calibration.to_dict()
+    for task, weight in first.heads.weights.items():
+        assert (weight == second.heads.weights[task]).all()
+
+
+def test_five_corrections_are_enough_to_learn_soundly(bundle: Bundle, tmp_path: Path) -> None:
+    few = [{key: value for key, value in row.items() if key != "doc"} for row in rows(2)[:5]]
+    learned = teach(bundle, read(tmp_path, few), FRAMEWORK)
+    assert learned.comparison is not None
+    assert all(np.isfinite(weight).all() for weight in learned.refit.model.heads.weights.values())
+
+
+def test_one_document_cannot_be_measured_on_and_is_objected_to(bundle: Bundle, tmp_path: Path) -> None:
+    learned = teach(bundle, read(tmp_path, rows(1)), FRAMEWORK)
+    assert learned.comparison is None
+    assert learned.objection == "All corrections are of one document, so that none could be left out to measure on"
+    assert learned_to_text(learned, FRAMEWORK) == ""
+
+
+def test_corrections_that_are_noise_are_objected_to_or_leave_the_heads(bundle: Bundle, tmp_path: Path) -> None:
+    random = np.random.default_rng(0)
+    noise = [row | {"labels": {"quality": "achieved"} if random.random() < 0.5 else {}} for row in rows()]
+    comparison = teach(bundle, read(tmp_path, noise), FRAMEWORK).comparison
+    assert comparison is not None
+    assert (comparison.log_loss.value or 0) < 0.1
+
+
+def test_other_passages_are_checked_on_too(bundle: Bundle, corrections: Corrections, tmp_path: Path) -> None:
+    reputed = [row | {"id": "x", "text": TRUST, "labels": {"reputation": "anticipated"}} for row in rows(1)[:1]]
+    learned = teach(bundle, corrections, FRAMEWORK, read(tmp_path, reputed).to_gold(FRAMEWORK))
+    assert learned.checked is not None
+    assert learned.objection is not None
+    assert learned.objection.startswith("The new model is worse on the passages that it was checked on (")
+    assert "On the passages to check on:" in learned_to_text(learned, FRAMEWORK)
+
+
+def test_passage_that_was_corrected_cannot_be_checked_on(bundle: Bundle, corrections: Corrections) -> None:
+    with pytest.raises(GoldError, match=r"'d0#2' is to be checked on and is among the corrections"):
+        teach(bundle, corrections, FRAMEWORK, corrections.to_gold(FRAMEWORK).take([2]))
+
+
+def test_examples_of_the_bundle_hold_the_model_to_what_it_knew(bundle: Bundle, tmp_path: Path) -> None:
+    corrections = read(tmp_path, rows(4))
+    gold = corrections.to_gold(FRAMEWORK)
+    prior = Model(bundle.heads, bundle.calibration)
+    encode = load(bundle.path).classifier.encoder.encode
+    vectors = encode(gold.texts)
+    save_examples(
+        tmp_path, [Example(str(at), TRUST, {"reputation": "anticipated"}) for at in range(50)], encode([TRUST] * 50)
+    )
+    alone, held = (learn(prior, vectors, gold, FRAMEWORK, examples) for examples in (None, load_examples(tmp_path)))
+    assert (alone.background, held.background) == (0, 50)
+    trust = encode([TRUST])
+    without, with_examples = (
+        found.refit.model.calibration.presence(found.refit.model.heads(trust).presence)[0, REPUTATION]
+        for found in (alone, held)
+    )
+    assert with_examples > without
+
+
+def test_framework_must_be_the_one_of_the_model(bundle: Bundle, corrections: Corrections, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(run("framework", "show", "--format", "toml").out.replace('"disparities"', '"differences"'))
+    with pytest.raises(FrameworkError, match=r"toy-1.0.0 was not trained for the framework"):
+        teach(bundle, corrections, read_framework(own))
+
+
+def test_settled_corrections_need_no_file(bundle: Bundle, corrections: Corrections) -> None:
+    assert settle(corrections.passages) == corrections

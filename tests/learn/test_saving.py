@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from lhs_nlp import Bundle, LhsNlpError, load_bundle
+from lhs_nlp.bundle import CARD, MANIFEST, METRICS
+from lhs_nlp.learn import Corrections, Learned, check_free, learned_id, save_learned, teach
+from tests.learn.taught import FRAMEWORK, read, rows
+from tests.toy_bundle import write_toy_bundle
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    return load_bundle(write_toy_bundle(tmp_path_factory.mktemp("models") / "toy"))
+
+
+@pytest.fixture(scope="module")
+def corrections(tmp_path_factory: pytest.TempPathFactory) -> Corrections:
+    return read(tmp_path_factory.mktemp("corrections"), rows())
+
+
+@pytest.fixture(scope="module")
+def learned(bundle: Bundle, corrections: Corrections) -> Learned:
+    return teach(bundle, corrections, FRAMEWORK)
+
+
+def test_bundle_is_whole_and_has_an_id_of_its_own(
+    bundle: Bundle, corrections: Corrections, learned: Learned, tmp_path: Path
+) -> None:
+    name = save_learned(tmp_path / "new" / "taught", bundle, corrections, learned, FRAMEWORK)
+    taught = load_bundle(tmp_path / "new" / "taught")
+    assert taught.id == name == f"toy-1.0.0+corrections.{corrections.sha256[:8]}"
+    assert taught.sha256 != bundle.sha256
+    assert set(taught.manifest["files"]) >= set(bundle.manifest["files"])
+    assert (taught.path / CARD).read_text(encoding="utf-8").startswith(f"# {name}\n")
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["taught"]
+
+
+def test_manifest_and_metrics_say_what_it_was_learned_from(
+    bundle: Bundle, corrections: Corrections, learned: Learned, tmp_path: Path
+) -> None:
+    save_learned(tmp_path / "taught", bundle, corrections, learned, FRAMEWORK)
+    record = json.loads((tmp_path / "taught" / MANIFEST).read_text(encoding="utf-8"))["training"]
+    assert record["base"]["sha256"] == bundle.sha256
+    assert record["corrections"]["sha256"] == corrections.sha256
+    assert (record["corrections"]["passages"], record["corrections"]["documents"]) == (32, 8)
+    metrics = json.loads((tmp_path / "taught" / METRICS).read_text(encoding="utf-8"))
+    assert metrics["base"] == "toy-1.0.0"
+    assert metrics["corrections_out_of_fold"]["change"]["log_loss"]["value"] < 0
+    assert metrics["checked"] is None
+
+
+def test_texts_of_corrections_are_not_written(
+    bundle: Bundle, corrections: Corrections, learned: Learned, tmp_path: Path
+) -> None:
+    save_learned(tmp_path / "taught", bundle, corrections, learned, FRAMEWORK)
+    assert not any(b"neighbours" in path.read_bytes() for path in (tmp_path / "taught").iterdir())
+
+
+def test_model_that_learned_before_can_learn_again(
+    bundle: Bundle, corrections: Corrections, learned: Learned, tmp_path: Path
+) -> None:
+    save_learned(tmp_path / "first", bundle, corrections, learned, FRAMEWORK)
+    first, more = load_bundle(tmp_path / "first"), read(tmp_path, rows(12)[32:])
+    again = teach(first, more, FRAMEWORK)
+    name = save_learned(tmp_path / "second", first, more, again, FRAMEWORK)
+    assert name == learned_id(first, more) == f"{first.id}.{more.sha256[:8]}"
+    assert load_bundle(tmp_path / "second").id == name
+
+
+def test_same_corrections_give_the_same_bytes(
+    bundle: Bundle, corrections: Corrections, learned: Learned, tmp_path: Path
+) -> None:
+    for name in ("one", "other"):
+        save_learned(tmp_path / name, bundle, corrections, learned, FRAMEWORK)
+    assert load_bundle(tmp_path / "one").sha256 == load_bundle(tmp_path / "other").sha256
+
+
+def test_folder_that_holds_something_is_left_alone(
+    bundle: Bundle, corrections: Corrections, learned: Learned, tmp_path: Path
+) -> None:
+    (tmp_path / "kept").write_text("mine", encoding="utf-8")
+    for folder in (tmp_path, tmp_path / "kept"):
+        with pytest.raises(LhsNlpError, match="is there already; name a folder that does not exist"):
+            save_learned(folder, bundle, corrections, learned, FRAMEWORK)
+    assert (tmp_path / "kept").read_text(encoding="utf-8") == "mine"
+
+
+def test_empty_folder_is_filled(bundle: Bundle, corrections: Corrections, learned: Learned, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    check_free(tmp_path / "empty")
+    save_learned(tmp_path / "empty", bundle, corrections, learned, FRAMEWORK)
+    assert load_bundle(tmp_path / "empty").id.startswith("toy-1.0.0+corrections.")
+
+
+def test_place_that_cannot_be_written_is_an_error(
+    bundle: Bundle, corrections: Corrections, learned: Learned, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(LhsNlpError, match="cannot be written"):
+        save_learned(tmp_path / "file" / "taught", bundle, corrections, learned, FRAMEWORK)
