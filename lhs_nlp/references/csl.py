@@ -1,0 +1,180 @@
+"""CSL-JSON, as Zotero, Mendeley and pandoc write it; a field's value is kept as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from typing import Any
+
+from lhs_nlp.references.parsed import Content, Parsed, skipped_text
+from lhs_nlp.references.readings import readings
+from lhs_nlp.references.roles import tag_of, type_in
+from lhs_nlp.references.types import Fields, SkippedText
+from lhs_nlp.references.values import Value, tagged_values
+
+_HALF = re.compile("[\ud800-\udfff]")
+_BLANK = re.compile(r"[\s,]*")
+_OPENING = re.compile(r"\s*(?:\{\s*\"items\"\s*:\s*)?\[")
+_NUMBERS = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_PEOPLE = ("author", "editor")
+_JOINTS = {"keyword": "; ", "note": "\n"}
+
+
+def matches(text: str) -> bool:
+    """Return whether a text begins as JSON."""
+    start = text.lstrip("\ufeff \t\n")
+    return bool(re.match(r"\[\s*(?:\{|\]|\Z)|\{\s*\"", start))
+
+
+class _Object(list[tuple[str, Any]]):
+    """An object as its pairs, in their order; a key may come twice."""
+
+    def values(self) -> Iterator[tuple[str, Any]]:
+        """Yield keys and values, objects inside of values as dictionaries."""
+        return ((key, _nested(value)) for key, value in self)
+
+
+def _nested(value: object) -> object:
+    if isinstance(value, _Object):
+        return dict(value.values())
+    return [_nested(item) for item in value] if isinstance(value, list) else value
+
+
+def read(content: Content) -> Parsed:
+    """Read every item; what is none, or comes after a break in the JSON, is skipped and reported."""
+    text = content.text.lstrip("\ufeff")
+    records: list[Fields] = []
+    skipped: list[SkippedText] = []
+    for at, item, problem in _items(text):
+        if problem or not isinstance(item, _Object):
+            reason = problem or "Not an item: an object with fields was expected."
+            skipped.append(
+                skipped_text(text.count("\n", 0, at) + 1, text[at:] if problem else json.dumps(_nested(item)), reason)
+            )
+        else:
+            records.append(tuple((key, _json(value)) for key, value in item.values()))
+    return Parsed(tuple(records), tuple(skipped))
+
+
+def _items(text: str) -> Iterator[tuple[int, object, str]]:
+    """Yield position, item and problem of each item in a list; a single item, or {"items": [...]}, is one too."""
+    opened = _OPENING.match(text)
+    at = opened.end() if opened else 0
+    decoder = json.JSONDecoder(object_pairs_hook=_Object)
+    while True:
+        at += len(_BLANK.match(text, at)[0])  # type: ignore[index]  # matches anything
+        if at == len(text) or (opened and text[at] == "]"):
+            yield from _rest(text, at, listed=bool(opened))
+            return
+        try:
+            item, end = decoder.raw_decode(text, at)
+        except ValueError as error:
+            yield at, None, f"The JSON is damaged or truncated from here on ({error})."
+            return
+        yield at, item, ""
+        at = end
+
+
+def _rest(text: str, at: int, *, listed: bool) -> Iterator[tuple[int, object, str]]:
+    if listed and at == len(text):
+        yield at, None, "The list ends here without its closing bracket; the file may be truncated."
+    elif rest := text[at + 1 :].strip(" \t\n}"):
+        yield text.index(rest, at + 1), None, "Text after the list of items."
+
+
+def write(records: Sequence[Fields]) -> bytes:
+    """Write items as a list, one a line, in UTF-8."""
+    return ("[\n" + ",\n".join(map(_item, records)) + "\n]\n").encode("utf-8", "replace")
+
+
+def _item(fields: Fields) -> str:
+    return "{" + ", ".join(f"{_json(key)}: {value}" for key, value in fields) + "}"
+
+
+def values(fields: Fields) -> list[Value]:
+    """Return what the fields of a record say."""
+    return tagged_values("csl", fields, text=_plain)
+
+
+def _plain(tag: str, value: str) -> str:
+    data = json.loads(value)
+    if tag in _PEOPLE:
+        return "\n".join(_person(person) for person in data) if isinstance(data, list) else _text(data)
+    if tag == "issued":
+        return _date(data)
+    if tag == "keyword" and isinstance(data, str) and ";" not in data:
+        return data.replace(",", ";")
+    return _text(data)
+
+
+def _person(person: object) -> str:
+    if not isinstance(person, dict):
+        return _text(person)
+    if "literal" in person:
+        return _text(person["literal"])
+    family = " ".join(_text(person[key]) for key in ("non-dropping-particle", "family") if key in person)
+    given = " ".join(_text(person[key]) for key in ("given", "dropping-particle", "suffix") if key in person)
+    return f"{family}, {given}" if family and given else family or given
+
+
+def _date(date: object) -> str:
+    if not isinstance(date, dict):
+        return _text(date)
+    parts = date.get("date-parts")
+    if isinstance(parts, list) and parts and isinstance(parts[0], list):
+        return "-".join(_text(part) for part in parts[0])
+    return _text(date.get("raw") or date.get("literal") or "")
+
+
+def _text(data: object) -> str:
+    if isinstance(data, list):
+        return "; ".join(_text(item) for item in data)
+    if data is None:
+        return ""
+    return data.encode("utf-8", "replace").decode() if isinstance(data, str) else _json(data)
+
+
+def _json(data: object) -> str:
+    text = json.dumps(data, ensure_ascii=False)
+    # Half a character, which JSON can name and no encoding can hold, is left escaped.
+    return json.dumps(data) if _HALF.search(text) else text
+
+
+def added(fields: Fields, values: Iterable[tuple[str, str]]) -> Fields:
+    """Return fields that say more; people, keywords and notes join the field that is there."""
+    values = list(values)
+    written = list(fields or [("id", json.dumps(_new_id(values)))])
+    for role, text in values:
+        tag = tag_of("csl", role)
+        if tag is None or (role == "date" and not readings("year", text)):
+            tag, text = "note", f"{role}: {text}"
+        _add(written, tag, type_in("csl", text) if role == "type" else text)
+    return tuple(written)
+
+
+def _new_id(values: Sequence[tuple[str, str]]) -> str:
+    """Return an id, without which other programs refuse an item: the same for the same reference alone."""
+    said = "\n".join(f"{role}: {text}" for role, text in values)
+    return f"reference-{sha256(said.encode('utf-8', 'replace')).hexdigest()[:12]}"
+
+
+def _add(fields: list[tuple[str, str]], tag: str, text: str) -> None:
+    at = next((at for at, (name, _) in enumerate(fields) if name == tag), None)
+    before = json.loads(fields[at][1]) if at is not None else None
+    data: object = text
+    if tag in _PEOPLE:
+        family, comma, given = text.partition(", ")
+        person = {"family": family, "given": given} if comma else {"literal": text}
+        data = [*(before if isinstance(before, list) else []), person]
+    elif tag == "issued":
+        numbers = _NUMBERS.fullmatch(text)
+        data = {"date-parts": [[int(part) for part in numbers.groups() if part]]} if numbers else {"raw": text}
+    elif tag in _JOINTS and before:
+        data = _JOINTS[tag].join([_plain(tag, json.dumps(before)), text])
+    field = (tag, _json(data))
+    if at is None:
+        fields.append(field)
+    else:
+        fields[at] = field

@@ -1,0 +1,116 @@
+"""What a text says in its role: a title without markup, keywords one by one, the year of a date, a bare DOI."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,300}")
+_YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20|21)\d\d(?!\d)")
+_NUMERIC_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?/*")
+_DIGITS = re.compile(r"\A0*([1-9]\d{0,7})(?:\.0)?\Z")
+_PMID_NAMED = re.compile(r"\A0*([1-9]\d{0,7})\s*\[PMID\]|\A(?:PMID|MEDLINE):?\s*0*([1-9]\d{0,7})\b", re.IGNORECASE)
+_PMID_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/0*([1-9]\d{0,7})\b", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"</?(?:jats:)?(?:p|br|div|sec|title|list|list-item|AbstractText)(?:\s[^<>]*)?/?>")
+_INLINE_TAG = re.compile(
+    r"</?(?:jats:)?(?:i|b|u|em|strong|sub|sup|span|scp|inf|italic|bold|sc|underline)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
+_MOST_ESCAPED = 3
+"""How often a text may have been escaped on its way from site to site."""
+_OPENING = {")": "(", "]": "[", "}": "{"}
+
+
+def readings(role: str, raw: str) -> list[str]:
+    """Return what a plain text says in its role; [] when it says nothing, as "n.d." does of a year."""
+    return [text for text in _READINGS.get(role, _whole)(raw) if text]
+
+
+def _whole(raw: str) -> list[str]:
+    return [one_line(raw)]
+
+
+def _title(raw: str) -> list[str]:
+    return [one_line(without_markup(raw))]
+
+
+def _abstract(raw: str) -> list[str]:
+    return ["\n".join(one_line(line) for line in without_markup(raw).split("\n")).strip()]
+
+
+def _note(raw: str) -> list[str]:
+    return ["\n".join(line.strip() for line in raw.strip().split("\n"))]
+
+
+def _first_line(raw: str) -> list[str]:
+    return [one_line(raw.strip().split("\n")[0])]
+
+
+def _listed(raw: str) -> list[str]:
+    return [one_line(part) for part in re.split(r"[;\n]", raw)]
+
+
+def _people(raw: str) -> list[str]:
+    return [one_line(part).strip(", ") for part in re.split(r"[;\n]", raw)]
+
+
+def _doi(raw: str) -> list[str]:
+    return [doi_in(raw) or ""]
+
+
+def _year(raw: str) -> list[str]:
+    return _YEAR.findall(raw)[:1]
+
+
+def _date(raw: str) -> list[str]:
+    match = _NUMERIC_DATE.fullmatch(raw.strip())
+    return ["-".join(part.zfill(2) for part in match.groups() if part)] if match else [one_line(raw)]
+
+
+_READINGS: dict[str, Callable[[str], list[str]]] = {
+    "type": _first_line,
+    "title": _title,
+    "abstract": _abstract,
+    "note": _note,
+    "keywords": _listed,
+    "authors": _people,
+    "editors": _people,
+    "doi": _doi,
+    "year": _year,
+    "date": _date,
+}
+
+
+def without_markup(text: str) -> str:
+    """Return a text without the HTML and JATS that exports leave in titles and abstracts, escaped or not."""
+    for _ in range(_MOST_ESCAPED if "<" in text or "&" in text else 0):
+        before = text
+        text = _INLINE_TAG.sub("", _BLOCK_TAG.sub("\n", unescape(text)))
+        if text == before:
+            break
+    return text.strip()
+
+
+def doi_in(text: str) -> str | None:
+    """Return the first DOI in a text, bare and in lower case; the addresses of other sites only contain one."""
+    if "://" in text and "doi.org/" not in text:
+        return None
+    match = _DOI.search(text.replace("%2F", "/").replace("%2f", "/"))
+    if match is None:
+        return None
+    doi = match.group().lower()
+    while doi and (doi[-1] in ".,;:'" or (doi[-1] in _OPENING and doi.count(doi[-1]) > doi.count(_OPENING[doi[-1]]))):
+        doi = doi[:-1]
+    return doi
+
+
+def pmid_in(text: str, *, bare: bool) -> str | None:
+    """Return PubMed's number where a text names one, links to one or, when `bare`, is one."""
+    text = text.strip()
+    match = (_DIGITS.match(text) if bare else None) or _PMID_NAMED.search(text) or _PMID_LINK.search(text)
+    return next((group for group in match.groups() if group), None) if match else None
+
+
+def one_line(text: str) -> str:
+    """Return a text without line breaks and repeated blanks."""
+    return " ".join(text.split())

@@ -1,0 +1,126 @@
+"""Tables: what a column holds is guessed from its name, and the guess is shown."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from lhs_nlp.errors import ReferencesError
+from lhs_nlp.references.parsed import Parsed, skipped_text
+from lhs_nlp.references.roles import roles_of, tag_of
+from lhs_nlp.references.types import Fields
+from lhs_nlp.references.values import Value, tagged_values
+
+Row = tuple[int, Sequence[str]]
+"""Number of a row's first line, and its cells."""
+
+_HEAD_WITHIN = 20
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_WITH_INITIALS = re.compile(r"[^\W\d_][^;\n]*\s(?:[A-Z]\.?-?){1,4}")
+"""A name such as "Smith JA": a list of them is separated by commas."""
+_JOINTS = {"authors": "; ", "editors": "; ", "keywords": "; "}
+
+
+def parse(rows: Sequence[Row]) -> Parsed:
+    """Make records of rows: the first row that names a title column names all; rows above it are reported."""
+    head = head_in(rows)
+    if head is None:
+        first = ", ".join(repr(cell) for cell in rows[0][1][:12]) if rows else ""
+        raise ReferencesError(
+            f"the table has no column for the title (the first row holds {first}); name one of them 'title'.",
+            "unsupported",
+        )
+    above = tuple(
+        skipped_text(line, "; ".join(cells), "A row above the names of the columns.")
+        for line, cells in rows[:head]
+        if any(cells)
+    )
+    below = [[as_text(cell) for cell in cells] for _, cells in rows[head + 1 :]]
+    width = max(len(cells) for cells in [rows[head][1], *below])
+    names = _names([as_text(cell) for cell in rows[head][1]], width)
+    records = tuple(
+        tuple(zip(names, [*row, *[""] * (width - len(row))], strict=True)) for row in below if any(map(str.strip, row))
+    )
+    return Parsed(records, above, columns=tuple((name, role_of(name)) for name in names))
+
+
+def head_in(rows: Sequence[Row]) -> int | None:
+    """Return which of the first rows names the columns; None when none names a title."""
+    for at, (_, cells) in enumerate(rows[:_HEAD_WITHIN]):
+        if any(_key(cell) in roles_of("table")["title"] for cell in cells):
+            return at
+    return None
+
+
+def _names(head: Sequence[str], width: int) -> list[str]:
+    names = [*head, *[""] * (width - len(head))]
+    return [name if name.strip() else f"column {number}" for number, name in enumerate(names, start=1)]
+
+
+def role_of(name: str) -> str:
+    """Return what a column of this name holds; "" when that is not known."""
+    return next((role for role, names in roles_of("table").items() if _key(name) in names), "")
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\W_]", "", name.casefold())
+
+
+def as_cell(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def as_text(cell: str) -> str:
+    """Return the text of a cell that `as_cell` made; other cells as they are."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def rows_of(records: Sequence[Fields]) -> list[list[str]]:
+    """Return the cells of a table: the names of the columns, then the records; each column that any record has."""
+    columns = dict.fromkeys(column for fields in records for column in _columns(fields))
+    rows = [[name for name, _ in columns]]
+    for fields in records:
+        cells = dict(zip(_columns(fields), (value for _, value in fields), strict=True))
+        rows.append([cells.get(column, "") for column in columns])
+    return [[as_cell(cell) for cell in row] for row in rows]
+
+
+def _columns(fields: Fields) -> list[tuple[str, int]]:
+    """Return name and repetition of each column: a name may come twice."""
+    seen = Counter[str]()
+    columns = []
+    for name, _ in fields:
+        columns.append((name, seen[name]))
+        seen[name] += 1
+    return columns
+
+
+def values(fields: Fields) -> list[Value]:
+    """Return what the fields of a record say."""
+    return tagged_values("table", fields, tag=_key, text=_plain)
+
+
+def _plain(name: str, value: str) -> str:
+    parts = [part.strip() for part in value.split(",")]
+    if role_of(name) == "authors" and all(_WITH_INITIALS.fullmatch(part) for part in parts):
+        return "\n".join(", ".join(part.rsplit(maxsplit=1)) for part in parts)
+    return value
+
+
+def added(fields: Fields, values: Iterable[tuple[str, str]]) -> Fields:
+    """Return fields that say more; several values of a role share its column."""
+    written = list(fields)
+    ordered = sorted(values, key=lambda value: value[0] not in roles_of("table"))
+    for role, group in groupby(ordered, key=lambda value: value[0]):
+        texts = [text for _, text in group]
+        joint = _JOINTS.get(role, "\n")
+        at = next((at for at, (name, _) in enumerate(written) if name == role or role_of(name) == role), None)
+        if at is None:
+            written.append((tag_of("table", role) or role, joint.join(texts)))
+        else:
+            name, before = written[at]
+            written[at] = (name, joint.join([before, *texts] if before.strip() else texts))
+    return tuple(written)

@@ -1,0 +1,103 @@
+"""References as an Excel workbook."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from lhs_nlp.documents.limits import DEFAULT_LIMITS
+from lhs_nlp.documents.office import members
+from lhs_nlp.errors import ReadError, ReferencesError
+from lhs_nlp.references import table
+from lhs_nlp.references.parsed import Content, Parsed, skipped_text
+from lhs_nlp.references.table import added, values
+from lhs_nlp.references.types import Fields
+
+__all__ = ["added", "read", "values", "write"]
+
+MOST_CHARACTERS = 32_767
+"""Characters of a cell, by Excel's own limit."""
+MOST_ROWS = 1_048_576
+"""Rows of a sheet, by Excel's own limit."""
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def read(content: Content) -> Parsed:
+    """Read every row of the first sheet that names a title column; other sheets with content are reported."""
+    sheets = _sheets(content.data)
+    filled = [(name, rows) for name, rows in sheets if rows]
+    if not filled:
+        raise ReferencesError("the workbook holds no cells with text.", "empty")
+    chosen = next((at for at, (_, rows) in enumerate(filled) if table.head_in(rows) is not None), 0)
+    parsed = table.parse(filled[chosen][1])
+    others = tuple(
+        skipped_text(1, name, f"A sheet that was not read; it has {len(rows):,} rows.")
+        for at, (name, rows) in enumerate(filled)
+        if at != chosen
+    )
+    return Parsed(parsed.records, (*parsed.skipped, *others), parsed.warnings, parsed.columns)
+
+
+def _sheets(data: bytes) -> list[tuple[str, list[table.Row]]]:
+    from openpyxl import load_workbook
+
+    try:
+        if not any(name.startswith("xl/") for name in members(data, DEFAULT_LIMITS)):
+            raise ReferencesError("an archive but no workbook; unpack it and give the files in it.", "unsupported")
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        return [(sheet.title, _rows(sheet)) for sheet in book.worksheets]
+    except ReadError as error:
+        raise ReferencesError(str(error), error.reason) from error
+    except ReferencesError:
+        raise
+    except Exception as error:  # damaged workbooks raise whatever their parts' parsers do
+        raise ReferencesError(f"the workbook is damaged ({error}); save it again.", "malformed") from error
+
+
+def _rows(sheet: Any) -> list[table.Row]:  # noqa: ANN401 - the library has no types
+    rows = ((number, [_text(cell) for cell in cells]) for number, cells in enumerate(sheet.values, start=1))
+    return [(number, _trimmed(cells)) for number, cells in rows if any(cells)]
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    """Return cells without the empty ones at the end: a sheet may be formatted far beyond its content."""
+    return cells[: max(at for at, cell in enumerate(cells, start=1) if cell)]
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value.isoformat() if isinstance(value, date | datetime) else re.sub(r"\r\n?", "\n", str(value))
+
+
+def write(records: Sequence[Fields]) -> bytes:
+    """Write a sheet of rows, every cell a text.
+
+    Raises
+    ------
+    ReferencesError
+        A text is too long for a cell, or the records are too many for a sheet: nothing is cut.
+    """
+    from openpyxl import Workbook
+
+    rows = table.rows_of(records)
+    longest = max((cell for row in rows for cell in row), key=len)
+    if len(longest) > MOST_CHARACTERS or len(rows) > MOST_ROWS:
+        raise ReferencesError(
+            f"a workbook holds at most {MOST_ROWS:,} rows and {MOST_CHARACTERS:,} characters a cell; there are "
+            f"{len(rows):,} rows, and a text of {len(longest):,} characters begins {longest[:40]!r}. Write CSV.",
+            "too_large",
+        )
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("references")
+    for row in rows:
+        sheet.append([_NOT_IN_XML.sub("\ufffd", cell) for cell in row])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()

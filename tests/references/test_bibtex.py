@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lhs_nlp.references import Reference, converted, reference_bytes, with_tags
+from tests.references.examples import BIBTEX, RIS, read_text
+
+
+def test_entry_is_read_without_braces_and_latex(tmp_path: Path) -> None:
+    first, second = read_text(tmp_path, BIBTEX).records
+    assert first == Reference(
+        type="article",
+        title="Fewer falls after a learning health system was set up: 50% at $3",
+        abstract="Falls & harm of na\u00efve \u201ccare\u201d.",
+        authors=("Okafor, Ada N.", "de la Cruz, Jos\u00e9", "Ward Group"),
+        year=2021,
+        doi="10.1234/wq.2021.7",
+        pmid="31234567",
+        journal="Ward Quarterly",
+        volume="12",
+        issue="4",
+        pages="101-109",
+        keywords=("accidental falls", "safety"),
+        url=None,
+        language=None,
+        format="bibtex",
+        fields=first.fields,
+    )
+    assert second.fields == (
+        ("ENTRYTYPE", "techreport"),
+        ("ID", "clinic2019"),
+        ("title", "{Waiting times of one clinic}"),
+        ("institution", "{Ministry of Made-up Health}"),
+        ("year", "{2019}"),
+    )
+
+
+def test_values_are_kept_with_braces_and_names_of_strings_replaced(tmp_path: Path) -> None:
+    fields = dict(read_text(tmp_path, BIBTEX).records[0].fields)
+    assert fields["journal"] == "{Ward Quarterly}"
+    assert fields["month"] == "mar"
+    assert fields["local-file"] == r"{C:\papers\7.pdf}"
+
+
+def test_comments_and_preambles_are_reported_with_their_lines(tmp_path: Path) -> None:
+    pieces = [(piece.line, piece.text.split("{")[0]) for piece in read_text(tmp_path, BIBTEX).skipped]
+    assert pieces == [(1, "% exported by hand"), (3, "@preamble"), (21, "@comment")]
+
+
+def test_damaged_entry_is_reported_and_the_next_one_read(tmp_path: Path) -> None:
+    found = read_text(tmp_path, "@article{a, title = {One}}\n@article{b, title = {Two\n@book{c, title = {Three}}\n")
+    assert [record.title for record in found.records] == ["One", "Three"]
+    (piece,) = found.skipped
+    assert piece.line == 2
+    assert "@article{b" in piece.text
+    assert piece.reason.startswith("A damaged entry: ")
+
+
+def test_keys_and_fields_that_come_twice_are_kept(tmp_path: Path) -> None:
+    found = read_text(tmp_path, "@book{a, title = {One}, note = {x}, note = {y}}\n@book{a, title = {Two}}\n")
+    assert [record.title for record in found.records] == ["One", "Two"]
+    assert found.records[0].fields[-2:] == (("note", "{x}"), ("note", "{y}"))
+
+
+def test_entry_in_round_brackets_is_read(tmp_path: Path) -> None:
+    (record,) = read_text(tmp_path, '@book(a, title = "One (1)", year = 2020)').records
+    assert (record.title, record.year) == ("One (1)", 2020)
+
+
+def test_names_are_family_first(tmp_path: Path) -> None:
+    names = "Ada Okafor and van der Berg, Jan and Roe, Jr., Kim and {World Group} and Ludwig van Beet and others"
+    (record,) = read_text(tmp_path, f"@book{{a, author = {{{names}}}}}").records
+    assert record.authors == (
+        "Okafor, Ada",
+        "van der Berg, Jan",
+        "Roe Jr., Kim",
+        "World Group",
+        "van Beet, Ludwig",
+    )
+
+
+@pytest.mark.parametrize(
+    ("latex", "plain"),
+    [
+        (r"{\"O}zt{\"u}rk", "\u00d6zt\u00fcrk"),
+        (r"{\ss}{\o}{\L}", "\u00df\u00f8\u0141"),
+        (r"\'{e}\c{c}\v{s}\~n", "\u00e9\u00e7\u0161\u00f1"),
+        (r"50% \& 3\% of \$2, x\_y", "50% & 3% of $2, x_y"),
+        (r"1--2 --- ``so''", "1\u20132 \u2014 \u201cso\u201d"),
+        (r"$p<0.05$ and {NHS}", "$p<0.05$ and NHS"),
+        (r"\textit{in vivo} A~B", "in vivo A B"),
+    ],
+)
+def test_latex_becomes_plain_text(tmp_path: Path, latex: str, plain: str) -> None:
+    (record,) = read_text(tmp_path, f"@book{{a, title = {{{latex}}}}}").records
+    assert record.title == plain
+
+
+def test_new_keys_are_of_author_year_and_title_and_never_come_twice(tmp_path: Path) -> None:
+    records = read_text(tmp_path, RIS).records
+    written = reference_bytes([*records, *records], "bibtex").decode()
+    assert re.findall(r"^@(\w+)\{(.+),$", written, re.MULTILINE) == [
+        ("article", "okafor2021fewer"),
+        ("techreport", "ministryofmadeuphealth2019waiting"),
+        ("article", "okafor2021fewer-2"),
+        ("techreport", "ministryofmadeuphealth2019waiting-2"),
+    ]
+
+
+def test_keywords_and_notes_join_the_fields_that_are_there(tmp_path: Path) -> None:
+    tagged = with_tags(read_text(tmp_path, BIBTEX).records[0], ["LHS: safety"], ["Claimed, 90% sure"])
+    fields = dict(tagged.fields)
+    assert fields["keywords"] == "{accidental falls; safety; LHS: safety}"
+    assert fields["annote"] == r"{Claimed, 90\% sure}"
+    assert tagged.keywords == ("accidental falls", "safety", "LHS: safety")
+
+
+def test_organisation_stays_whole_when_converted(tmp_path: Path) -> None:
+    record = read_text(tmp_path, RIS).records[1]
+    assert converted(record, "bibtex").authors == ("Ministry of Made-up Health",)

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from lhs_nlp.references import (
+    FORMATS,
+    Reference,
+    converted,
+    reference_bytes,
+    reference_from,
+    with_fields,
+    with_tags,
+)
+from tests.references.examples import RIS, TEXTS, read_text
+
+COMMON = ("title", "authors", "year", "doi", "pmid", "journal", "volume", "issue", "keywords", "language")
+
+
+@pytest.fixture(params=TEXTS)
+def record(request: pytest.FixtureRequest, tmp_path: Path) -> Reference:
+    return read_text(tmp_path, TEXTS[request.param]).records[0]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_both_formats_know_is_the_same_after_conversion(record: Reference, format: str, tmp_path: Path) -> None:
+    (again,) = read_text(tmp_path, reference_bytes([record], format)).records
+    assert {name: getattr(again, name) for name in COMMON} == {name: getattr(record, name) for name in COMMON}
+    assert (again.abstract or "").split() == (record.abstract or "").split()
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_converted_is_what_a_file_of_that_format_holds(record: Reference, format: str, tmp_path: Path) -> None:
+    (again,) = read_text(tmp_path, reference_bytes([record], format)).records
+    new = converted(record, format)
+    named = tuple(field for field in again.fields if field in new.fields or field[0] != "ID")
+    assert replace(again, fields=named) == new
+
+
+def test_what_has_no_place_in_the_other_format_becomes_a_note(tmp_path: Path) -> None:
+    text = RIS.replace("XX  - a tag", "JA  - Ward Q\nXX  - a tag")
+    fields = converted(read_text(tmp_path, text).records[0], "nbib").fields
+    notes = [value for tag, value in fields if tag == "GN"]
+    assert notes == [
+        "url: https://example.org/7",
+        "Accession Number: 77",
+        "ris fields: JO: Ward Quart JA: Ward Q XX: a tag of one vendor",
+    ]
+
+
+@pytest.mark.parametrize("format", [format for format in FORMATS if format != "csl"])
+def test_every_word_of_a_source_is_in_what_it_becomes(tmp_path: Path, format: str) -> None:
+    record = read_text(tmp_path, RIS).records[0]
+    text = " ".join(value for _, value in converted(record, format).fields)
+    words = {*re.findall(r"\w+", text.casefold()), "https", "doi", "org", "pmid"}  # they only introduce a number
+    missing = [value for _, value in record.fields[1:] if not words.issuperset(re.findall(r"\w+", value.casefold()))]
+    assert missing == []
+
+
+def test_type_is_named_as_the_other_format_does(tmp_path: Path) -> None:
+    first, second = read_text(tmp_path, RIS).records
+    assert [converted(first, format).type for format in FORMATS] == [
+        "JOUR",
+        "Journal Article",
+        "article",
+        "Journal Article",
+        "Journal Article",
+        "article-journal",
+        "JOUR",
+        "JOUR",
+    ]
+    assert converted(second, "csl").type == "report"
+
+
+@pytest.mark.parametrize(("journal", "type"), [("Ward Quarterly", "JOUR"), ("", "GEN")])
+def test_type_that_is_not_known_is_generic_unless_there_is_a_journal(journal: str, type: str) -> None:
+    record = reference_from("csv", (("title", "One"), ("journal", journal)))
+    assert converted(record, "ris").fields[0] == ("TY", type)
+
+
+def test_tags_are_added_once_and_read_back(record: Reference, tmp_path: Path) -> None:
+    tagged = with_tags(record, ["LHS: safety", "LHS: equity", "LHS: safety"], ["Claimed: falls fell.", " "])
+    assert {*record.keywords, "LHS: safety", "LHS: equity"} == set(tagged.keywords)
+    assert replace(tagged, keywords=record.keywords, fields=record.fields) == record
+    assert with_tags(tagged, ["LHS: safety", "safety"], ["Claimed: falls fell."]) == tagged
+    assert read_text(tmp_path, reference_bytes([tagged], record.format)).records == (tagged,)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_tags_come_through_conversion(record: Reference, format: str) -> None:
+    keywords = with_tags(converted(record, format), ["LHS: safety"], ["note 1"]).keywords
+    assert set(keywords) == {*record.keywords, "LHS: safety"}
+
+
+def test_keyword_is_one_even_with_a_semicolon_or_a_line_break(record: Reference) -> None:
+    tagged = with_tags(record, ["one; of\ntwo"])
+    assert "one, of two" in tagged.keywords
+    assert len(tagged.keywords) == len(record.keywords) + 1
+
+
+def test_note_that_is_only_a_part_of_another_is_added(record: Reference) -> None:
+    tagged = with_tags(with_tags(record, notes=["Safety: claimed"]), notes=["Safety"])
+    assert " ".join(value for _, value in tagged.fields).count("Safety") == 2
+
+
+def test_no_tags_change_nothing(record: Reference) -> None:
+    assert with_tags(record) == record
+
+
+CHANGES = [
+    ("title", "Another title"),
+    ("abstract", "Another abstract."),
+    ("doi", "10.9999/other"),
+    ("year", 1999),
+    ("pages", "7-9"),
+    ("authors", ("Roe, Kim",)),
+    ("keywords", ("one", "two")),
+    ("journal", None),
+    ("language", "fr"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), CHANGES, ids=[name for name, _ in CHANGES])
+def test_edited_attribute_replaces_what_the_fields_said(record: Reference, name: str, value: object) -> None:
+    edited = with_fields(replace(record, **{name: value}))  # type: ignore[arg-type]
+    assert getattr(edited, name) == value
+    others = [other for other in COMMON if other != name]
+    assert [getattr(edited, other) for other in others] == [getattr(record, other) for other in others]
+
+
+@pytest.mark.parametrize(("source", "target"), list(product(TEXTS, ["ris", "csv"])))
+def test_edited_attributes_are_written(tmp_path: Path, source: str, target: str) -> None:
+    record = replace(read_text(tmp_path, TEXTS[source]).records[0], title="Another title")
+    (again,) = read_text(tmp_path, reference_bytes([record], target)).records
+    assert again.title == "Another title"

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from lhs_nlp.errors import ReferencesError
+from lhs_nlp.references import Reference, reference_bytes, with_tags
+from tests.references.examples import CSL, RIS, read_text
+
+
+def test_item_is_read(tmp_path: Path) -> None:
+    first, second = read_text(tmp_path, CSL).records
+    assert first == Reference(
+        type="article-journal",
+        title="Fewer falls after a learning health system was set up",
+        abstract="Falls harm.\n\nFalls fell by 12%.",
+        authors=("Okafor, Ada N.", "de la Cruz, Jos\u00e9", "Ward Group"),
+        year=2021,
+        doi="10.1234/wq.2021.7",
+        pmid="31234567",
+        journal="Ward Quarterly",
+        volume="12",
+        issue="4",
+        pages="101-109",
+        keywords=("accidental falls", "safety"),
+        url=None,
+        language="en",
+        format="csl",
+        fields=first.fields,
+    )
+    assert (second.year, second.type) == (2019, "report")
+
+
+def test_file_is_written_with_the_same_data(tmp_path: Path) -> None:
+    assert json.loads(reference_bytes(read_text(tmp_path, CSL).records, "csl")) == json.loads(CSL)
+
+
+@pytest.mark.parametrize("text", ['{"items": [{"title": "One"}]}', '{"title": "One"}', '[{"title": "One"},]'])
+def test_single_and_wrapped_items_are_read(tmp_path: Path, text: str) -> None:
+    found = read_text(tmp_path, text)
+    assert [record.title for record in found.records] == ["One"]
+    assert found.skipped == ()
+
+
+def test_items_before_a_break_are_read_and_the_rest_is_reported(tmp_path: Path) -> None:
+    found = read_text(tmp_path, '[{"title": "One"},\n{"title": "Tw')
+    assert [record.title for record in found.records] == ["One"]
+    (piece,) = found.skipped
+    assert (piece.line, piece.text) == (2, '{"title": "Tw')
+    assert piece.reason.startswith("The JSON is damaged or truncated from here on")
+
+
+def test_what_is_no_item_is_reported(tmp_path: Path) -> None:
+    found = read_text(tmp_path, '[{"title": "One"},\n"two",\n3]\nmore')
+    assert [(piece.line, piece.text) for piece in found.skipped] == [(2, '"two"'), (3, "3"), (4, "more")]
+
+
+def test_list_without_its_end_is_reported(tmp_path: Path) -> None:
+    (piece,) = read_text(tmp_path, '[{"title": "One"}').skipped
+    assert "without its closing bracket" in piece.reason
+
+
+def test_items_of_other_formats_have_type_and_id(tmp_path: Path) -> None:
+    items = json.loads(reference_bytes(read_text(tmp_path, RIS).records, "csl"))
+    assert [item["type"] for item in items] == ["article-journal", "report"]
+    assert len({item["id"] for item in items}) == 2
+    assert items[0]["issued"] == {"date-parts": [[2021, 3]]}
+    assert items[0]["author"][0] == {"family": "Okafor", "given": "Ada N."}
+    assert items[1]["author"] == [{"literal": "Ministry of Made-up Health"}]
+
+
+def test_tags_join_the_keywords_and_notes(tmp_path: Path) -> None:
+    tagged = with_tags(read_text(tmp_path, CSL).records[0], ["LHS: safety"], ["one", "two"])
+    fields = {key: json.loads(value) for key, value in tagged.fields}
+    assert fields["keyword"] == "accidental falls; safety; LHS: safety"
+    assert fields["note"] == "one\ntwo"
+
+
+def test_list_without_items_holds_no_references(tmp_path: Path) -> None:
+    with pytest.raises(ReferencesError, match="holds no references") as raised:
+        read_text(tmp_path, "[]")
+    assert raised.value.reason == "empty"
+
+
+def test_half_a_character_is_kept_escaped_and_read_as_a_mark(tmp_path: Path) -> None:
+    (record,) = read_text(tmp_path, r'[{"title": "One \ud800"}]').records
+    assert record.title == "One ?"
+    assert record.fields == (("title", r'"One \ud800"'),)
+    assert read_text(tmp_path, reference_bytes([record], "csl")).records == (record,)

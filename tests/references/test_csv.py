@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from lhs_nlp.errors import ReferencesError
+from lhs_nlp.references import Reference, reference_bytes, with_tags
+from tests.references.examples import CSV, read_text
+from tests.shared import SHARED, needs_shared
+
+
+def test_row_is_read(tmp_path: Path) -> None:
+    first, second = read_text(tmp_path, CSV).records
+    assert first == Reference(
+        type=None,
+        title="Fewer falls after a learning health system was set up",
+        abstract='Falls harm.\nFalls "fell" by 12%.',
+        authors=("Okafor, Ada N.", "de la Cruz, Jos\u00e9"),
+        year=2021,
+        doi="10.1234/wq.2021.7",
+        pmid="31234567",
+        journal="Ward Quarterly",
+        volume=None,
+        issue=None,
+        pages=None,
+        keywords=("accidental falls", "safety"),
+        url=None,
+        language=None,
+        format="csv",
+        fields=first.fields,
+    )
+    assert second.authors == ("Doe, J", "Roe, KL")
+    assert second.fields[-2:] == (("Decision", "out"), ("column 10", "extra"))
+
+
+def test_guess_of_every_column_is_shown(tmp_path: Path) -> None:
+    assert read_text(tmp_path, CSV).columns == (
+        ("Title", "title"),
+        ("Authors", "authors"),
+        ("Publication Year", "year"),
+        ("DOI", "doi"),
+        ("PubMed ID", "pmid"),
+        ("Source title", "journal"),
+        ("Abstract", "abstract"),
+        ("Author Keywords", "keywords"),
+        ("Decision", ""),
+        ("column 10", ""),
+    )
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
+    text = f"title{delimiter}year{delimiter}own\nFewer falls{delimiter}2020{delimiter}x\n"
+    (record,) = read_text(tmp_path, text, "export.tsv").records
+    assert (record.title, record.year) == ("Fewer falls", 2020)
+
+
+def test_rows_above_the_names_of_columns_are_reported(tmp_path: Path) -> None:
+    found = read_text(tmp_path, "About the data: made up\n\ntitle,year\nFewer falls,2020\n", "export.csv")
+    assert len(found.records) == 1
+    assert [(piece.line, piece.text) for piece in found.skipped] == [(1, "About the data: made up")]
+
+
+def test_quotation_that_never_ends_is_an_error_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(ReferencesError, match=r"row that begins in line 3 is damaged.*quotation mark"):
+        read_text(tmp_path, 'title,year\nOne,2020\n"Two,2021\nThree,2022\n', "export.csv")
+
+
+def test_rows_shorter_and_longer_than_the_names_are_kept(tmp_path: Path) -> None:
+    found = read_text(tmp_path, "title,year\nOne\nTwo,2020,more\n")
+    assert found.records[0].fields == (("title", "One"), ("year", ""), ("column 3", ""))
+    assert found.records[1].fields[-1] == ("column 3", "more")
+
+
+def test_very_long_cell_is_read(tmp_path: Path) -> None:
+    (record,) = read_text(tmp_path, f"title,abstract\nOne,{'word ' * 100_000}\n").records
+    assert len(record.abstract or "") == 499_999
+
+
+def test_no_cell_is_a_formula_and_each_reads_back_as_it_was(tmp_path: Path) -> None:
+    (record,) = read_text(tmp_path, 'title,own,year\n"=HYPERLINK(""x"")",\'=1,-5\n').records
+    written = reference_bytes([record], "csv").decode()
+    assert written.split("\r\n")[1] == '"\'=HYPERLINK(""x"")",\'=1,\'-5'
+    (again,) = read_text(tmp_path, written).records
+    assert again == record
+    assert record.title == '=HYPERLINK("x")'
+
+
+def test_tables_of_different_columns_are_written_as_one(tmp_path: Path) -> None:
+    (first,) = read_text(tmp_path, "title,year\nOne,2020\n").records
+    (second,) = read_text(tmp_path, "title,doi\nTwo,10.1234/2\n").records
+    records = read_text(tmp_path, reference_bytes([first, second], "csv")).records
+    assert [(record.title, record.year, record.doi) for record in records] == [
+        ("One", 2020, None),
+        ("Two", None, "10.1234/2"),
+    ]
+
+
+def test_tags_join_the_columns_that_are_there_or_make_new_ones(tmp_path: Path) -> None:
+    fields = dict(with_tags(read_text(tmp_path, CSV).records[0], ["LHS: safety"], ["one", "two"]).fields)
+    assert fields["Author Keywords"] == "accidental falls; safety; LHS: safety"
+    assert fields["notes"] == "one\ntwo"
+
+
+class TestRealFiles:
+    pytestmark = needs_shared
+
+    @pytest.mark.parametrize(
+        "path", sorted((SHARED / "references" / "screening").glob("*.csv.gz")), ids=lambda path: path.name
+    )
+    def test_labelled_searches_are_read_and_written(self, path: Path, tmp_path: Path) -> None:
+        found = read_text(tmp_path, gzip.decompress(path.read_bytes()), "export.csv")
+        assert [role for _, role in found.columns] == ["pmid", "title", "keywords", "authors", "abstract", "", ""]
+        assert all(record.title and record.pmid for record in found.records)
+        assert read_text(tmp_path, reference_bytes(found.records, "csv"), "export.csv").records == found.records

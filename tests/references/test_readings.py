@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+
+from lhs_nlp.references.readings import doi_in, pmid_in, readings
+
+
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        ("10.1234/ABC", "10.1234/abc"),
+        ("doi:10.1234/abc.", "10.1234/abc"),
+        ("https://doi.org/10.1234/a%2Fb", "10.1234/a/b"),
+        ("http://dx.doi.org/10.1234/s1(2)3", "10.1234/s1(2)3"),
+        ("(see 10.1234/abc)", "10.1234/abc"),
+        ("10.1002/(SICI)1097(1999)1:2<3::AID-X>3.0.CO;2-1", "10.1002/(sici)1097(1999)1:2"),
+        ("https://site.example/10.1234/abc?x=1", None),
+        ("10.12/abc", None),
+        ("", None),
+    ],
+)
+def test_doi_is_bare_and_in_lower_case(text: str, doi: str | None) -> None:
+    assert doi_in(text) == doi
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "pmid"),
+    [
+        ("31234567", True, "31234567"),
+        ("31234567", False, None),
+        ("00123", True, "123"),
+        ("123.0", True, "123"),
+        ("PMID: 123", False, "123"),
+        ("Erratum in: Ward Q. PMID: 123", False, None),
+        ("https://pubmed.ncbi.nlm.nih.gov/123/", False, "123"),
+        ("0", True, None),
+    ],
+)
+def test_pmid_is_a_number_that_names_itself(text: str, bare: bool, pmid: str | None) -> None:
+    assert pmid_in(text, bare=bare) == pmid
+
+
+@pytest.mark.parametrize(
+    ("role", "raw", "texts"),
+    [
+        ("title", "A <i>title</i>\n with &amp; markup", ["A title with & markup"]),
+        ("title", "p < 0.05 and q > 3", ["p < 0.05 and q > 3"]),
+        ("abstract", "<jats:p>One.</jats:p><jats:p>Two.</jats:p>", ["One.\n\nTwo."]),
+        ("abstract", "&lt;p&gt;Twice &amp;amp; escaped&lt;/p&gt;", ["Twice & escaped"]),
+        ("abstract", " \n ", []),
+        ("keywords", "one; two;\nthree ;", ["one", "two", "three"]),
+        ("authors", "Okafor, A.; Roe, K.,", ["Okafor, A.", "Roe, K."]),
+        ("year", "2008/08//", ["2008"]),
+        ("year", "12 May 1999", ["1999"]),
+        ("year", "n.d.", []),
+        ("year", "120210", []),
+        ("date", "2008/8//", ["2008-08"]),
+        ("date", "JUN 13", ["JUN 13"]),
+        ("type", "JOUR\nrest", ["JOUR"]),
+        ("volume", " 12 ", ["12"]),
+        ("note", "one \n two", ["one\ntwo"]),
+    ],
+)
+def test_text_is_read_in_its_role(role: str, raw: str, texts: list[str]) -> None:
+    assert readings(role, raw) == texts
