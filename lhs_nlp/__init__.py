@@ -22,6 +22,8 @@ if TYPE_CHECKING:
         GoldError,
         LhsNlpError,
         ReadError,
+        ReferencesError,
+        ReviewError,
     )
     from lhs_nlp.framework import (
         Benefit,
@@ -44,7 +46,10 @@ _HOMES = {
     "classifier": ("BenefitClassifier", "Finding", "Scores"),
     "documents": ("Block", "Document", "Limits", "read", "read_bytes", "read_text"),
     "encoders": ("Encoder", "OnnxEncoder", "SentenceTransformerEncoder"),
-    "errors": ("READ_REASONS", "BundleError", "FrameworkError", "GoldError", "LhsNlpError", "ReadError"),
+    "errors": (
+        *("READ_REASONS", "BundleError", "FrameworkError", "GoldError", "LhsNlpError"),
+        *("ReadError", "ReferencesError", "ReviewError"),
+    ),
     "framework": (
         *("Benefit", "Concept", "Dimension", "Framework", "Stakeholder", "Status"),
         *("default_framework", "read_framework"),
@@ -77,6 +82,8 @@ __all__ = [
     "OnnxEncoder",
     "Passage",
     "ReadError",
+    "ReferencesError",
+    "ReviewError",
     "Scores",
     "SentenceTransformerEncoder",
     "Stakeholder",

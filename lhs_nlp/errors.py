@@ -42,3 +42,21 @@ class BundleError(LhsNlpError):
 
 class GoldError(LhsNlpError):
     """A labelled file or a file of predictions is malformed or does not match."""
+
+
+class ReferencesError(LhsNlpError):
+    """A file of bibliographic references cannot be read or written.
+
+    Attributes
+    ----------
+    reason
+        One of the reasons in `READ_REASONS`: what a program may count by.
+    """
+
+    def __init__(self, message: str, reason: str = "malformed") -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class ReviewError(LhsNlpError):
+    """A review project cannot be opened or written, or does not hold what was asked for."""
