@@ -1,0 +1,54 @@
+"""How references are written into columns, and read from them again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from sqlite3 import Row
+from typing import Any
+
+from lhs_nlp.archive.store.columns import storable, to_json
+from lhs_nlp.references.types import Reference
+
+_PLAIN = ("type", "title", "abstract", "doi", "pmid", "journal", "volume", "issue", "pages", "url", "language")
+
+
+def text_of(reference: Reference) -> str:
+    """Return title and abstract: what is tagged, and searched by meaning. "" when there is neither."""
+    return "\n\n".join(filter(None, (reference.title, reference.abstract)))
+
+
+def words_of(reference: Reference) -> str:
+    """Return title, abstract and keywords, the title twice so that it counts more: what is ranked."""
+    return "\n\n".join(filter(None, (reference.title, text_of(reference), *reference.keywords)))
+
+
+def text_sha256(reference: Reference) -> str:
+    """Return the key of what is found in a reference's title and abstract."""
+    return hashlib.sha256(storable(text_of(reference)).encode("utf-8")).hexdigest()
+
+
+def reference_values(reference: Reference) -> dict[str, Any]:
+    """Return a reference's columns of `records`."""
+    plain = {name: getattr(reference, name) for name in _PLAIN}
+    return {
+        **{name: None if value is None else storable(value) for name, value in plain.items()},
+        "authors": to_json(reference.authors),
+        "year": reference.year,
+        "keywords": to_json(reference.keywords),
+        "format": reference.format,
+        "fields": to_json(reference.fields),
+        "text_sha256": text_sha256(reference),
+    }
+
+
+def reference_from_row(row: Row) -> Reference:
+    """Build the reference of a row of `records`."""
+    return Reference(
+        **{name: row[name] for name in _PLAIN},
+        authors=tuple(json.loads(row["authors"])),
+        year=row["year"],
+        keywords=tuple(json.loads(row["keywords"])),
+        format=row["format"],
+        fields=tuple((tag, value) for tag, value in json.loads(row["fields"])),
+    )

@@ -1,0 +1,51 @@
+"""Publications: what is tagged, ranked, searched and decided on; each of one record or of several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lhs_nlp.references.types import Reference
+from lhs_nlp.review.columns import text_of, text_sha256
+from lhs_nlp.review.exporting import by_publication
+from lhs_nlp.review.merging import merged
+from lhs_nlp.review.project import Project
+from lhs_nlp.review.types import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What the records of one publication know together.
+
+    Parameters
+    ----------
+    records
+        In the order in which they were added.
+    reference
+        The fullest of them, with what it lacks from the others.
+    """
+
+    records: tuple[Record, ...]
+    reference: Reference
+
+    @property
+    def number(self) -> int:
+        """The number of its first record."""
+        return self.records[0].publication
+
+    @property
+    def text(self) -> str:
+        """Title and abstract; "" when there is neither."""
+        return text_of(self.reference)
+
+    @property
+    def text_sha256(self) -> str:
+        """The key of what is found in the text."""
+        return text_sha256(self.reference)
+
+
+def publications_of(project: Project) -> list[Publication]:
+    """Return the publications of a project, in the order of their first records."""
+    return [
+        Publication(tuple(group), merged([record.reference for record in group]))
+        for group in by_publication(project.records())
+    ]

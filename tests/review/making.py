@@ -1,0 +1,43 @@
+"""References that tests make up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from lhs_nlp.references.types import Reference
+
+ABSTRACT = (
+    "We asked whether a shared checklist lowers the number of falls on twelve wards. "
+    "Falls were counted for a year before and a year after the checklist came into use."
+)
+
+ARTICLE = Reference(
+    type="JOUR",
+    title="Checklists against falls in hospital wards: a stepped-wedge trial",
+    abstract=None,
+    authors=("Okafor, Ada", "Lindqvist, Per"),
+    year=2021,
+    doi=None,
+    pmid=None,
+    journal="Journal of Ward Safety",
+    volume="12",
+    issue="3",
+    pages="101-109",
+    keywords=(),
+    url=None,
+    language=None,
+    format="ris",
+    fields=(),
+)
+
+
+def reference(**changes: Any) -> Reference:  # noqa: ANN401
+    """Return the article with other fields."""
+    return replace(ARTICLE, **changes)
+
+
+def bare(title: str | None, **more: Any) -> Reference:  # noqa: ANN401
+    """Return a reference with a title and nothing else but what is named."""
+    nothing = dict.fromkeys(("abstract", "year", "journal", "volume", "issue", "pages"))
+    return reference(title=title, **{**nothing, "authors": (), **more})
