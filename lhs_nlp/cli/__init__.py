@@ -15,7 +15,10 @@ from lhs_nlp.cli.doctor import doctor
 from lhs_nlp.cli.evaluate import evaluate
 from lhs_nlp.cli.export import export
 from lhs_nlp.cli.framework import framework
+from lhs_nlp.cli.learn import learn
 from lhs_nlp.cli.report import report
+from lhs_nlp.cli.review import review
+from lhs_nlp.cli.serve import serve
 from lhs_nlp.cli.tag import tag
 from lhs_nlp.errors import LhsNlpError
 
@@ -34,9 +37,12 @@ app.command()(batch)
 app.command()(diff)
 app.command()(export)
 app.command()(report)
+app.command()(serve)
 app.command()(classify)
 app.command()(evaluate)
 app.command()(agreement)
+app.command()(learn)
+app.add_typer(review)
 app.add_typer(framework)
 app.command()(doctor)
 

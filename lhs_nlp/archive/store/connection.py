@@ -15,11 +15,14 @@ from lhs_nlp.archive.errors import StoreError
 APPLICATION_ID = 0x4C48534E
 """``LHSN``: what tells a store from any other SQLite database."""
 
-VERSION = 1
-"""Version of the schema in `schema.sql`."""
+FIRST = 1
+"""Version of the schema in `schema.sql`; what came later only added tables, so that readers need no more."""
 
-MIGRATIONS: Mapping[int, str] = {}
-"""Version to the SQL that turns it into the next one."""
+VERSION = 2
+"""Version of the schema with all of `MIGRATIONS`."""
+
+MIGRATIONS: Mapping[int, str] = {1: "decisions.sql"}
+"""Version to the file of SQL that turns it into the next one."""
 
 BUSY_SECONDS = 60.0
 """How long a writer waits for another run's transaction."""
@@ -71,7 +74,7 @@ def connect(path: Path, *, create: bool = True, read_only: bool = False) -> sqli
         try:
             if not read_only:
                 _prepare(connection, path)
-            _check(connection, path)
+            _check(connection, path, oldest=FIRST if read_only else VERSION)
         except BaseException:
             connection.close()
             raise
@@ -138,20 +141,24 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         return
     with transaction(connection, path):
         if _is_blank(connection):
-            run_script(connection, files("lhs_nlp.archive.store").joinpath("schema.sql").read_text(encoding="utf-8"))
+            run_script(connection, _sql("schema.sql"))
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-        elif _pragma(connection, "application_id") == APPLICATION_ID:
-            migrate(connection, MIGRATIONS, VERSION)
+            connection.execute(f"PRAGMA user_version = {FIRST}")
+        if _pragma(connection, "application_id") == APPLICATION_ID:
+            migrate(connection, {version: _sql(name) for version, name in MIGRATIONS.items()}, VERSION)
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def _sql(name: str) -> str:
+    return files("lhs_nlp.archive.store").joinpath(name).read_text(encoding="utf-8")
+
+
+def _check(connection: sqlite3.Connection, path: Path, oldest: int) -> None:
     if _pragma(connection, "application_id") != APPLICATION_ID:
         raise StoreError(f"{path}: it is a database, but not a store of results. Name another file.")
     version = _pragma(connection, "user_version")
     if version > VERSION:
         raise StoreError(f"{path}: it was made by a newer version of lhs-nlp; update lhs-nlp to read it.")
-    if version < VERSION:
+    if version < oldest:
         raise StoreError(f"{path}: it was made by an older version of lhs-nlp; `lhs-nlp batch` brings it up to date.")
 
 

@@ -8,7 +8,8 @@
 -- count characters (Unicode code points) from 0. A NULL is unknown, or does not apply. Characters that
 -- UTF-8 cannot hold (file names that are not text) are written as \udcXX.
 --
--- PRAGMA user_version is the version of this schema: 1.
+-- PRAGMA user_version is the version of the schema: 1 with the tables of this file alone, 2 with those of
+-- `decisions.sql`, which every store is given that is opened for writing.
 
 -- Models that found something. A model is all files of its bundle.
 CREATE TABLE models (

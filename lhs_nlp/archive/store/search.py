@@ -1,0 +1,51 @@
+"""Full-text search over a store's documents, by SQLite's FTS5."""
+
+from __future__ import annotations
+
+import re
+from sqlite3 import Connection
+
+# Made when it is first needed, and not with the schema: a store can be used where SQLite has no FTS5.
+_TABLE = """
+    CREATE VIRTUAL TABLE IF NOT EXISTS document_search USING fts5 (
+        title, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
+    )
+"""
+# Documents are never changed or deleted, and later ones have higher keys.
+_BEHIND = "SELECT count(*) FROM documents WHERE id > (SELECT coalesce(max(rowid), 0) FROM document_search)"
+_CATCH_UP = """
+    INSERT INTO document_search (rowid, title, text)
+    SELECT id, title, (SELECT group_concat(text, ' ') FROM passages WHERE document_id = documents.id)
+    FROM documents WHERE id > (SELECT coalesce(max(rowid), 0) FROM document_search)
+"""
+_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
+
+
+def is_behind(connection: Connection) -> bool:
+    """Return whether documents were added that cannot be searched yet."""
+    table = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'document_search'").fetchone()
+    return table is None or connection.execute(_BEHIND).fetchone()[0] > 0
+
+
+def catch_up(connection: Connection) -> None:
+    """Index the documents that were added since, inside the caller's transaction."""
+    connection.execute(_TABLE)
+    connection.execute(_CATCH_UP)
+
+
+def match_expression(text: str) -> str | None:
+    """Return what a person wrote as an expression of FTS5 that means just these words.
+
+    All of them must occur in a document, in any order and form; words between quotation marks must
+    follow each other. The last word may be the beginning of one.
+
+    Returns
+    -------
+    str or None
+        For the right side of ``document_search MATCH``; None when no word was written.
+    """
+    found = [phrase or word for phrase, word in _WORD.findall(text)]
+    words = [f'"{entry}"' for entry in found if any(map(str.isalnum, entry))]
+    if words and text[-1:].isalnum():
+        words[-1] += "*"
+    return " ".join(words) or None

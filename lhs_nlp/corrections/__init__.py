@@ -1,0 +1,35 @@
+"""What reviewers decide of results: a log in the store, labels that follow from it, a queue, agreement."""
+
+from lhs_nlp.corrections.agreement import Comparison, Difference, compare_reviewers, reviewers_of
+from lhs_nlp.corrections.errors import ConflictError, CorrectionError
+from lhs_nlp.corrections.labelled import labelled
+from lhs_nlp.corrections.labels import Label, Review, review_of
+from lhs_nlp.corrections.log import decide, decisions, undo
+from lhs_nlp.corrections.queue import Progress, QueueEntry, progress, queue
+from lhs_nlp.corrections.types import ACTIONS, Action, Decision, Desk, Proposal, Role
+
+__all__ = [
+    "ACTIONS",
+    "Action",
+    "Comparison",
+    "ConflictError",
+    "CorrectionError",
+    "Decision",
+    "Desk",
+    "Difference",
+    "Label",
+    "Progress",
+    "Proposal",
+    "QueueEntry",
+    "Review",
+    "Role",
+    "compare_reviewers",
+    "decide",
+    "decisions",
+    "labelled",
+    "progress",
+    "queue",
+    "review_of",
+    "reviewers_of",
+    "undo",
+]

@@ -1,0 +1,106 @@
+"""What was decided, as labelled passages: what a model can learn from, or be measured by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from lhs_nlp.archive.store.connection import sentences
+from lhs_nlp.corrections.agreement import reviewers_of
+from lhs_nlp.corrections.labels import Label, Review, review_of
+from lhs_nlp.corrections.log import decisions
+from lhs_nlp.corrections.types import Desk
+
+if TYPE_CHECKING:
+    from lhs_nlp.archive.store import Store, StoredSummary, Tagging
+
+_DECIDED = """
+    SELECT DISTINCT sha256 FROM decisions
+    JOIN summaries ON summaries.id = summary_id JOIN documents ON documents.id = summaries.document_id
+    WHERE model_id = ? AND framework_id = ? ORDER BY documents.id
+"""
+_REVIEWERS = """
+    SELECT DISTINCT reviewer FROM decisions JOIN summaries ON summaries.id = summary_id
+    JOIN documents ON documents.id = summaries.document_id
+    WHERE sha256 = ? AND model_id = ? AND framework_id = ? AND role = 'review' ORDER BY reviewer
+"""
+
+
+def labelled(store: Store, tagging: Tagging, *, blind: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield the passages that reviewers have decided on, in the form that `evaluate` and `learn` read.
+
+    These are all passages of documents that were read to their end, and of others those with a
+    decision. What was decided between reviewers counts first; a passage on which they differ, and
+    nobody decided, is left out. Of independent reviews only documents count that two have read to
+    their end, as nobody may see the other's decisions before.
+
+    Parameters
+    ----------
+    store, tagging
+        Whose results were reviewed.
+    blind
+        Whether reviewers worked independently; else the latest decision counts, whoever made it.
+
+    Yields
+    ------
+    dict
+        ``id``, ``doc``, ``text`` and ``labels``, benefit to status.
+    """
+    with sentences(store.path):
+        owner = tagging.model_id, tagging.framework_id
+        finished = reviewers_of(store, tagging)
+        for (sha256,) in store.connection.execute(_DECIDED, owner).fetchall():
+            if blind and len(finished.get(sha256, ())) < 2:
+                continue
+            names = [name for (name,) in store.connection.execute(_REVIEWERS, (sha256, *owner))]
+            stored = store.summary(sha256, tagging)
+            if stored is not None:
+                desks = [Desk(name, blind=True) for name in names] if blind else [Desk("")]
+                yield from _passages(store, stored, tagging, desks)
+
+
+def _passages(store: Store, stored: StoredSummary, tagging: Tagging, desks: Sequence[Desk]) -> Iterator[dict[str, Any]]:
+    sha256 = stored.summary.document.sha256
+    framework = tagging.framework
+
+    def review_at(desk: Desk) -> Review:
+        return review_of(stored.summary.findings, decisions(store, sha256, tagging, desk), framework)
+
+    settled = _Sheet(review_at(Desk("", "adjudication")))
+    sheets = [_Sheet(review_at(desk)) for desk in desks]
+    for passage in stored.summary.passages:
+        at = passage.index
+        speaking = [sheet for sheet in sheets if sheet.finished or at in sheet.decided]
+        if not speaking and at not in settled.decided:
+            continue
+        labels = _agreed(settled, speaking or [settled], at)
+        if labels is not None:
+            row = {benefit: labels[benefit] for benefit in framework.benefit_ids if labels.get(benefit) is not None}
+            yield {"id": f"{sha256[:16]}#{at}", "doc": sha256[:16], "text": passage.text, "labels": row}
+
+
+class _Sheet:
+    """A review by passages."""
+
+    def __init__(self, review: Review) -> None:
+        self.finished = review.finished is not None
+        self.labels: dict[int, dict[str, Label]] = {}
+        for label in review.labels.values():
+            self.labels.setdefault(label.position, {})[label.benefit] = label
+        self.decided = {label.position for label in review.labels.values() if label.decision is not None}
+
+    def statuses(self, position: int) -> dict[str, str | None]:
+        """Return the statuses of a passage by benefit."""
+        return {benefit: label.status for benefit, label in self.labels.get(position, {}).items()}
+
+
+def _agreed(settled: _Sheet, speaking: Sequence[_Sheet], position: int) -> dict[str, str | None] | None:
+    """Return the statuses on which all agree, or that were decided between them; None where neither is so."""
+    between = {
+        benefit: label.status
+        for benefit, label in settled.labels.get(position, {}).items()
+        if label.decision is not None
+    }
+    rows = [{**sheet.statuses(position), **between} for sheet in speaking]
+    present = [{benefit: status for benefit, status in row.items() if status is not None} for row in rows]
+    return rows[0] if all(row == present[0] for row in present) else None

@@ -1,0 +1,49 @@
+"""Tag what is sent; nothing of it is kept."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, File, HTTPException, UploadFile
+
+from lhs_nlp.server.api.schemas import PREFIX, Fault, Tagged, Texts, Unfit, Unread, result_out
+from lhs_nlp.server.library import file_name
+from lhs_nlp.server.sessions import Reviewer
+from lhs_nlp.server.workbench import Bench
+
+_REFUSALS: dict[int | str, dict[str, object]] = {
+    400: {"model": Fault, "description": "The request is malformed"},
+    401: {"model": Fault, "description": "A token is needed"},
+    413: {"model": Fault, "description": "Too large"},
+    422: {"model": Unfit, "description": "It does not fit"},
+    503: {"model": Fault, "description": "Busy: come again"},
+}
+
+router = APIRouter(prefix=PREFIX, tags=["tagging"])
+
+
+@router.post("/tag/document", responses={**_REFUSALS, 422: {"model": Unread, "description": "It cannot be read"}})
+def tag_document(bench: Bench, who: Reviewer, file: Annotated[UploadFile, File()]) -> Tagged:
+    """Tag an uploaded document: PDF, Word, HTML, Markdown, JATS or plain text.
+
+    It is read in a process of its own, with limits on time and memory, and not kept.
+    """
+    largest = bench.settings.limits.documents.megabytes * 1_000_000
+    data = file.file.read(int(largest) + 1)
+    if len(data) > largest:
+        raise HTTPException(413, f"The document is too large: at most {largest / 1_000_000:,.0f} MB.")
+    summary = bench.tagging.tag_upload(data, file_name(file.filename or ""))
+    bench.meters.tagged.labels("document").inc()
+    return Tagged(results=[result_out(summary)])
+
+
+@router.post("/tag/texts", responses=_REFUSALS)
+def tag_texts(bench: Bench, who: Reviewer, sent: Texts) -> Tagged:
+    """Tag texts, each a document of its own; results come in their order."""
+    limits = bench.settings.limits
+    if len(sent.texts) > limits.texts or sum(map(len, sent.texts)) > limits.characters:
+        most = f"{limits.texts:,} texts and {limits.characters:,} characters"
+        raise HTTPException(413, f"Too much for one request: send at most {most}.")
+    summaries = bench.tagging.tag_texts(sent.texts)
+    bench.meters.tagged.labels("text").inc(len(summaries))
+    return Tagged(results=[result_out(summary) for summary in summaries])

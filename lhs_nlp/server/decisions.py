@@ -1,0 +1,113 @@
+"""What the pages' forms do: decide, undo, say who one is."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from lhs_nlp.corrections import Action, ConflictError, CorrectionError, Decision, Desk, Proposal, decide
+from lhs_nlp.server.pages import document_page
+from lhs_nlp.server.sessions import LONGEST_NAME, Reviewer, check_csrf, desk_of, sign_in
+from lhs_nlp.server.templates import rendered
+from lhs_nlp.server.tokens import owner
+from lhs_nlp.server.workbench import Bench, Workbench
+
+_SEE_OTHER = 303
+
+router = APIRouter(include_in_schema=False)
+FromOurPage = Depends(check_csrf)
+
+
+@router.post("/documents/{sha256}/decisions", dependencies=[FromOurPage])
+def write_decision(
+    request: Request,
+    bench: Bench,
+    who: Reviewer,
+    sha256: str,
+    action: Annotated[Action, Form()],
+    seen: Annotated[int, Form(ge=0)],
+    position: Annotated[int | None, Form()] = None,
+    benefit: Annotated[str | None, Form()] = None,
+    status: Annotated[str | None, Form()] = None,
+    words: Annotated[str | None, Form(max_length=5_000)] = None,
+    comment: Annotated[str | None, Form()] = None,
+) -> Response:
+    """Write a decision, and show the document again; when somebody was faster, show that."""
+    proposal = Proposal(action, seen, position, benefit or None, status or None, words, comment)
+    try:
+        decision = stored_decision(bench, sha256, desk_of(bench, who), proposal)
+    except ConflictError as error:
+        return document_page(request, bench, who, sha256, complaint=str(error), status=409)
+    except CorrectionError as error:
+        return document_page(request, bench, who, sha256, complaint=str(error), status=422)
+    return RedirectResponse(f"/documents/{sha256}{_anchor(decision)}", _SEE_OTHER)
+
+
+def stored_decision(bench: Workbench, sha256: str, desk: Desk, proposal: Proposal) -> Decision:
+    """Write a decision and count it.
+
+    Raises
+    ------
+    HTTPException
+        404: the store holds no such document.
+    ConflictError, CorrectionError
+        As of `decide`.
+    """
+    library = bench.library
+    with library.writing() as store:
+        stored = library.summary(store, sha256)
+        if stored is None:
+            raise HTTPException(404, "The store holds no such document.")
+        try:
+            decision = decide(store, stored, library.tagging, desk, proposal)
+        except ConflictError:
+            bench.meters.conflicts.inc()
+            raise
+    bench.meters.decisions.labels(decision.action).inc()
+    return decision
+
+
+def _anchor(decision: Decision) -> str:
+    if decision.position is None:
+        return ""
+    return f"#f{decision.position}-{decision.benefit}" if decision.benefit else f"#p{decision.position}"
+
+
+@router.post("/reviewer", dependencies=[FromOurPage])
+def name_reviewer(
+    request: Request, bench: Bench, who: Reviewer, name: Annotated[str, Form(min_length=1, max_length=LONGEST_NAME)]
+) -> RedirectResponse:
+    """Say who decides from now on: on this machine alone, as elsewhere the token tells it."""
+    if bench.settings.tokens:
+        raise HTTPException(403, "Your token says who you are.")
+    if not name.strip():
+        raise HTTPException(422, "A name has at least one character.")
+    sign_in(request, name)
+    return RedirectResponse("/", _SEE_OTHER)
+
+
+@router.get("/sign-in")
+def ask_for_token(request: Request, bench: Bench) -> Response:
+    """Ask for a token."""
+    if not bench.settings.tokens:
+        return RedirectResponse("/", _SEE_OTHER)
+    return rendered(request, "sign_in.html.jinja", {"complaint": None})
+
+
+@router.post("/sign-in", dependencies=[FromOurPage])
+def enter(request: Request, bench: Bench, token: Annotated[str, Form(max_length=500)]) -> Response:
+    """Let in who shows a token."""
+    name = owner(bench.settings.tokens, token.strip())
+    if name is None:
+        return rendered(request, "sign_in.html.jinja", {"complaint": "This token is not known."}, 403)
+    sign_in(request, name)
+    return RedirectResponse("/", _SEE_OTHER)
+
+
+@router.post("/sign-out", dependencies=[FromOurPage])
+def leave(request: Request) -> RedirectResponse:
+    """End the session."""
+    request.session.clear()
+    return RedirectResponse("/", _SEE_OTHER)

@@ -1,0 +1,66 @@
+"""The store behind the pages: opened for each request, by the thread that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path, PureWindowsPath
+
+from lhs_nlp.archive.store import Store, StoredSummary, Tagging
+from lhs_nlp.archive.store.connection import transaction
+from lhs_nlp.archive.store.search import catch_up, is_behind
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A store, and whose results of it are shown."""
+
+    path: Path
+    tagging: Tagging
+
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        """Open the store for reading alone."""
+        with Store(self.path, read_only=True) as store:
+            yield store
+
+    @contextmanager
+    def writing(self) -> Iterator[Store]:
+        """Open the store for writing."""
+        with Store(self.path, create=False) as store:
+            yield store
+
+    def prepare_search(self) -> None:
+        """See that all documents can be searched."""
+        with self.reading() as store:
+            behind = is_behind(store.connection)
+        if behind:
+            with self.writing() as store, transaction(store.connection, store.path) as connection:
+                catch_up(connection)
+
+    def summary(self, store: Store, sha256: str) -> StoredSummary | None:
+        """Return a document's result, its place without the folders that it is in."""
+        stored = store.summary(sha256, self.tagging)
+        if stored is None:
+            return None
+        document = stored.summary.document
+        named = replace(document, source=file_name(document.source))
+        return replace(stored, summary=replace(stored.summary, document=named))
+
+
+def open_library(path: Path, model: str | None = None, framework: str | None = None) -> Library:
+    """Open a store, bring it up to date, and choose whose results are shown.
+
+    Raises
+    ------
+    StoreError
+        There is no such store, or it holds no such results.
+    """
+    with Store(path, create=False) as store:
+        return Library(path, store.tagging(model, framework))
+
+
+def file_name(source: str) -> str:
+    """Return the last part of a place: where a file lies is nobody's business who is not on that machine."""
+    return PureWindowsPath(source).name or "document"

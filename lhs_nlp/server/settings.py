@@ -1,0 +1,91 @@
+"""How a workbench is served."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+
+from lhs_nlp.documents import Limits
+from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.server.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class ServerLimits:
+    """What one request may ask for.
+
+    Attributes
+    ----------
+    documents
+        How large an uploaded document may be.
+    seconds
+        Longest time to read an uploaded document.
+    megabytes
+        Most memory that reading one may take.
+    texts
+        Most texts of a request.
+    characters
+        Most characters of all texts of a request.
+    tagging
+        Requests that are tagged at once.
+    waiting
+        Requests that may wait for their turn; the next one is told to come again.
+    """
+
+    documents: Limits = field(default_factory=lambda: Limits(megabytes=25.0, pages=500))
+    seconds: float = 60.0
+    megabytes: int = 2000
+    texts: int = 100
+    characters: int = 500_000
+    tagging: int = 1
+    waiting: int = 4
+
+    @property
+    def body(self) -> int:
+        """Most bytes of a request."""
+        return int(self.documents.megabytes * 1_000_000) + 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a workbench is served.
+
+    Attributes
+    ----------
+    model, framework
+        Whose results are shown: see `Store.tagging`.
+    reviewer
+        Who decides, while no other name is given and no token tells it.
+    tokens
+        Who may enter; without any everybody on this machine may, and nobody else.
+    blind
+        Whether reviewers see their own decisions only.
+    limits
+        What one request may ask for.
+    """
+
+    model: str | None = None
+    framework: str | None = None
+    reviewer: str = "reviewer"
+    tokens: tuple[Token, ...] = ()
+    blind: bool = False
+    limits: ServerLimits = field(default_factory=ServerLimits)
+
+
+def check_host(host: str, tokens: tuple[Token, ...]) -> None:
+    """Raise LhsNlpError when a server at this address would be open to everybody."""
+    if not tokens and not is_loopback(host):
+        raise LhsNlpError(
+            f"{host} can be reached from other machines, so the server asks for a token: give it a --token-file, "
+            "or leave the address at 127.0.0.1."
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether an address is of this machine alone."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

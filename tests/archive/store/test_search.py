@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lhs_nlp.archive.store import Store
+from lhs_nlp.archive.store.connection import transaction
+from lhs_nlp.archive.store.search import catch_up, is_behind, match_expression
+from lhs_nlp.documents import read_bytes
+from tests.archive.filling import NOTHING, SAFETY, VALUE, begin, fill, small_store
+from tests.toy import toy_tagger
+
+WARD = "# Night ward\n\nThe café on the ward stays open, and nurses are waiting for it."
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return small_store(tmp_path / "s.sqlite", {"a.txt": SAFETY, "b.txt": VALUE, "c.md": WARD})
+
+
+def found(path: Path, text: str) -> list[str]:
+    with Store(path) as store, transaction(store.connection, store.path) as connection:
+        catch_up(connection)
+        rows = connection.execute(
+            "SELECT sources.name FROM document_search JOIN sources ON document_id = document_search.rowid "
+            "WHERE document_search MATCH ? ORDER BY 1",
+            (match_expression(text),),
+        )
+        return [row[0] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("falls", ["a.txt"]),
+        ("older falls", ["a.txt"]),
+        ("fall", ["a.txt"]),
+        ("admission costs", ["b.txt"]),
+        ('"costs of each"', ["b.txt"]),
+        ('"each of costs"', []),
+        ("wait", ["c.md"]),
+        ("cafe", ["c.md"]),
+        ("adm", ["b.txt"]),
+        ("night", ["c.md"]),
+        ("falls admission", []),
+        ('a" OR "falls', []),
+        ("NOT falls*", []),
+    ],
+)
+def test_words_find_the_documents_that_hold_all_of_them(path: Path, text: str, names: list[str]) -> None:
+    assert found(path, text) == names
+
+
+@pytest.mark.parametrize("text", ["", "  ", '"', "- * ()", '""'])
+def test_text_without_words_is_no_search(text: str) -> None:
+    assert match_expression(text) is None
+
+
+def test_documents_that_are_added_can_be_searched_after_catching_up(path: Path) -> None:
+    assert found(path, "library") == []
+    tagger = toy_tagger()
+    with Store(path) as store:
+        assert not is_behind(store.connection)
+        run, tagging = begin(store, tagger)
+        fill(store, read_bytes(NOTHING.encode(), name="d.txt"), tagger, tagging, run)
+        assert is_behind(store.connection)
+    assert found(path, "library") == ["d.txt"]
+    assert found(path, "falls") == ["a.txt"]
