@@ -8,7 +8,10 @@ import pytest
 import lhs_nlp
 from tests.cli.running import run
 
-COMMANDS = ("tag", "classify", "evaluate", "agreement", "doctor", "framework", "framework show", "framework validate")
+COMMANDS = (
+    *("tag", "batch", "diff", "export", "report", "serve", "classify", "evaluate", "agreement", "learn", "doctor"),
+    *("framework", "framework show", "framework validate", "review", "review add", "review simulate"),
+)
 
 
 def test_help_names_every_command_and_the_exit_codes() -> None:
