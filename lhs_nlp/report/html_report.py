@@ -49,13 +49,17 @@ def to_html(results: Result | Iterable[Result]) -> str:
         for number, result in enumerate(everything, start=1)
     ]
     style, script = page.style(_PACKAGE, "report.css"), page.script(_PACKAGE, "report.js")
-    return _template().render(
-        sheets=sheets,
-        style=style,
-        script=script,
-        policy=page.policy(style, script),
-        columns=_columns(everything),
-    ).lstrip()
+    return (
+        _template()
+        .render(
+            sheets=sheets,
+            style=style,
+            script=script,
+            policy=page.policy(style, script),
+            columns=_columns(everything),
+        )
+        .lstrip()
+    )
 
 
 @dataclass(frozen=True, slots=True)

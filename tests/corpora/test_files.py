@@ -13,7 +13,7 @@ from training.corpora import read_labelled_files
 from training.corpora.standoff import text_hash
 
 FRAMEWORK = default_framework()
-TEXT = "# Plan\n\nThe project will cut falls among older people on every ward.\n\n# Board\n\nThe board met on Tuesdays.\n"
+TEXT = "# Plan\n\nWe will cut falls among older people on every ward.\n\n# Board\n\nThe board met on Tuesdays.\n"
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_labels_are_joined_to_the_passages_of_the_file(shared: Path, standoff: P
     label(standoff, *rows_of(shared))
     found = read_labelled_files(standoff, shared, FRAMEWORK)
     assert [row["text"] for row in found] == [
-        "The project will cut falls among older people on every ward.",
+        "We will cut falls among older people on every ward.",
         "The board met on Tuesdays.",
     ]
     assert {(row["doc"], row["kind"]) for row in found} == {("notes/plan.md", "notes")}
