@@ -29,6 +29,7 @@ from training.data import (
 from training.finetune import Recipe
 from training.fitting import score, train_networks
 from training.measure import headline, measure, measure_logits
+from training.mistakes import surest_mistakes
 from training.split import read_data
 
 NAME = "lhs-benefits-minilm-1.1.0"
@@ -109,6 +110,7 @@ def finish(framework: Framework, shared: Path, corpora: Path, output: Path) -> N
     for name, passages in (("authored_test", authored), ("files", files)):
         if len(passages):
             metrics[name] = measure(tagger, passages.texts, passages)
+    metrics["mistakes"] = surest_mistakes(tagger, authored)
     _write_json(output / METRICS, metrics)
     (output / CARD).write_text(write_card(bundle, metrics, framework), encoding="utf-8")
     (output / MANIFEST).unlink()

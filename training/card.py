@@ -19,6 +19,8 @@ _HEADINGS = {
     "authored_test": "Authored documents that were never trained on",
 }
 _WORST = 2
+_ENOUGH = 5
+"""Passages of a benefit from which its recall in a kind of source is shown."""
 
 
 def write_card(bundle: Bundle, metrics: Mapping[str, Any], framework: Framework) -> str:
@@ -35,7 +37,8 @@ def write_card(bundle: Bundle, metrics: Mapping[str, Any], framework: Framework)
         data=record["data"],
         recipe=record["recipe"],
         tables=[_table(metrics[key], framework, heading) for key, heading in _HEADINGS.items() if key in metrics],
-        kinds=[_kind(kind, scores) for kind, scores in metrics["dev_by_kind"].items()],
+        kinds=[_kind(kind, scores, framework) for kind, scores in metrics["dev_by_kind"].items()],
+        mistakes=metrics["mistakes"],
         worst=_worst(metrics["dev"], framework),
         statuses=_statuses(metrics["dev"], framework),
     )
@@ -75,13 +78,17 @@ def _table(scores: Mapping[str, Any], framework: Framework, heading: str) -> dic
     }
 
 
-def _kind(kind: str, scores: Mapping[str, Any]) -> list[Any]:
+def _kind(kind: str, scores: Mapping[str, Any], framework: Framework) -> list[Any]:
     passages = scores["passages"]
+    benefits = passages["presence"]["by_benefit"]
+    known = [benefit for benefit in framework.benefit_ids if benefits[benefit]["support"] >= _ENOUGH]
+    least = min(known, key=lambda benefit: benefits[benefit]["recall"]["value"], default=None)
     return [
         kind,
         passages["passages"],
         _number(passages["presence"]["pooled"]["f1"]),
         _number(passages["claims"]["pooled"]["f1"]),
+        f"{framework.benefit(least).name.lower()}, {benefits[least]['recall']['value']:.2f}" if least else "-",
     ]
 
 

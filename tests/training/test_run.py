@@ -57,6 +57,9 @@ def test_card_is_written_from_the_record_and_the_metrics(folder: Path) -> None:
     assert f"{f1:.2f}" in card
     for benefit in FRAMEWORK.benefits:
         assert f"| {benefit.name} |" in card
+    for mistake in (bundle.metrics or {})["mistakes"]:
+        assert mistake["gold"] != mistake["found"]
+        assert mistake["text"] in card
 
 
 def test_every_result_is_kept_with_the_recipe_that_gave_it(folder: Path) -> None:
