@@ -99,7 +99,7 @@ def test_every_format_shows_a_failure(tmp_path: Path) -> None:
     for name in FORMATS:
         outcome = run("tag", tmp_path / "none.pdf", "--format", name)
         assert outcome.code == 1
-        assert "none.pdf" in outcome.out
+        assert "none.pdf" in outcome.out.replace("\n", "")  # a long path is broken over lines
 
 
 def test_folder_without_documents_is_a_failure(tmp_path: Path) -> None:
