@@ -97,15 +97,17 @@ def speed(results: Mapping[str, Any]) -> str:
 
 
 def throughput(results: Mapping[str, Any]) -> str:
-    """Return how fast an archive is tagged, beside a plain loop of sentence-transformers over the same passages."""
+    """Return how fast an archive is tagged, beside a plain loop over the same passages."""
     (run,) = results["runs"]
-    batch, plain = run["batch"], run["sentence_transformers"]
+    beside = "sentence_transformers" if "sentence_transformers" in run else "naive"
+    loop = {"sentence_transformers": "loop of sentence-transformers", "naive": "plain loop"}[beside]
+    batch, plain = run["batch"], run[beside]
     return (
         f"`lhs-nlp batch` on {run['documents']} real documents with {run['passages']:,} passages, on "
         f"{results['processors']} cores: {batch['documents_per_second']:.1f} documents and "
         f"{batch['passages_per_second']:.0f} passages a second, {batch['peak_megabytes']:.0f} MB at most; "
-        f"{plain['ratio']:.1f} times as fast as a loop of sentence-transformers with the same weights, with "
-        f"{100 * plain['same_verdicts']:.1f} % of the verdicts the same.\n"
+        f"{plain['ratio']:.1f} times as fast as a {loop} with the same weights, with "
+        f"{100 * plain['same_verdicts']:.2f} % of the verdicts the same.\n"
     )
 
 
