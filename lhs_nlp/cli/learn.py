@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lhs_nlp.cli.options import FrameworkFile, Model
 
+if TYPE_CHECKING:
+    from lhs_nlp.framework import Framework
+    from lhs_nlp.learn import Corrections
+
+_DATABASE = b"SQLite format 3\0"
+
 
 def learn(
     corrections: Annotated[
-        Path, typer.Argument(help="Passages with the right labels, JSON lines.", metavar="CORRECTIONS")
+        Path,
+        typer.Argument(
+            help="A store that was corrected, or passages with the right labels, JSON lines.", metavar="CORRECTIONS"
+        ),
     ],
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Folder for the new model; not there yet.", metavar="BUNDLE")
@@ -26,14 +35,18 @@ def learn(
             metavar="GOLD",
         ),
     ] = None,
+    blind: Annotated[
+        bool, typer.Option("--blind", help="Of a store, learn what two independent reviewers have read.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Write the new model even if it is worse.")] = False,
     model: Model = None,
     framework: FrameworkFile = None,
 ) -> None:
     """Teach the model from corrections, and show how much better it is.
 
-    Each line of CORRECTIONS is {"id", "text", "labels": {benefit: status}}, with {} for a passage
-    that carries none, and may have `doc`, the document that the passage is from.
+    CORRECTIONS is a store in which reviewers decided (lhs-nlp serve), or a file. Each of its lines
+    is {"id", "text", "labels": {benefit: status}}, with {} for a passage that carries none, and may
+    have `doc`, the document that the passage is from.
 
     The encoder stays; presence and status of benefits, their calibration and thresholds are fitted
     anew, near what they were. A model that is worse on corrections that it has not seen is not
@@ -43,15 +56,25 @@ def learn(
     from lhs_nlp.errors import LhsNlpError
     from lhs_nlp.evaluate import read_gold
     from lhs_nlp.framework import default_framework, read_framework
-    from lhs_nlp.learn import check_free, corrections_to_text, learned_to_text, read_corrections, save_learned, teach
+    from lhs_nlp.learn import check_free, corrections_to_text, learned_to_text, save_learned, teach
 
     check_free(output)
     known = read_framework(framework) if framework else default_framework()
     bundle = load_bundle(model)
-    found = read_corrections(corrections, known)
+    found = _corrections(corrections, known, blind=blind)
     typer.echo(f"Model: {bundle.id}\n{corrections_to_text(found)}")
     learned = teach(bundle, found, known, read_gold(check, known) if check else None)
     typer.echo(learned_to_text(learned, known), nl=False)
     if learned.objection and not force:
         raise LhsNlpError(f"{learned.objection}. Nothing was written; correct more, or write it all the same: --force.")
     typer.echo(f"\nWritten to {output}: {save_learned(output, bundle, found, learned, known)}")
+
+
+def _corrections(path: Path, framework: Framework, *, blind: bool) -> Corrections:
+    from lhs_nlp.learn import decided_in, read_corrections
+
+    if path.is_file():
+        with path.open("rb") as file:
+            if file.read(len(_DATABASE)) == _DATABASE:
+                return decided_in(path, framework, blind=blind)
+    return read_corrections(path, framework)

@@ -2,7 +2,7 @@
 
 from lhs_nlp.learn.choosing import choose
 from lhs_nlp.learn.comparing import Comparison
-from lhs_nlp.learn.corrections import Correction, Corrections, read_corrections, settle
+from lhs_nlp.learn.corrections import Correction, Corrections, decided_in, read_corrections, settle
 from lhs_nlp.learn.fitting import Model
 from lhs_nlp.learn.learning import Learned, learn
 from lhs_nlp.learn.refitting import Refit, refit
@@ -20,6 +20,7 @@ __all__ = [
     "check_free",
     "choose",
     "corrections_to_text",
+    "decided_in",
     "learn",
     "learned_id",
     "learned_to_text",

@@ -103,6 +103,36 @@ def read_corrections(path: Path, framework: Framework) -> Corrections:
     return found
 
 
+def decided_in(store: Path, framework: Framework, *, blind: bool = False) -> Corrections:
+    """Read what reviewers decided in a store, on its newest results.
+
+    Parameters
+    ----------
+    store
+        Made by `lhs-nlp batch`, decided on in `lhs-nlp serve`.
+    framework
+        Of the labels; the store's results must be of it.
+    blind
+        Whether reviewers worked independently: then documents count that two have read to their end.
+
+    Raises
+    ------
+    GoldError
+        Nothing was decided yet, or the results are of another framework.
+    """
+    from lhs_nlp.archive import Store
+    from lhs_nlp.corrections import labelled
+
+    with Store(store) as opened:
+        tagging = opened.tagging()
+        if tagging.framework.sha256 != framework.sha256:
+            raise GoldError(f"{store}: its results are of the framework {tagging.framework.id}; give that one.")
+        rows = list(labelled(opened, tagging, blind=blind))
+    if not rows:
+        raise GoldError(f"{store}: nothing was decided in it yet; read and correct documents with `lhs-nlp serve`.")
+    return settle(Correction(row["id"], row["doc"], row["text"], row["labels"]) for row in rows)
+
+
 def settle(corrections: Iterable[Correction]) -> Corrections:
     """Keep one correction a text, and none of a text that is labelled in two ways.
 

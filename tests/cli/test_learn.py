@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from lhs_nlp import load_bundle
+from lhs_nlp.corrections import Desk
 from tests.cli.running import run
+from tests.corrections.reviewing import room as open_room
 from tests.learn.taught import rows, write
 
 
@@ -69,3 +71,22 @@ def test_errors_are_sentences_with_exit_code_2(corrections: Path, tmp_path: Path
         assert outcome.code == 2
         assert sentence in outcome.err
     assert not (tmp_path / "out").exists()
+
+
+def test_store_teaches_what_reviewers_decided_in_it(tmp_path: Path) -> None:
+    with open_room(tmp_path / "s.sqlite") as room:
+        for name in ("a.md", "b.txt", "c.txt"):
+            room.decide(Desk("ana"), "done", name=name)
+        room.decide(Desk("ana"), "reject", 0, "safety")
+    outcome = run("learn", tmp_path / "s.sqlite", "--output", tmp_path / "taught", "--force")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "Corrections: 3 passages of 2 documents." in outcome.out  # texts that come twice count once
+    assert load_bundle(tmp_path / "taught").id in outcome.out
+
+
+def test_store_without_decisions_is_said_to_have_none(tmp_path: Path) -> None:
+    with open_room(tmp_path / "s.sqlite"):
+        pass
+    outcome = run("learn", tmp_path / "s.sqlite", "--output", tmp_path / "taught")
+    assert outcome.code == 2
+    assert "nothing was decided in it yet" in outcome.err
