@@ -11,7 +11,7 @@ import pytest
 from lhs_nlp.errors import ReferencesError, ReviewError
 from lhs_nlp.references import read_references
 from lhs_nlp.review.adding import add_file
-from lhs_nlp.review.connection import APPLICATION_ID, DATABASE, VERSION
+from lhs_nlp.review.connection import DATABASE, PROJECT, VERSION
 from lhs_nlp.review.project import Project
 from tests.cli.running import start
 from tests.shared import SHARED, needs_shared
@@ -108,7 +108,7 @@ def test_project_can_be_made_where_making_one_was_killed(tmp_path: Path) -> None
 
 
 def test_schema_says_what_it_is(project: Project) -> None:
-    assert project.connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+    assert project.connection.execute("PRAGMA application_id").fetchone()[0] == PROJECT.application_id
     assert project.connection.execute("PRAGMA user_version").fetchone()[0] == VERSION
 
 

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from lhs_nlp.archive.store.connection import migrate, run_script
+from lhs_nlp.database import migrate, run_script
 
 
 @pytest.fixture
