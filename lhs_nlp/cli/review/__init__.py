@@ -1,0 +1,31 @@
+"""`lhs-nlp review`: a literature review, from exports of databases to what is worth reading."""
+
+from __future__ import annotations
+
+import typer
+
+from lhs_nlp.cli.review.gathering import add, duplicates, export, init, judge
+from lhs_nlp.cli.review.reading import evidence, flow, search, tag
+from lhs_nlp.cli.review.screening import criterion, decide, next, simulate, undo
+
+review = typer.Typer(
+    name="review", help="Review literature: gather references, find duplicates, screen, tag.", no_args_is_help=True
+)
+
+for command in (
+    init,
+    add,
+    duplicates,
+    judge,
+    export,
+    criterion,
+    decide,
+    undo,
+    next,
+    tag,
+    search,
+    evidence,
+    flow,
+    simulate,
+):
+    review.command()(command)

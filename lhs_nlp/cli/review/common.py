@@ -1,0 +1,44 @@
+"""What several commands of `lhs-nlp review` take and write."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ProjectFolder = Annotated[Path, typer.Argument(help="Folder of the project.", metavar="PROJECT")]
+By = Annotated[str | None, typer.Option("--by", help="Who does this.", show_default="your login name", metavar="NAME")]
+RecordNumber = Annotated[int, typer.Argument(help="Number of a record.", metavar="RECORD")]
+
+
+class CountsFormat(StrEnum):
+    """How counts are shown."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def name_of(by: str | None) -> str:
+    """Return who does something: the name that was given, or that of the login."""
+    import getpass
+
+    return by or getpass.getuser()
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
+    """Return rows as CSV, guarded against formulas."""
+    import csv
+    import io
+
+    from lhs_nlp.report.table import spreadsheet_cell
+
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, columns, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({name: spreadsheet_cell(value) for name, value in row.items()} for row in rows)
+    return out.getvalue()

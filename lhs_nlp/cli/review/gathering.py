@@ -1,0 +1,148 @@
+"""Gather references: make a project, add files, find duplicates, write for other programs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lhs_nlp.cli.review.common import By, ProjectFolder, RecordNumber, as_csv, name_of
+
+
+class DuplicatesOption(StrEnum):
+    """What is written of duplicates."""
+
+    KEEP = "keep"
+    MERGE = "merge"
+
+
+class TableFormat(StrEnum):
+    """How rows are shown."""
+
+    TEXT = "text"
+    CSV = "csv"
+
+
+def init(project: ProjectFolder) -> None:
+    """Make a project: a folder with a database of references and decisions."""
+    from lhs_nlp.review.project import Project
+
+    with Project(project, new=True):
+        typer.echo(f"{project}: made. Add references with `lhs-nlp review add {project} FILE...`.")
+
+
+def add(
+    project: ProjectFolder,
+    files: Annotated[list[Path], typer.Argument(help="Exports of databases or reference managers.", metavar="FILE")],
+    by: By = None,
+) -> None:
+    """Add files of references; one that was added before adds nothing.
+
+    Reads what `lhs_nlp.references` reads: RIS, nbib, BibTeX, PubMed and EndNote XML, CSL-JSON, CSV
+    and XLSX, chosen by content. A file that cannot be read is named with its reason, and the others
+    go on: the exit code is then 1.
+    """
+    from lhs_nlp.cli.output import complain
+    from lhs_nlp.errors import ReferencesError
+    from lhs_nlp.review.adding import add_file
+    from lhs_nlp.review.project import Project
+    from lhs_nlp.review.text import added_lines, grouping_line
+
+    failed = False
+    with Project(project) as opened:
+        for file in files:
+            try:
+                added = add_file(opened, file, name_of(by))
+            except ReferencesError as error:
+                complain(str(error))
+                failed = True
+            else:
+                typer.echo("\n".join(added_lines(added)))
+        typer.echo(grouping_line(opened.work_out_duplicates()))
+    if failed:
+        raise typer.Exit(1)
+
+
+def duplicates(
+    project: ProjectFolder,
+    show: Annotated[int, typer.Option(min=0, help="Show this many pairs of each kind.")] = 10,
+    format: Annotated[TableFormat, typer.Option("--format", "-f", help="How to show them.")] = TableFormat.TEXT,
+) -> None:
+    """Show which records were taken for one publication and why, the least sure first.
+
+    CSV has all pairs. Nothing is removed: `lhs-nlp review judge` joins or parts two records by hand.
+    """
+    from lhs_nlp.cli.output import opened
+    from lhs_nlp.review.project import Project
+    from lhs_nlp.review.text import grouping_line, likely_lines
+
+    with Project(project) as source, opened(None, data=format is TableFormat.CSV) as file:
+        pairs = source.likely()
+        if format is TableFormat.CSV:
+            columns = ("first", "second", "score", "reason", "joined")
+            file.write(as_csv(columns, ({name: getattr(pair, name) for name in columns} for pair in pairs)))
+            return
+        lines = [grouping_line(source.work_out_duplicates()), *likely_lines(source, pairs, show)]
+        file.write("\n".join(lines) + "\n")
+
+
+def judge(
+    project: ProjectFolder,
+    first: RecordNumber,
+    second: RecordNumber,
+    same: Annotated[
+        bool | None,
+        typer.Option("--same/--apart", help="They are of one publication, or are not.", show_default="undo"),
+    ] = None,
+    reason: Annotated[str | None, typer.Option(help="Why.")] = None,
+    by: By = None,
+) -> None:
+    """Say that two records are of one publication, or are not; without either, take back what was said."""
+    from lhs_nlp.review.project import Project
+    from lhs_nlp.review.text import grouping_line
+
+    with Project(project) as opened:
+        opened.judge((first, second), name_of(by), same=same, reason=reason)
+        typer.echo(grouping_line(opened.work_out_duplicates()))
+
+
+def export(
+    project: ProjectFolder,
+    to: Annotated[
+        Path,
+        typer.Option("--to", "-o", help="Write to this file, whole or not at all.", metavar="FILE"),
+    ],
+    duplicates: Annotated[
+        DuplicatesOption,
+        typer.Option(help="Write one reference a publication, or every record as it was read."),
+    ] = DuplicatesOption.MERGE,
+    tags: Annotated[
+        bool, typer.Option("--tags", help="Add the benefits that were found as keywords and notes.")
+    ] = False,
+    format: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="What to write.", show_default="as the file's name ends", metavar="FORMAT"),
+    ] = None,
+) -> None:
+    """Write the references for another program: RIS, nbib, BibTeX, XML, CSL-JSON, CSV or XLSX.
+
+    A merged reference is the fullest record of a publication, with what it lacks from the others and
+    the keywords of all. With --tags, each benefit that is claimed is a keyword that begins with
+    "benefit: ", and its best quotation a note.
+    """
+    from lhs_nlp.cli.output import opened
+    from lhs_nlp.references import format_of_suffix, reference_bytes
+    from lhs_nlp.review.exporting import references_of
+    from lhs_nlp.review.project import Project
+    from lhs_nlp.review.tagged_export import tagged_references_of
+
+    name = format or format_of_suffix(to.suffix)
+    with Project(project) as source:
+        chosen = tagged_references_of if tags else references_of
+        references = chosen(source, merge=duplicates is DuplicatesOption.MERGE)
+    data = reference_bytes(references, name)
+    with opened(to) as file:
+        file.buffer.write(data)
+    typer.echo(f"{to}: {len(references):,} references.")

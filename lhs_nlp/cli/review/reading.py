@@ -1,0 +1,93 @@
+"""Read what was gathered: benefits, search, evidence table, counts for PRISMA."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lhs_nlp.cli.options import FrameworkFile, Model, Output
+from lhs_nlp.cli.review.common import CountsFormat, ProjectFolder, as_csv
+
+FLOW_SCHEMA = "lhs-nlp/review-flow/1"
+
+
+def tag(project: ProjectFolder, model: Model = None, framework: FrameworkFile = None) -> None:
+    """Tag titles and abstracts with the benefits that they claim.
+
+    A run that was stopped is taken up where it was. Results are in PROJECT/results.sqlite, a store that
+    every command reads that takes one, e.g. `lhs-nlp export` and `lhs-nlp report`.
+    """
+    from lhs_nlp.review.project import Project
+    from lhs_nlp.review.tagging import results_path, tag_project
+    from lhs_nlp.review.text import counted
+    from lhs_nlp.tagger import load
+
+    with Project(project) as opened:
+        done = tag_project(opened, load(model, framework))
+        said = f"{counted(done.tagged, 'publication')} tagged, {done.skipped:,} done before"
+        typer.echo(f"{results_path(opened)}: {said}, {done.without_text:,} without title and abstract.")
+
+
+def search(
+    project: ProjectFolder,
+    text: Annotated[str, typer.Argument(help="Words, or a sentence.", metavar="TEXT")],
+    show: Annotated[int, typer.Option(min=1, help="Show this many.")] = 10,
+    words: Annotated[bool, typer.Option("--words", help="Search by words alone, without the model.")] = False,
+    model: Model = None,
+) -> None:
+    """Find publications by words and by meaning.
+
+    The first search by meaning makes a vector of each title and abstract, which takes a while; they
+    are kept in the project.
+    """
+    from lhs_nlp.bundle import load_bundle
+    from lhs_nlp.classifier import BenefitClassifier
+    from lhs_nlp.review.meaning import likeness_to
+    from lhs_nlp.review.project import Project
+    from lhs_nlp.review.publications import publications_of
+    from lhs_nlp.review.searching import search
+    from lhs_nlp.review.text import hit_lines
+
+    with Project(project) as opened:
+        publications, likeness = publications_of(opened), None
+        if not words:
+            bundle = load_bundle(model)
+            encoder = BenefitClassifier(bundle).encoder
+            likeness = likeness_to(text, opened, publications, encoder, bundle.sha256)
+        typer.echo("\n".join(hit_lines(search(opened, text, publications, likeness), show)))
+
+
+def evidence(
+    project: ProjectFolder,
+    included: Annotated[bool, typer.Option("--included", help="Only what was included.")] = False,
+    every: Annotated[bool, typer.Option("--every", help="Benefits that are not claimed, too.")] = False,
+    output: Output = None,
+) -> None:
+    """Write the evidence table as CSV: a row a publication and benefit, with its best quotation."""
+    from lhs_nlp.cli.output import opened
+    from lhs_nlp.review.evidence import COLUMNS, evidence_rows
+    from lhs_nlp.review.project import Project
+
+    with opened(output) as file, Project(project) as source:
+        rows = evidence_rows(source, "included" if included else "all", claimed=not every)
+        file.write(as_csv(COLUMNS, rows))
+
+
+def flow(
+    project: ProjectFolder,
+    format: Annotated[CountsFormat, typer.Option("--format", "-f", help="How to show them.")] = CountsFormat.TEXT,
+    output: Output = None,
+) -> None:
+    """Count records for the PRISMA 2020 flow diagram: identified, duplicates, screened, included."""
+    from lhs_nlp.cli.output import opened, write_json
+    from lhs_nlp.review.counts import flow_of
+    from lhs_nlp.review.project import Project
+    from lhs_nlp.review.text import flow_lines
+
+    with opened(output, data=format is CountsFormat.JSON) as file, Project(project) as source:
+        counts = flow_of(source)
+        if format is CountsFormat.JSON:
+            write_json(file, {"schema": FLOW_SCHEMA, **counts.to_dict()})
+        else:
+            file.write("\n".join(flow_lines(counts)) + "\n")

@@ -1,0 +1,144 @@
+"""Screen references: criteria, decisions, what to read next, and how soon a ranking finds it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lhs_nlp.cli.options import Output
+from lhs_nlp.cli.review.common import By, CountsFormat, ProjectFolder, RecordNumber, name_of
+
+SIMULATION_SCHEMA = "lhs-nlp/review-simulation/1"
+
+
+class Choice(StrEnum):
+    """What a screener decides."""
+
+    INCLUDE = "include"
+    EXCLUDE = "exclude"
+    MAYBE = "maybe"
+
+
+class Stage(StrEnum):
+    """What is decided on."""
+
+    TITLE_ABSTRACT = "title_abstract"
+    FULL_TEXT = "full_text"
+
+
+class Learner(StrEnum):
+    """What learns from decisions."""
+
+    SVM = "svm"
+    LOGISTIC_REGRESSION = "logistic_regression"
+    NAIVE_BAYES = "naive_bayes"
+
+
+AtStage = Annotated[Stage, typer.Option("--stage", help="What is decided on.")]
+
+
+def criterion(
+    project: ProjectFolder,
+    include: Annotated[
+        list[str] | None, typer.Option("--include", help="What includes a record; may be repeated.", metavar="TEXT")
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option("--exclude", help="What excludes a record; may be repeated.", metavar="TEXT")
+    ] = None,
+    by: By = None,
+) -> None:
+    """Write down criteria, and show all with their numbers."""
+    from lhs_nlp.report.display import one_line
+    from lhs_nlp.review.decisions import add_criterion, criteria
+    from lhs_nlp.review.project import Project
+
+    with Project(project) as opened:
+        for text in include or []:
+            add_criterion(opened, "include", text, name_of(by))
+        for text in exclude or []:
+            add_criterion(opened, "exclude", text, name_of(by))
+        for each in criteria(opened):
+            typer.echo(f"{each.id}  {each.kind}: {one_line(each.text)}")
+
+
+def decide(
+    project: ProjectFolder,
+    record: RecordNumber,
+    choice: Annotated[Choice, typer.Argument(help="What is decided.")],
+    criterion: Annotated[int | None, typer.Option(help="Number of the criterion that decides.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Why, in your words.")] = None,
+    stage: AtStage = Stage.TITLE_ABSTRACT,
+    by: By = None,
+) -> None:
+    """Include or exclude a record, and with it all records of its publication."""
+    from lhs_nlp.review.decisions import decide
+    from lhs_nlp.review.project import Project
+    from lhs_nlp.review.text import record_line
+
+    with Project(project) as opened:
+        decide(opened, record, choice.value, name_of(by), stage=stage.value, criterion=criterion, reason=reason)
+        typer.echo(f"{choice}: {record_line(opened.record(record))}")
+
+
+def undo(project: ProjectFolder, by: By = None) -> None:
+    """Take back your last decision; the one before it counts again."""
+    from lhs_nlp.review.decisions import undo
+    from lhs_nlp.review.project import Project
+
+    with Project(project) as opened:
+        undone = undo(opened, name_of(by))
+        typer.echo("There is nothing to undo." if undone is None else f"Undone: {undone.choice} of {undone.record}.")
+
+
+def next(
+    project: ProjectFolder,
+    show: Annotated[int, typer.Option(min=1, help="Show this many.")] = 10,
+    benefits: Annotated[
+        bool, typer.Option("--benefits", help="Learn also from the benefits that were tagged.")
+    ] = False,
+    stage: AtStage = Stage.TITLE_ABSTRACT,
+) -> None:
+    """Show what to screen next: what is most like the included records first.
+
+    The order is learned from all decisions each time, from the words of titles, abstracts and keywords.
+    It needs one included record.
+    """
+    from lhs_nlp.review.project import Project
+    from lhs_nlp.review.queue import queue_of
+    from lhs_nlp.review.text import queue_lines
+
+    with Project(project) as opened:
+        typer.echo("\n".join(queue_lines(queue_of(opened, stage.value, benefits=benefits), show)))
+
+
+def simulate(
+    file: Annotated[Path, typer.Argument(help="Screened references: any format, also .gz.", metavar="FILE")],
+    labels: Annotated[str, typer.Option(help="Column or tag of the decisions.", metavar="COLUMN")],
+    included: Annotated[
+        str | None,
+        typer.Option(help="Value that means included.", show_default="include, yes, I, ...; else 1", metavar="VALUE"),
+    ] = None,
+    runs: Annotated[int, typer.Option(min=1, help="Start this many times, from other records each.")] = 5,
+    learner: Annotated[Learner, typer.Option(help="What learns from decisions.")] = Learner.SVM,
+    format: Annotated[CountsFormat, typer.Option("--format", "-f", help="How to show the result.")] = CountsFormat.TEXT,
+    output: Output = None,
+) -> None:
+    """Play a finished screening again, to see how soon the ranking would have found what was included.
+
+    Shows the recall curve, the work saved over sampling at 95% recall (WSS@95), the recall after a tenth
+    of the records (RRF@10) and the average time to discovery (ATD). Each run starts from one included
+    and one excluded record by chance.
+    """
+    from lhs_nlp.cli.output import opened, write_json
+    from lhs_nlp.review.simulation import simulate_file
+    from lhs_nlp.review.text import simulation_lines
+
+    with opened(output, data=format is CountsFormat.JSON) as out:
+        result = simulate_file(file, labels, included, runs=runs, learner=learner.value)
+        if format is CountsFormat.JSON:
+            write_json(out, {"schema": SIMULATION_SCHEMA, **result.to_dict()})
+        else:
+            out.write("\n".join(simulation_lines(result)) + "\n")
