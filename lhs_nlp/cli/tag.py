@@ -72,6 +72,10 @@ def tag(
     from lhs_nlp.summary import narrow
     from lhs_nlp.tagger import load
 
+    if explain and format is TagFormat.CSV:
+        raise typer.BadParameter(
+            "CSV has no room for explanations; take text, json, html or markdown.", param_hint="--explain"
+        )
     results: list[Result] = []
     # Opened first: that the output cannot be written is to be known before the work is done.
     with opened(output, data=format is not TagFormat.TEXT) as file:

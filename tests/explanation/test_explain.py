@@ -114,3 +114,11 @@ def test_command_explains_when_it_is_asked_to(bundle: Path, tmp_path: Path) -> N
     path.write_text(CLAIM, encoding="utf-8")
     assert "Carried by: " not in run("tag", path, "--model", bundle).out
     assert "Carried by: " in run("tag", path, "--model", bundle, "--explain").out
+
+
+def test_table_that_cannot_hold_explanations_is_refused(bundle: Path, tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(CLAIM, encoding="utf-8")
+    outcome = run("tag", path, "--model", bundle, "--explain", "--format", "csv")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "CSV has no room for explanations" in outcome.err

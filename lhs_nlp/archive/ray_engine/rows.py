@@ -23,6 +23,7 @@ from lhs_nlp.archive.store.columns import (
     finding_values,
     layout_to_bytes,
     passage_from_row,
+    ranked_findings,
     storable,
     to_json,
 )
@@ -107,7 +108,7 @@ def row_of(summary: DocumentSummary, claims: NDArray[np.floating]) -> dict[str, 
         "metadata": to_json(dict(document.metadata)),
         "summary": storable(summary.text),
         "stakeholders": to_json(dict(summary.stakeholders)),
-        "findings": [_finding(finding, rank) for finding, rank in _ranked(summary)],
+        "findings": [_finding(finding, rank) for finding, rank in ranked_findings(summary)],
         "verdicts": [],
         "passages": [_passage(passage) for passage in summary.passages],
         "text": compressed(document.text),
@@ -161,18 +162,6 @@ def summary_of(
         model_sha256=model_sha256,
     )
     return summary, claims_from_bytes(row["claims"], len(framework.benefits))
-
-
-def _ranked(summary: DocumentSummary) -> list[tuple[Finding, int | None]]:
-    """Return all findings in the order of the text, each with its rank among its benefit's quotations."""
-    ranks = {
-        (finding.passage.index, finding.benefit): rank
-        for benefit in summary.benefits
-        for rank, finding in enumerate(benefit.evidence, start=1)
-    }
-    quoted = [finding for benefit in summary.benefits for finding in benefit.evidence if not finding.present]
-    ordered = sorted([*summary.findings, *quoted], key=lambda finding: finding.passage.index)
-    return [(finding, ranks.get((finding.passage.index, finding.benefit))) for finding in ordered]
 
 
 def _finding(finding: Finding, rank: int | None) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from lhs_nlp.classifier import Finding
 from lhs_nlp.documents import Block, Document
 from lhs_nlp.framework import Benefit, Concept, Dimension, Framework, Stakeholder, Status
 from lhs_nlp.passages import Passage
-from lhs_nlp.summary import BenefitSummary
+from lhs_nlp.summary import BenefitSummary, DocumentSummary
 
 _CLAIMS = np.dtype("<f4")
 
@@ -91,6 +91,18 @@ def passage_from_row(row: Row, text: str) -> Passage:
     """Build the passage of a row of `passages`; `text` is the whole document's."""
     start, end = row["start_offset"], row["end_offset"]
     return Passage(row["position"], text[start:end], start, end, row["section"], row["page"])
+
+
+def ranked_findings(summary: DocumentSummary) -> list[tuple[Finding, int | None]]:
+    """Return findings and quotations in the order of the text, each with its rank among its benefit's quotations."""
+    ranks = {
+        (finding.passage.index, finding.benefit): rank
+        for benefit in summary.benefits
+        for rank, finding in enumerate(benefit.evidence, start=1)
+    }
+    quoted = [finding for benefit in summary.benefits for finding in benefit.evidence if not finding.present]
+    ordered = sorted([*summary.findings, *quoted], key=lambda finding: finding.passage.index)
+    return [(finding, ranks.get((finding.passage.index, finding.benefit))) for finding in ordered]
 
 
 def finding_values(finding: Finding, quotation: int | None) -> dict[str, Any]:

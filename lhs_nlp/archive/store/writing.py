@@ -16,11 +16,11 @@ from lhs_nlp.archive.store.columns import (
     framework_to_json,
     layout_to_bytes,
     now,
+    ranked_findings,
     storable,
     to_json,
 )
 from lhs_nlp.archive.store.types import Source, Tagging
-from lhs_nlp.classifier import Finding
 from lhs_nlp.documents import Document
 from lhs_nlp.framework import Framework
 from lhs_nlp.passages import Passage
@@ -176,16 +176,4 @@ def add_summary(
     )
     insert_all(connection, "verdicts", verdicts)
     owner = {"summary_id": key, "document_id": document_key}
-    insert_all(connection, "findings", ({**owner, **finding_values(f, rank)} for f, rank in _ranked(summary)))
-
-
-def _ranked(summary: DocumentSummary) -> list[tuple[Finding, int | None]]:
-    """Return the findings in the order of the text, each with its rank among its benefit's quotations."""
-    ranks = {
-        (finding.passage.index, finding.benefit): rank
-        for benefit in summary.benefits
-        for rank, finding in enumerate(benefit.evidence, start=1)
-    }
-    quoted = [finding for benefit in summary.benefits for finding in benefit.evidence if not finding.present]
-    ordered = sorted([*summary.findings, *quoted], key=lambda finding: finding.passage.index)
-    return [(finding, ranks.get((finding.passage.index, finding.benefit))) for finding in ordered]
+    insert_all(connection, "findings", ({**owner, **finding_values(f, rank)} for f, rank in ranked_findings(summary)))
