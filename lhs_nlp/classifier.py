@@ -181,7 +181,7 @@ class BenefitClassifier:
         self.framework = framework or default_framework()
         self._encoder, self._threads = encoder, threads
         _check_fit(self.framework, bundle.labels)
-        self._claim_statuses = [at for at, status in enumerate(self.framework.statuses) if status.claim]
+        self._claim_statuses = self.framework.claim_indices
 
     @property
     def classes_(self) -> NDArray[np.str_]:

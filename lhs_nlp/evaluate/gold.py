@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -85,12 +85,12 @@ def read_gold(path: Path, framework: Framework) -> Gold:
         framework; the message names file and line.
     """
     lines = read_lines(path)
-    status = np.array([_status(line, framework) for line in lines], np.int64)
+    status = status_matrix([known_labels(line, framework) for line in lines], framework)
     return Gold(
         ids=tuple(line.id for line in lines),
         docs=tuple(line.name("doc") for line in lines),
         kinds=tuple(line.name("kind") if line.data.get("kind") else OTHER for line in lines),
-        texts=tuple(_text(line) for line in lines),
+        texts=tuple(known_text(line) for line in lines),
         presence=(status >= 0).astype(np.int64),
         status=status,
         concepts=np.array([_concepts(line, framework) for line in lines], np.int64).reshape(len(lines), -1),
@@ -99,24 +99,33 @@ def read_gold(path: Path, framework: Framework) -> Gold:
 
 def claims(status: NDArray[np.int64], framework: Framework) -> NDArray[np.int64]:
     """Return 1 where a status makes a claim, else 0; same shape."""
-    claiming = [at for at, entry in enumerate(framework.statuses) if entry.claim]
-    return np.isin(status, claiming).astype(np.int64)
+    return np.isin(status, framework.claim_indices).astype(np.int64)
 
 
-def _text(line: Line) -> str:
+def status_matrix(labels: Iterable[Mapping[str, str]], framework: Framework) -> NDArray[np.int64]:
+    """Return labels, benefit id to status id, as indices of statuses, [n, B]; -1 where a benefit is absent."""
+    rows = [
+        [framework.status_ids.index(row[benefit]) if benefit in row else -1 for benefit in framework.benefit_ids]
+        for row in labels
+    ]
+    return np.array(rows, np.int64).reshape(len(rows), len(framework.benefits))
+
+
+def known_text(line: Line) -> str:
+    """Return the text of a line; raise GoldError where it is missing or blank."""
     text = line.data.get("text")
     if not isinstance(text, str) or not text.strip():
         raise GoldError(f"{line.place}: `text` is missing or blank.")
     return text
 
 
-def _status(line: Line, framework: Framework) -> list[int]:
-    row = [-1] * len(framework.benefits)
-    for benefit, status in line.mapping("labels").items():
+def known_labels(line: Line, framework: Framework) -> dict[str, str]:
+    """Return the labels of a line, benefit id to status id; raise GoldError where one is not in the framework."""
+    labels = line.mapping("labels")
+    for benefit, status in labels.items():
         check_known(benefit, framework.benefit_ids, "benefit", line.place)
         check_known(status, framework.status_ids, f"the status of {benefit},", line.place)
-        row[framework.benefit_ids.index(benefit)] = framework.status_ids.index(status)
-    return row
+    return labels
 
 
 def _concepts(line: Line, framework: Framework) -> list[int]:

@@ -100,6 +100,11 @@ class Framework:
         return tuple(status.id for status in self.statuses if status.claim)
 
     @property
+    def claim_indices(self) -> tuple[int, ...]:
+        """Positions of those statuses among `statuses`."""
+        return tuple(at for at, status in enumerate(self.statuses) if status.claim)
+
+    @property
     def concept_keys(self) -> tuple[tuple[str, str], ...]:
         """(benefit id, concept id) of every key concept, in order."""
         return tuple((b.id, concept.id) for b in self.benefits for concept in b.concepts)

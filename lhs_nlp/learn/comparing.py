@@ -89,15 +89,10 @@ class Comparison:
 
 def answer(model: Model, vectors: NDArray[np.float32], framework: Framework) -> Answers:
     """Return what a model says of passages, given their vectors [n, d]; key concepts are left out."""
-    scores: Scores = calibrate(model.heads(vectors), model.calibration, claim_statuses(framework))
+    scores: Scores = calibrate(model.heads(vectors), model.calibration, framework.claim_indices)
     present, status = scores.presence >= model.calibration.presence_thresholds, scores.status.argmax(2)
     claimed = present & (claims(status, framework) == 1)
     return Answers(Predictions(scores.presence, present, scores.claim, claimed, status), scores.status)
-
-
-def claim_statuses(framework: Framework) -> list[int]:
-    """Return the indices of the statuses that make a claim."""
-    return [at for at, status in enumerate(framework.statuses) if status.claim]
 
 
 def compare_models(gold: Gold, before: Answers, after: Answers, framework: Framework) -> Comparison:

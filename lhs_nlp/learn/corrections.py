@@ -12,8 +12,8 @@ import numpy as np
 
 from lhs_nlp.errors import GoldError
 from lhs_nlp.evaluate import Gold
-from lhs_nlp.evaluate.gold import OTHER
-from lhs_nlp.evaluate.lines import Line, check_known, read_lines
+from lhs_nlp.evaluate.gold import OTHER, known_labels, known_text, status_matrix
+from lhs_nlp.evaluate.lines import Line, read_lines
 from lhs_nlp.framework import Framework
 
 
@@ -70,11 +70,7 @@ class Corrections:
 
     def to_gold(self, framework: Framework) -> Gold:
         """Return the passages as arrays; their key concepts are not known."""
-        rows, benefits = len(self.passages), framework.benefit_ids
-        status = np.full((rows, len(benefits)), -1, np.int64)
-        for row, passage in enumerate(self.passages):
-            for benefit, label in passage.labels.items():
-                status[row, benefits.index(benefit)] = framework.status_ids.index(label)
+        rows, status = len(self.passages), status_matrix([each.labels for each in self.passages], framework)
         return Gold(
             ids=tuple(passage.id for passage in self.passages),
             docs=tuple(passage.doc for passage in self.passages),
@@ -104,33 +100,44 @@ def read_corrections(path: Path, framework: Framework) -> Corrections:
 
 
 def decided_in(store: Path, framework: Framework, *, blind: bool = False) -> Corrections:
-    """Read what reviewers decided in a store, on its newest results.
+    """Read what reviewers decided in a store, on the results of any model.
+
+    Where passages of several models' results have the same text, the newest results count.
 
     Parameters
     ----------
     store
         Made by `lhs-nlp batch`, decided on in `lhs-nlp serve`.
     framework
-        Of the labels; the store's results must be of it.
+        Of the labels; what was decided on results of another one is left out.
     blind
         Whether reviewers worked independently: then documents count that two have read to their end.
 
     Raises
     ------
     GoldError
-        Nothing was decided yet, or the results are of another framework.
+        Nothing was decided yet.
+    StoreError
+        There is no such store.
     """
     from lhs_nlp.archive import Store
     from lhs_nlp.corrections import labelled
 
-    with Store(store) as opened:
-        tagging = opened.tagging()
-        if tagging.framework.sha256 != framework.sha256:
-            raise GoldError(f"{store}: its results are of the framework {tagging.framework.id}; give that one.")
-        rows = list(labelled(opened, tagging, blind=blind))
-    if not rows:
-        raise GoldError(f"{store}: nothing was decided in it yet; read and correct documents with `lhs-nlp serve`.")
-    return settle(Correction(row["id"], row["doc"], row["text"], row["labels"]) for row in rows)
+    known: set[str] = set()
+    found: list[Correction] = []
+    with Store(store, create=False) as opened:
+        for tagging in reversed(opened.taggings()):
+            if tagging.framework.sha256 != framework.sha256:
+                continue
+            rows = [row for row in labelled(opened, tagging, blind=blind) if words(row["text"]) not in known]
+            known.update(words(row["text"]) for row in rows)
+            found += [Correction(row["id"], row["doc"], row["text"], row["labels"]) for row in rows]
+    if not found:
+        raise GoldError(
+            f"{store}: nothing was decided in it yet for the framework {framework.id}; read and correct documents "
+            "with `lhs-nlp serve`."
+        )
+    return settle(found)
 
 
 def settle(corrections: Iterable[Correction]) -> Corrections:
@@ -161,12 +168,5 @@ def _agree(group: Sequence[Correction]) -> bool:
 
 
 def _correction(line: Line, framework: Framework) -> Correction:
-    text = line.data.get("text")
-    if not isinstance(text, str) or not text.strip():
-        raise GoldError(f"{line.place}: `text` is missing or blank.")
-    labels = line.mapping("labels")
-    for benefit, status in labels.items():
-        check_known(benefit, framework.benefit_ids, "benefit", line.place)
-        check_known(status, framework.status_ids, f"the status of {benefit},", line.place)
-    doc = line.data.get("doc")
-    return Correction(line.id, line.id if doc is None else line.name("doc"), text, labels)
+    doc = line.id if line.data.get("doc") is None else line.name("doc")
+    return Correction(line.id, doc, known_text(line), known_labels(line, framework))

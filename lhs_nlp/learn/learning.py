@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lhs_nlp.evaluate import Gold, Predictions
+from lhs_nlp.evaluate.gold import status_matrix
 from lhs_nlp.explanation import Examples
 from lhs_nlp.framework import Framework
-from lhs_nlp.learn.comparing import Answers, Comparison, answer, claim_statuses, compare_models
+from lhs_nlp.learn.comparing import Answers, Comparison, answer, compare_models
 from lhs_nlp.learn.fitting import Model, Sample, length
 from lhs_nlp.learn.folds import deal
 from lhs_nlp.learn.refitting import Refit, refit
@@ -84,7 +85,7 @@ def learn(
 
     sample = Sample(vectors, gold.presence, gold.status, np.ones(len(gold)))
     background = _background(examples, length(vectors), framework) if examples else None
-    claiming = claim_statuses(framework)
+    claiming = framework.claim_indices
 
     def learned_from(rows: NDArray[np.integer]) -> Refit:
         return refit(prior, sample.take(rows), [gold.docs[row] for row in rows], claiming, background)
@@ -115,10 +116,7 @@ def _compared(
 
 def _background(examples: Examples, of_length: float, framework: Framework) -> Sample:
     """Return the bundle's examples; their vectors are of length 1 and get the usual length back."""
-    status = np.full((len(examples.passages), len(framework.benefits)), -1, np.int64)
-    for row, example in enumerate(examples.passages):
-        for benefit, label in example.labels.items():
-            status[row, framework.benefit_ids.index(benefit)] = framework.status_ids.index(label)
+    status = status_matrix([example.labels for example in examples.passages], framework)
     return Sample(
         vectors=(examples.vectors * of_length).astype(np.float32),
         presence=(status >= 0).astype(np.int64),

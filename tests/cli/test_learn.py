@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 
 from lhs_nlp import load_bundle
+from lhs_nlp.bundle import METRICS, write_manifest
 from lhs_nlp.corrections import Desk
+from lhs_nlp.framework import default_framework
 from tests.cli.running import run
 from tests.corrections.reviewing import room as open_room
 from tests.learn.taught import rows, write
+from tests.toy_bundle import CLAIM, write_toy_bundle
 
 
 @pytest.fixture
@@ -90,3 +93,24 @@ def test_store_without_decisions_is_said_to_have_none(tmp_path: Path) -> None:
     outcome = run("learn", tmp_path / "s.sqlite", "--output", tmp_path / "taught")
     assert outcome.code == 2
     assert "nothing was decided in it yet" in outcome.err
+
+
+def test_store_that_is_missing_is_not_made(tmp_path: Path) -> None:
+    outcome = run("learn", tmp_path / "none.sqlite", "--output", tmp_path / "taught")
+    assert outcome.code == 2
+    assert not list(tmp_path.iterdir())
+
+
+def test_decisions_on_results_of_an_earlier_model_still_teach(tmp_path: Path) -> None:
+    store = tmp_path / "s.sqlite"
+    with open_room(store) as room:
+        for name in ("a.md", "b.txt", "c.txt"):
+            room.decide(Desk("ana"), "done", name=name)
+    other = write_toy_bundle(tmp_path / "other")
+    (other / METRICS).write_text('{"better": true}', encoding="utf-8")
+    write_manifest(other, name="toy-2.0.0", framework=default_framework(), most_tokens=64, training={})
+    (tmp_path / "new.txt").write_text(CLAIM, encoding="utf-8")
+    assert run("batch", tmp_path / "new.txt", "--store", store, "--model", other).code == 0
+    outcome = run("learn", store, "--output", tmp_path / "taught", "--force")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "Corrections: 3 passages of 2 documents." in outcome.out
