@@ -20,7 +20,7 @@ from training.network import BenefitNetwork
 
 
 def write_model(folder: Path, base: Path, network: BenefitNetwork, calibration: Calibration, recipe: Recipe) -> None:
-    """Write encoder, tokenizer, heads and calibration; the manifest is written last, when all is in place."""
+    """Write encoder, tokenizer, heads and calibration; the caller writes the manifest when all is in place."""
     folder.mkdir(parents=True, exist_ok=True)
     export_encoder(network, folder / ENCODER)
     read_tokenizer(base, recipe.most_tokens).save(str(folder / TOKENIZER))

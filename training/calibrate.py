@@ -52,7 +52,7 @@ def fit_calibration(logits: Logits, data: LabelledPassages, framework: Framework
     seed
         Decides which documents are joined for the document's calibration.
     """
-    claim_statuses = [at for at, status in enumerate(framework.statuses) if status.claim]
+    claim_statuses = framework.claim_indices
     claimed = np.isin(data.status, claim_statuses).astype(np.int64)
     odds = claim_log_odds(logits, claim_statuses)
     presence, claim = fit_platt(logits.presence, data.presence), fit_platt(odds, claimed)

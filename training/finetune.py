@@ -75,6 +75,9 @@ def finetune(
 ) -> BenefitNetwork:
     """Train all weights on `data`; resume from `checkpoint` when it is there.
 
+    Raises ValueError when the checkpoint is of another recipe: with another seed, it may have been
+    trained on what is held out now.
+
     AdamW with linear warm-up and decay; layers nearer the input learn more slowly by
     `layer_decay` a layer (Howard and Ruder 2018). The checkpoint holds weights, optimiser,
     schedule and random state, and is replaced after every epoch. With the recipe's seed, `order`
@@ -86,7 +89,7 @@ def finetune(
     epochs = [_training_rows(data, recipe, order, epoch) for epoch in range(recipe.epochs)]
     steps = sum(-(-len(rows) // recipe.batch) for rows in epochs)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps, recipe.warmup))
-    first = _resume(checkpoint, network, optimiser, schedule)
+    first = _resume(checkpoint, network, optimiser, schedule, recipe)
     for epoch, rows in list(enumerate(epochs))[first:]:
         start, losses = time.monotonic(), []
         network.train()
@@ -216,10 +219,13 @@ def _resume(
     network: BenefitNetwork,
     optimiser: torch.optim.Optimizer,
     schedule: torch.optim.lr_scheduler.LambdaLR,
+    recipe: Recipe,
 ) -> int:
     if not path.exists():
         return 0
     state = torch.load(path, weights_only=True)
+    if state["recipe"] != asdict(recipe):
+        raise ValueError(f"{path}: was trained by another recipe; move it away, or name another folder to work in.")
     network.load_state_dict(state["network"])
     optimiser.load_state_dict(state["optimiser"])
     schedule.load_state_dict(state["schedule"])

@@ -31,7 +31,7 @@ def measure(tagger: Tagger, texts: Sequence[str], gold: Targets) -> dict[str, An
 
 def measure_logits(logits: Logits, gold: Targets, calibration: Calibration, framework: Framework) -> dict[str, Any]:
     """Return the same scores of logits, e.g. of a network that is not exported."""
-    claiming = [at for at, status in enumerate(framework.statuses) if status.claim]
+    claiming = framework.claim_indices
     scores = calibrate(logits, calibration, claiming)
     present, status = scores.presence >= calibration.presence_thresholds, scores.status.argmax(2)
     predictions = Predictions(

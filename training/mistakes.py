@@ -46,7 +46,7 @@ def surest_mistakes(tagger: Tagger, passages: LabelledPassages, most: int = 8) -
     mistakes = sorted(_mistakes(tagger, passages), key=lambda mistake: (-mistake.surety, mistake.id))
     chosen: list[Mistake] = []
     for mistake in mistakes:
-        alike = [one for one in chosen if (one.benefit, one.gold == NONE, one.found == NONE) == _sort_of(mistake)]
+        alike = [one for one in chosen if _sort_of(one) == _sort_of(mistake)]
         if len(alike) < 2 and all(one.id != mistake.id for one in chosen):
             chosen.append(mistake)
     return [asdict(mistake) for mistake in chosen[:most]]

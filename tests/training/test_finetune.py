@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -61,6 +62,13 @@ def test_finished_run_is_not_trained_again(base: Path, tmp_path: Path, monkeypat
     network = train_network(base, DATA, FRAMEWORK, SHORT, tmp_path / "a.pt")
     monkeypatch.setattr(finetuning, "_save", None)
     assert same(train_network(base, DATA, FRAMEWORK, SHORT, tmp_path / "a.pt"), network)
+
+
+@pytest.mark.parametrize("other", [{"seed": 7}, {"epochs": 1}, {"empties": 0.9}])
+def test_checkpoint_of_another_recipe_is_refused(base: Path, tmp_path: Path, other: dict[str, Any]) -> None:
+    train_network(base, DATA, FRAMEWORK, SHORT, tmp_path / "a.pt")
+    with pytest.raises(ValueError, match="another recipe"):
+        train_network(base, DATA, FRAMEWORK, replace(SHORT, **other), tmp_path / "a.pt")
 
 
 def test_average_has_the_mean_of_the_weights(base: Path, tmp_path: Path) -> None:
