@@ -29,7 +29,7 @@ from lhs_nlp.evaluate import Gold, read_gold, score_passages
 from lhs_nlp.framework import default_framework
 from lhs_nlp.heads import Heads
 from lhs_nlp.learn import Model, Refit, choose, refit
-from lhs_nlp.learn.comparing import answer, claim_statuses
+from lhs_nlp.learn.comparing import answer
 from lhs_nlp.learn.fitting import Sample, Shift, fit_shift
 from lhs_nlp.learn.folds import deal
 
@@ -141,7 +141,7 @@ def taught(task: Task, rows: NDArray[np.int64]) -> Model:
         blank(task.vectors.shape[1]),
         task.sample(rows),
         [task.gold.docs[row] for row in rows],
-        claim_statuses(FRAMEWORK),
+        FRAMEWORK.claim_indices,
         strengths=(STRENGTH,),
     )
     return found.model

@@ -34,7 +34,8 @@ def main() -> None:
         "--dollars", type=float, default=DOLLARS_PER_CORE_HOUR, help="price of a core-hour (default %(default)s)"
     )
     page = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(with_figures(page, results("archive_speed"), results("cluster"), parser.parse_args().dollars))
+    figured = with_figures(page, results("archive_speed"), results("cluster"), parser.parse_args().dollars)
+    PAGE.write_text(figured, encoding="utf-8")
 
 
 def with_figures(page: str, speed: Mapping[str, Any] | None, cluster: Mapping[str, Any] | None, dollars: float) -> str:

@@ -106,6 +106,7 @@ def test_html_marks_the_words_and_escapes_the_neighbours(summary: DocumentSummar
     page = to_html(summary)
     assert '<b class="carries">falls</b>' in page
     assert "Labelled passages like it" in page
+    assert "Fewer falls &lt;b&gt;here&lt;/b&gt;" in page
     assert "Fewer falls <b>here</b>" not in page
 
 
