@@ -8,9 +8,8 @@ from sqlite3 import Row
 from typing import Any
 
 from lhs_nlp.archive.store.columns import storable, to_json
+from lhs_nlp.references.roles import MANY, SINGLE
 from lhs_nlp.references.types import Reference
-
-_PLAIN = ("type", "title", "abstract", "doi", "pmid", "journal", "volume", "issue", "pages", "url", "language")
 
 
 def text_of(reference: Reference) -> str:
@@ -30,25 +29,21 @@ def text_sha256(reference: Reference) -> str:
 
 def reference_values(reference: Reference) -> dict[str, Any]:
     """Return a reference's columns of `records`."""
-    plain = {name: getattr(reference, name) for name in _PLAIN}
+    single = {name: getattr(reference, name) for name in SINGLE}
     return {
-        **{name: None if value is None else storable(value) for name, value in plain.items()},
-        "authors": to_json(reference.authors),
-        "year": reference.year,
-        "keywords": to_json(reference.keywords),
+        **{name: storable(value) if isinstance(value, str) else value for name, value in single.items()},
+        **{name: to_json(getattr(reference, name)) for name in MANY},
         "format": reference.format,
         "fields": to_json(reference.fields),
-        "text_sha256": text_sha256(reference),
     }
 
 
 def reference_from_row(row: Row) -> Reference:
     """Build the reference of a row of `records`."""
+    many: dict[str, Any] = {name: tuple(json.loads(row[name])) for name in MANY}
     return Reference(
-        **{name: row[name] for name in _PLAIN},
-        authors=tuple(json.loads(row["authors"])),
-        year=row["year"],
-        keywords=tuple(json.loads(row["keywords"])),
+        **{name: row[name] for name in SINGLE},
+        **many,
         format=row["format"],
         fields=tuple((tag, value) for tag, value in json.loads(row["fields"])),
     )

@@ -105,13 +105,16 @@ def find_duplicates(
         The groups, and the pairs that came close.
     """
     traits = [traits_of(reference) for reference in references]
-    apart_by_hand = {_ordered(pair) for pair in apart}
-    pairs, vetoes = [Pair(*_ordered(pair), 1.0, BY_HAND) for pair in together], set(apart_by_hand)
+    together_by_hand = dict.fromkeys(map(_ordered, together))
+    apart_by_hand = set(map(_ordered, apart))
+    pairs, vetoes = [Pair(*pair, 1.0, BY_HAND) for pair in together_by_hand], set(apart_by_hand)
     for first, second in candidates(traits):
+        if (first, second) in together_by_hand or (first, second) in apart_by_hand:
+            continue
         likeness = compare(traits[first], traits[second])
         if likeness.vetoed:
             vetoes.add((first, second))
-        elif likeness.score >= CLOSE and (first, second) not in apart_by_hand:
+        elif likeness.score >= CLOSE:
             pairs.append(Pair(first, second, likeness.score, likeness.reason))
     # By hand comes first: a stable sort keeps it before the other sure ones.
     pairs.sort(key=lambda pair: -pair.score)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
-
 from lhs_nlp.references.types import Reference
-from lhs_nlp.review.merging import merged
 from lhs_nlp.review.project import Project
-from lhs_nlp.review.types import Record
+from lhs_nlp.review.publications import Publication, publications_of
 
 
 def references_of(project: Project, *, merge: bool) -> list[Reference]:
@@ -22,14 +18,13 @@ def references_of(project: Project, *, merge: bool) -> list[Reference]:
         Return one a publication, with what each of its records knows, in the order of their first records; else every
         record as it was read.
     """
-    records = project.records()
-    if not merge:
-        return [record.reference for record in records]
-    return [merged([record.reference for record in group]) for group in by_publication(records)]
+    return [reference for _, reference in with_publications(project, merge=merge)]
 
 
-def by_publication(records: Iterable[Record]) -> Iterator[list[Record]]:
-    """Yield the records of each publication, in the order of their first records."""
-    ordered = sorted(records, key=lambda record: (record.publication, record.id))
-    for _, group in groupby(ordered, key=lambda record: record.publication):
-        yield list(group)
+def with_publications(project: Project, *, merge: bool) -> list[tuple[Publication, Reference]]:
+    """Return the references of a project, each with its publication; see `references_of`."""
+    publications = publications_of(project)
+    if merge:
+        return [(publication, publication.reference) for publication in publications]
+    records = ((record, publication) for publication in publications for record in publication.records)
+    return [(publication, record.reference) for record, publication in sorted(records, key=lambda pair: pair[0].id)]

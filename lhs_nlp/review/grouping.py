@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from lhs_nlp.archive.store.columns import now
+from lhs_nlp.archive.store.columns import now, storable
+from lhs_nlp.archive.store.writing import insert
 from lhs_nlp.errors import ReviewError
 from lhs_nlp.review.columns import reference_from_row
 from lhs_nlp.review.duplicates import Duplicates, Pair, find_duplicates
@@ -62,13 +63,18 @@ def judge(
         raise ReviewError(f"{first} and {second} are not the numbers of two records of this project.")
     connection.execute(
         "UPDATE judgements SET undone_by = ?, undone_at = ? WHERE first_id = ? AND second_id = ? AND undone_at IS NULL",
-        (by, now(), first, second),
+        (storable(by), now(), first, second),
     )
     if same is not None:
-        connection.execute(
-            "INSERT INTO judgements (first_id, second_id, same, reason, made_by, made_at) VALUES (?, ?, ?, ?, ?, ?)",
-            (first, second, same, reason, by, now()),
-        )
+        values = {
+            "first_id": first,
+            "second_id": second,
+            "same": same,
+            "reason": None if reason is None else storable(reason),
+            "made_by": storable(by),
+            "made_at": now(),
+        }
+        insert(connection, "judgements", values)
 
 
 def _done(connection: Connection) -> tuple[int, int]:

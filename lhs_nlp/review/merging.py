@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from lhs_nlp.references.roles import SINGLE
 from lhs_nlp.references.types import Reference
 from lhs_nlp.review.traits import normal
 
-FILLED = (
-    *("type", "title", "abstract", "authors", "year", "doi", "pmid", "journal", "volume", "issue", "pages"),
-    *("url", "language"),
-)
+FILLED = (*SINGLE, "authors")
 """What is taken from the others where the fullest reference does not have it."""
 
 

@@ -126,5 +126,4 @@ class Project:
 
 
 def _record(row: Row) -> Record:
-    reference = reference_from_row(row)
-    return Record(row["id"], row["publication_id"], row["source"], row["position"], row["text_sha256"], reference)
+    return Record(row["id"], row["publication_id"], row["source"], row["position"], reference_from_row(row))

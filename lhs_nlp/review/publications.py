@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from lhs_nlp.references.types import Reference
 from lhs_nlp.review.columns import text_of, text_sha256
-from lhs_nlp.review.exporting import by_publication
 from lhs_nlp.review.merging import merged
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.types import Record
@@ -45,7 +45,7 @@ class Publication:
 
 def publications_of(project: Project) -> list[Publication]:
     """Return the publications of a project, in the order of their first records."""
-    return [
-        Publication(tuple(group), merged([record.reference for record in group]))
-        for group in by_publication(project.records())
-    ]
+    # Sorting is stable: records of a publication stay in the order in which they were added.
+    ordered = sorted(project.records(), key=lambda record: record.publication)
+    groups = (tuple(group) for _, group in groupby(ordered, key=lambda record: record.publication))
+    return [Publication(group, merged([record.reference for record in group])) for group in groups]

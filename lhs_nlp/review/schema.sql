@@ -51,10 +51,8 @@ CREATE TABLE records (
     language    TEXT,
     format      TEXT NOT NULL,           -- of the file that it was read from
     fields      TEXT NOT NULL,           -- JSON list of [tag, value]: every field of the source, known or not
-    text_sha256 TEXT NOT NULL,           -- of title and abstract: the key of what was found in them
     UNIQUE (source_id, position)
 ) STRICT;
-CREATE INDEX records_by_text ON records (text_sha256);
 
 -- Words of records, for full-text search.
 CREATE VIRTUAL TABLE words USING fts5 (
@@ -129,9 +127,9 @@ CREATE TABLE decisions (
 ) STRICT;
 CREATE INDEX decisions_by_record ON decisions (record_id);
 
--- Vectors of titles and abstracts, for search by meaning and for ranking.
+-- Vectors of titles and abstracts, for search by meaning.
 CREATE TABLE vectors (
-    text_sha256 TEXT NOT NULL,           -- as in records
+    text_sha256 TEXT NOT NULL,           -- of title and abstract of a publication, as UTF-8
     model_sha256 TEXT NOT NULL,          -- of the bundle whose encoder made it
     vector      BLOB NOT NULL,           -- float32, little-endian, of length 1
     PRIMARY KEY (text_sha256, model_sha256)

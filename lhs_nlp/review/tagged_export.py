@@ -8,8 +8,8 @@ from lhs_nlp.archive import StoredSummary
 from lhs_nlp.references import with_tags
 from lhs_nlp.references.types import Reference
 from lhs_nlp.report.display import VERDICTS, two_digits
+from lhs_nlp.review.exporting import with_publications
 from lhs_nlp.review.project import Project
-from lhs_nlp.review.publications import publications_of
 from lhs_nlp.review.tagging import results_of, summary_of
 
 PREFIX = "benefit: "
@@ -32,13 +32,12 @@ def tagged_references_of(project: Project, *, merge: bool) -> list[Reference]:
         Nothing was tagged yet.
     """
     _, results = results_of(project)
-    found: dict[int, Reference] = {}
-    for publication in publications_of(project):
-        summary = summary_of(publication, results)
-        originals = [(each.id, each.reference) for each in publication.records]
-        for number, reference in [(publication.number, publication.reference)] if merge else originals:
-            found[number] = with_tags(reference, _keywords(summary), _notes(summary)) if summary else reference
-    return [found[number] for number in sorted(found)]
+    found = with_publications(project, merge=merge)
+    return [_tagged(reference, summary_of(publication, results)) for publication, reference in found]
+
+
+def _tagged(reference: Reference, stored: StoredSummary | None) -> Reference:
+    return with_tags(reference, _keywords(stored), _notes(stored)) if stored else reference
 
 
 def _keywords(stored: StoredSummary) -> Iterator[str]:

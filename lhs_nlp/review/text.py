@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from lhs_nlp.report.display import clipped, one_line
+from lhs_nlp.report.display import clipped, counted, one_line
 from lhs_nlp.review.counts import Flow
 from lhs_nlp.review.grouping import Grouping
 from lhs_nlp.review.project import Project
@@ -37,11 +37,6 @@ def added_lines(added: Added) -> Iterator[str]:
         yield f'  line {piece.line:,}: {piece.reason} "{clipped(one_line(piece.text), LONGEST_TITLE)}"'
     if len(added.skipped) > SKIPPED:
         yield f"  {len(added.skipped) - SKIPPED:,} more pieces are in the table `skipped` of the project."
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number and its noun, in the plural unless it is one."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def grouping_line(grouping: Grouping) -> str:

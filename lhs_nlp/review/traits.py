@@ -41,7 +41,7 @@ class Traits:
         Without the number of a version.
     journal
         Words without small ones.
-    volume, issue
+    volume
         "" when unknown.
     page
         First page, or the number of the article; "" when unknown.
@@ -56,7 +56,6 @@ class Traits:
     pmid: str | None
     journal: tuple[str, ...]
     volume: str
-    issue: str
     page: str
 
 
@@ -74,7 +73,6 @@ def traits_of(reference: Reference) -> Traits:
         pmid=reference.pmid,
         journal=tuple(word for word in normal(reference.journal).split() if word not in _SMALL_WORDS),
         volume=normal(reference.volume),
-        issue=normal(reference.issue),
         page=page.group().lstrip("0") if page else "",
     )
 

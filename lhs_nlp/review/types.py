@@ -25,8 +25,6 @@ class Record:
         Name of the file that it was read from.
     position
         Its number in that file, from 1.
-    text_sha256
-        Hash of its title and abstract.
     reference
         What was read.
     """
@@ -35,7 +33,6 @@ class Record:
     publication: int
     source: str
     position: int
-    text_sha256: str
     reference: Reference
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from itertools import combinations, permutations
 
 import pytest
 from hypothesis import given
@@ -113,6 +114,12 @@ def test_what_somebody_joined_or_parted_holds_whatever_the_score() -> None:
     assert found.groups[0].pairs[0].reason == BY_HAND
 
 
+def test_join_by_hand_that_cannot_be_is_told_once_when_its_records_are_alike_too() -> None:
+    found = find_duplicates([reference()] * 3, together=[(0, 1), (1, 2), (2, 1)], apart=[(0, 2)])
+    assert [group.members for group in found.groups] == [(0, 1)]
+    assert [(pair.first, pair.second, pair.reason) for pair in found.close] == [(1, 2, BY_HAND)]
+
+
 def test_no_references_have_no_duplicates() -> None:
     assert find_duplicates([]).publications == 0
 
@@ -127,15 +134,41 @@ references = st.builds(
 )
 
 
-@given(st.lists(references, max_size=12))
-def test_groups_are_a_partition_and_every_join_has_its_pair(records: list[Reference]) -> None:
-    found = find_duplicates(records)
+Pairs = list[tuple[int, int]]
+
+
+@st.composite
+def judged(draw: st.DrawFn) -> tuple[list[Reference], Pairs, Pairs]:
+    """Return references, with pairs that somebody joined and pairs that somebody parted; they may contradict."""
+    records = draw(st.lists(references, max_size=12))
+    both = list(permutations(range(len(records)), 2))
+    pairs = st.lists(st.sampled_from(both), max_size=6) if both else st.just([])
+    return records, draw(pairs), draw(pairs)
+
+
+@given(judged())
+def test_groups_are_a_partition_and_every_join_has_its_pair(case: tuple[list[Reference], Pairs, Pairs]) -> None:
+    records, together, apart = case
+    found = find_duplicates(records, together=together, apart=apart)
     members = [member for group in found.groups for member in group.members]
     assert len(members) == len(set(members))
     for group in found.groups:
         assert len(group.pairs) == len(group.members) - 1
         assert {at for pair in group.pairs for at in (pair.first, pair.second)} == set(group.members)
         assert all(pair.score >= DUPLICATE for pair in group.pairs)
+
+
+@given(judged())
+def test_every_pair_is_told_once_and_what_was_judged_holds(case: tuple[list[Reference], Pairs, Pairs]) -> None:
+    records, together, apart = case
+    found = find_duplicates(records, together=together, apart=apart)
+    told = [*(pair for group in found.groups for pair in group.pairs), *found.close]
+    assert len(told) == len({(pair.first, pair.second) for pair in told})
+    assert all(pair.first < pair.second for pair in told)
+    joined = {pair for group in found.groups for pair in combinations(group.members, 2)}
+    close = {(pair.first, pair.second) for pair in found.close}
+    assert not joined & (close | {(min(pair), max(pair)) for pair in apart})
+    assert {(min(pair), max(pair)) for pair in together} <= joined | close
 
 
 @given(st.lists(references, min_size=1, max_size=8), st.randoms())

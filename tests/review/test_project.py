@@ -78,6 +78,22 @@ def test_judgement_holds_until_it_is_undone(project: Project) -> None:
     ]
 
 
+def test_judgements_that_contradict_keep_records_apart(project: Project) -> None:
+    project.judge((1, 3), "ana", same=True)
+    project.judge((3, 5), "ana", same=True)
+    project.judge((1, 5), "ben", same=False)
+    assert numbers(project, publications=True) == [1, 2, 4, 5]
+    assert project.record(3).publication == 1
+    assert [(pair.first, pair.second, pair.joined) for pair in project.likely()] == [(1, 3, True), (3, 5, False)]
+
+
+def test_judgement_keeps_what_utf_8_cannot_hold_as_its_escape(project: Project) -> None:
+    project.judge((1, 3), "ana\udce9", same=False, reason="\udcff")
+    project.judge((1, 3), "ben\udce9", same=None)
+    (row,) = project.connection.execute("SELECT made_by, reason, undone_by FROM judgements").fetchall()
+    assert tuple(row) == (r"ana\udce9", r"\udcff", r"ben\udce9")
+
+
 @pytest.mark.parametrize("pair", [(1, 1), (1, 99)])
 def test_judgement_needs_two_records(project: Project, pair: tuple[int, int]) -> None:
     with pytest.raises(ReviewError, match="not the numbers of two records"):

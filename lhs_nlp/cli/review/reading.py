@@ -18,9 +18,9 @@ def tag(project: ProjectFolder, model: Model = None, framework: FrameworkFile = 
     A run that was stopped is taken up where it was. Results are in PROJECT/results.sqlite, a store that
     every command reads that takes one, e.g. `lhs-nlp export` and `lhs-nlp report`.
     """
+    from lhs_nlp.report.display import counted
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.tagging import results_path, tag_project
-    from lhs_nlp.review.text import counted
     from lhs_nlp.tagger import load
 
     with Project(project) as opened:
