@@ -27,6 +27,8 @@ _BY_MARK = {
 }
 _OTHER_FORMATS = (b"{\\rtf", b"%!PS")
 """How files begin that are written in letters and yet are no text to be read."""
+GUESSED = "guessed"
+"""Encoding of bytes that neither are UTF-8 nor say what they are."""
 _MOSTLY_ASCII = 0.9
 _AS_CP1252 = "lhs_nlp.cp1252"
 
@@ -69,30 +71,46 @@ def is_binary(data: bytes) -> bool:
     if sample.startswith(tuple(mark for marks in _BY_MARK.values() for mark in marks)):
         return False
     controls = sum(sample.count(byte) for byte in (b"\x00", b"\x01", b"\x02", b"\x03", b"\x04", b"\x05", b"\x06"))
-    return controls > len(sample) // 200 and not _is_utf16_without_mark(sample)
+    return controls > len(sample) // 200 and not _utf16_without_mark(sample)
 
 
 def decode(data: bytes) -> str:
-    """Decode bytes: by byte-order mark, as UTF-8, else by what charset-normalizer finds.
+    """Decode bytes as `decode_and_name` does."""
+    return decode_and_name(data)[0]
+
+
+def decode_and_name(data: bytes) -> tuple[str, str]:
+    """Decode bytes: by byte-order mark, as UTF-16 or UTF-8, else by what charset-normalizer finds.
 
     Mostly ASCII that is not UTF-8 is Western text, often of two encodings pasted together:
     it is read as UTF-8 with Windows-1252 where that fails.
+
+    Returns
+    -------
+    tuple of str
+        The text and its encoding: ``utf-8``, or ``utf-8-sig``, ``utf-16`` and ``utf-32`` by their marks; `GUESSED`
+        when bytes without a mark are not UTF-8, or those with one are not what it says.
 
     Raises
     ------
     ReadError
         `unsupported`: the bytes are text in no encoding.
     """
-    for encoding, marks in _BY_MARK.items():
-        if data.startswith(marks):
-            return data.decode(encoding, "replace")
-    if _is_utf16_without_mark(data[:65536]):
-        return data.decode("utf-16-le" if data[1] == 0 else "utf-16-be", "replace")
+    marked = next((encoding for encoding, marks in _BY_MARK.items() if data.startswith(marks)), None)
+    # Before UTF-8, which takes NULs for characters, and so much of UTF-16 for its own.
+    if not marked and (unmarked := _utf16_without_mark(data[:65536])):
+        return data.decode(unmarked, "replace"), GUESSED
+    encoding = marked or ("utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8")
     try:
-        return data.decode("utf-8-sig")
+        return data.decode(encoding), encoding
     except UnicodeDecodeError:
-        if sum(byte < 0x80 for byte in data[:65536]) > _MOSTLY_ASCII * len(data[:65536]):
-            return data.decode("utf-8", _AS_CP1252)
+        return data.decode(marked, "replace") if marked else _guess(data), GUESSED
+
+
+def _guess(data: bytes) -> str:
+    sample = data[:65536]
+    if sum(byte < 0x80 for byte in sample) > _MOSTLY_ASCII * len(sample):
+        return data.decode("utf-8", _AS_CP1252)
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:200_000]).best()
@@ -103,11 +121,13 @@ def decode(data: bytes) -> str:
     return data.decode(best.encoding, "replace")
 
 
-def _is_utf16_without_mark(sample: bytes) -> bool:
-    """Return whether every other byte is NUL, as in Latin text in UTF-16."""
+def _utf16_without_mark(sample: bytes) -> str | None:
+    """Return which UTF-16 it is when every other byte is NUL, as in Latin text; None when it is none."""
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     half = len(sample) // 2
-    return half > 1 and max(even, odd) > 0.7 * half and min(even, odd) < 0.05 * half
+    if half > 1 and max(even, odd) > 0.7 * half and min(even, odd) < 0.05 * half:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return None
 
 
 def _groups(lines: Sequence[str]) -> Iterator[list[str]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from lhs_nlp.documents.office import is_zip, refuse_legacy_office
-from lhs_nlp.documents.text import decode, is_binary
+from lhs_nlp.documents.text import GUESSED, decode_and_name, is_binary
 from lhs_nlp.errors import ReadError, ReferencesError
 from lhs_nlp.references.conversion import fields_in
 from lhs_nlp.references.formats import format_named, format_of, format_of_suffix
@@ -19,18 +18,9 @@ from lhs_nlp.references.values import reference_of
 MOST_MEGABYTES = 1000
 """Largest file that is read, in MB (1,000,000 bytes)."""
 
-_MARKS = (
-    ("utf-8-sig", codecs.BOM_UTF8),
-    ("utf-32", codecs.BOM_UTF32_LE),
-    ("utf-32", codecs.BOM_UTF32_BE),
-    ("utf-16", codecs.BOM_UTF16_LE),
-    ("utf-16", codecs.BOM_UTF16_BE),
-)
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _XML = ("pubmed", "endnote")
 _DECLARED = re.compile(r"\s*<\?xml[^>]*?encoding=[\"']([\w.-]+)[\"']")
-GUESSED = "guessed"
-"""Encoding of bytes that are not Unicode and do not say what they are."""
 
 
 def read_references(path: str | Path) -> ReferenceFile:
@@ -93,7 +83,7 @@ def _read(path: Path, data: bytes) -> ReferenceFile:
     declared = _DECLARED.match(content.text) if name in _XML else None  # XML names its encoding itself
     warnings: list[str] = []
     if declared is None and encoding == GUESSED:
-        warnings.append("The bytes are not Unicode, and the encoding was guessed: check letters with accents.")
+        warnings.append("The encoding of the bytes was guessed: check letters with accents.")
     if controls and name not in _XML:  # which is read from the bytes
         warnings.append(f"Control characters, which stand for no text, were left out; there were {controls:,}.")
     parsed = format_named(name).read(content)
@@ -105,11 +95,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
         raise ReferencesError("a document, not references; export them as RIS.", "unsupported")
     if is_binary(data):
         raise ReferencesError("binary data, not references; export them as RIS.", "unsupported")
-    marked = next((encoding for encoding, mark in _MARKS if data.startswith(mark)), "utf-8")
-    try:
-        return data.decode(marked), marked
-    except UnicodeDecodeError:
-        return decode(data), GUESSED
+    return decode_and_name(data)
 
 
 def _file(path: Path, name: str, encoding: str, parsed: Parsed, warnings: Sequence[str]) -> ReferenceFile:
@@ -161,4 +147,10 @@ def write_references(references: Iterable[Reference], path: str | Path, format: 
 
 def reference_bytes(references: Sequence[Reference], format: str) -> bytes:
     """Return the file that `write_references` would write."""
-    return format_named(format).write([fields_in(format, reference) for reference in references])
+    module = format_named(format)
+    records = [fields_in(format, reference) for reference in references]
+    if format == "bibtex":
+        from lhs_nlp.references.bibtex import with_numbered_keys
+
+        records = with_numbered_keys(records, [reference.format != format for reference in references])
+    return module.write(records)

@@ -12,12 +12,12 @@ from lhs_nlp.references.parsed import Parsed, skipped_text
 from lhs_nlp.references.roles import roles_of, tag_of
 from lhs_nlp.references.types import Fields
 from lhs_nlp.references.values import Value, tagged_values
+from lhs_nlp.spreadsheet import is_formula
 
 Row = tuple[int, Sequence[str]]
 """Number of a row's first line, and its cells."""
 
 _HEAD_WITHIN = 20
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _WITH_INITIALS = re.compile(r"[^\W\d_][^;\n]*\s(?:[A-Z]\.?-?){1,4}")
 """A name such as "Smith JA": a list of them is separated by commas."""
 _JOINTS = {"authors": "; ", "editors": "; ", "keywords": "; "}
@@ -70,12 +70,12 @@ def _key(name: str) -> str:
 
 def as_cell(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if is_formula(text.lstrip("'")) else text
 
 
 def as_text(cell: str) -> str:
     """Return the text of a cell that `as_cell` made; other cells as they are."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and is_formula(cell.lstrip("'")) else cell
 
 
 def rows_of(records: Sequence[Fields]) -> list[list[str]]:

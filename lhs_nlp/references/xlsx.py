@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Any
 
+from lhs_nlp.documents.cells import cell_text
 from lhs_nlp.documents.limits import DEFAULT_LIMITS
 from lhs_nlp.documents.office import members
 from lhs_nlp.errors import ReadError, ReferencesError
@@ -15,15 +15,10 @@ from lhs_nlp.references import table
 from lhs_nlp.references.parsed import Content, Parsed, skipped_text
 from lhs_nlp.references.table import added, values
 from lhs_nlp.references.types import Fields
+from lhs_nlp.references.xml_fields import valid
+from lhs_nlp.spreadsheet import MOST_CHARACTERS, MOST_ROWS
 
 __all__ = ["added", "read", "values", "write"]
-
-MOST_CHARACTERS = 32_767
-"""Characters of a cell, by Excel's own limit."""
-MOST_ROWS = 1_048_576
-"""Rows of a sheet, by Excel's own limit."""
-
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def read(content: Content) -> Parsed:
@@ -49,7 +44,10 @@ def _sheets(data: bytes) -> list[tuple[str, list[table.Row]]]:
         if not any(name.startswith("xl/") for name in members(data, DEFAULT_LIMITS)):
             raise ReferencesError("an archive but no workbook; unpack it and give the files in it.", "unsupported")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        return [(sheet.title, _rows(sheet)) for sheet in book.worksheets]
+        try:
+            return [(sheet.title, _rows(sheet)) for sheet in book.worksheets]
+        finally:
+            book.close()
     except ReadError as error:
         raise ReferencesError(str(error), error.reason) from error
     except ReferencesError:
@@ -59,6 +57,7 @@ def _sheets(data: bytes) -> list[tuple[str, list[table.Row]]]:
 
 
 def _rows(sheet: Any) -> list[table.Row]:  # noqa: ANN401 - the library has no types
+    sheet.reset_dimensions()  # what the file says of its size may be wrong
     rows = ((number, [_text(cell) for cell in cells]) for number, cells in enumerate(sheet.values, start=1))
     return [(number, _trimmed(cells)) for number, cells in rows if any(cells)]
 
@@ -68,12 +67,8 @@ def _trimmed(cells: list[str]) -> list[str]:
     return cells[: max(at for at, cell in enumerate(cells, start=1) if cell)]
 
 
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return value.isoformat() if isinstance(value, date | datetime) else re.sub(r"\r\n?", "\n", str(value))
+def _text(cell: object) -> str:
+    return re.sub(r"\r\n?", "\n", cell_text(cell))
 
 
 def write(records: Sequence[Fields]) -> bytes:
@@ -86,7 +81,8 @@ def write(records: Sequence[Fields]) -> bytes:
     """
     from openpyxl import Workbook
 
-    rows = table.rows_of(records)
+    # Before formulas are looked for: what replaces a character may end the blanks that lead one.
+    rows = table.rows_of([tuple((valid(name), valid(text)) for name, text in fields) for fields in records])
     longest = max((cell for row in rows for cell in row), key=len)
     if len(longest) > MOST_CHARACTERS or len(rows) > MOST_ROWS:
         raise ReferencesError(
@@ -97,7 +93,7 @@ def write(records: Sequence[Fields]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("references")
     for row in rows:
-        sheet.append([_NOT_IN_XML.sub("\ufffd", cell) for cell in row])
+        sheet.append(row)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lhs_nlp.report.display import printable
 from lhs_nlp.report.failure import Failure, Result, each
 from lhs_nlp.report.json_report import rounded
+from lhs_nlp.spreadsheet import is_formula
 
 if TYPE_CHECKING:
     from lhs_nlp.classifier import Finding
@@ -19,7 +20,6 @@ Row = dict[str, object]
 """Column to value; None where a value is unknown."""
 
 _DOCUMENT = ("document_id", "title", "source", "format", "pages", "words")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 - spreadsheets read them alike
 
 
 def to_csv(results: Result | Iterable[Result], *, passages: bool = False) -> str:
@@ -80,8 +80,7 @@ def spreadsheet_cell(value: object) -> object:
     if not isinstance(value, str):
         return value
     text = printable(value)
-    # Spreadsheets may drop leading blanks before they look for a formula.
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if is_formula(text) else text
 
 
 _BENEFIT = (

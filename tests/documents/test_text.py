@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from lhs_nlp.documents import Document, read_bytes, read_text
 from lhs_nlp.documents.cleaning import clean
+from lhs_nlp.documents.text import GUESSED, decode, decode_and_name
 from lhs_nlp.errors import ReadError
 
 
@@ -50,6 +51,32 @@ def test_encodings_are_recognised(encoding: str) -> None:
     text = "The caf\u00e9 for families was opened na\u00efvely early, and the r\u00e9sum\u00e9 said so. " * 5
     document = read_bytes(text.encode(encoding), name="note.txt")
     assert "caf\u00e9 for families" in document.text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_may_begin_with_any_letter(encoding: str) -> None:
+    text = "\u0141ukasz B\u0142o\u0144ski opened the clinic early."
+    assert read_bytes(text.encode(encoding), name="note.txt").text == text
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"plain", "utf-8"),
+        ("caf\u00e9".encode(), "utf-8"),
+        ("caf\u00e9".encode("utf-8-sig"), "utf-8-sig"),
+        ("caf\u00e9".encode("utf-16"), "utf-16"),
+        ("caf\u00e9".encode("utf-32"), "utf-32"),
+        ("B\u0142o\u0144ski".encode("utf-16-le"), GUESSED),
+        ("caf\u00e9".encode("utf-16") + b"\x00", GUESSED),
+        (b"\xef\xbb\xbfone caf\xe9 that is not UTF-8", GUESSED),
+        (b"one caf\xe9 that is not UTF-8", GUESSED),
+    ],
+)
+def test_encoding_is_named_unless_it_is_guessed(data: bytes, name: str) -> None:
+    text, named = decode_and_name(data)
+    assert named == name
+    assert text == decode(data)
 
 
 def test_mixed_encodings_are_both_read() -> None:

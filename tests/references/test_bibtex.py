@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lhs_nlp.references import Reference, converted, reference_bytes, with_tags
+from lhs_nlp.references import Reference, converted, reference_bytes, reference_from, with_tags
 from tests.references.examples import BIBTEX, RIS, read_text
 
 
@@ -108,6 +108,32 @@ def test_new_keys_are_of_author_year_and_title_and_never_come_twice(tmp_path: Pa
         ("article", "okafor2021fewer-2"),
         ("techreport", "ministryofmadeuphealth2019waiting-2"),
     ]
+
+
+def keys(written: bytes) -> list[str]:
+    return re.findall(r"^@\w+\{(.+),$", written.decode(), re.MULTILINE)
+
+
+def named(key: str, title: str = "Fewer falls") -> Reference:
+    return reference_from("ris", (("TY", "JOUR"), ("ID", key), ("TI", title)))
+
+
+def test_key_from_another_format_is_numbered_when_it_is_taken(tmp_path: Path) -> None:
+    (own,) = read_text(tmp_path, "@book{own, title = {One}}").records
+    records = [named("falls"), named("own"), named("falls"), named("falls"), named("falls-2"), own]
+    assert keys(reference_bytes(records, "bibtex")) == ["falls", "own-2", "falls-3", "falls-4", "falls-2", "own"]
+
+
+def test_new_key_is_none_that_a_number_made(tmp_path: Path) -> None:
+    records = [named("anonymousfewer"), named("anonymousfewer"), named("1")]
+    assert keys(reference_bytes(records, "bibtex")) == ["anonymousfewer", "anonymousfewer-2", "anonymousfewer-3"]
+
+
+def test_keys_of_bibtex_stay_as_they_are_even_twice(tmp_path: Path) -> None:
+    records = read_text(tmp_path, "@book{a, title = {One}}\n@book{a, title = {Two}}\n").records
+    written = reference_bytes([named("a"), *records], "bibtex")
+    assert keys(written) == ["a-2", "a", "a"]
+    assert read_text(tmp_path, written).records[1:] == records
 
 
 def test_keywords_and_notes_join_the_fields_that_are_there(tmp_path: Path) -> None:

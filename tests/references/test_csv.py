@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 from pathlib import Path
 
 import pytest
 
 from lhs_nlp.errors import ReferencesError
-from lhs_nlp.references import Reference, reference_bytes, with_tags
+from lhs_nlp.references import Reference, reference_bytes, reference_from, with_tags
 from tests.references.examples import CSV, read_text
 from tests.shared import SHARED, needs_shared
 
@@ -86,6 +88,16 @@ def test_no_cell_is_a_formula_and_each_reads_back_as_it_was(tmp_path: Path) -> N
     (again,) = read_text(tmp_path, written).records
     assert again == record
     assert record.title == '=HYPERLINK("x")'
+
+
+@pytest.mark.parametrize(
+    "text", [" =1+1", "\n=1", "\u3000@x", "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff201", "' =1", "''\uff1d1"]
+)
+def test_formula_behind_blanks_or_of_full_width_is_led_by_an_apostrophe(tmp_path: Path, text: str) -> None:
+    record = reference_from("csv", (("title", "One"), ("year", "2020"), ("own", text)))
+    written = reference_bytes([record], "csv").decode()
+    assert [*csv.reader(io.StringIO(written, newline=""))][1] == ["One", "2020", f"'{text}"]
+    assert read_text(tmp_path, written).records == (record,)
 
 
 def test_tables_of_different_columns_are_written_as_one(tmp_path: Path) -> None:

@@ -51,6 +51,22 @@ def test_encodings_are_read_and_named(tmp_path: Path, encoding: str, name: str) 
     assert bool(found.warnings) == (name == "guessed")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_letters_are_kept_in_utf_16_without_a_mark(tmp_path: Path, encoding: str) -> None:
+    text = 'title,authors\nWaiting times of one clinic,"B\u0142o\u0144ski, Micha\u0142"\n'
+    found = read_text(tmp_path, text.encode(encoding))
+    assert found.records[0].authors == ("B\u0142o\u0144ski, Micha\u0142",)
+    assert found.warnings == ("The encoding of the bytes was guessed: check letters with accents.",)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_marked_text_with_half_a_character_is_read_with_a_warning(tmp_path: Path, encoding: str) -> None:
+    found = read_text(tmp_path, RIS.encode(encoding)[:-1])
+    assert found.encoding == "guessed"
+    assert found.records[0].authors[1] == "de la Cruz, Jos\u00e9"
+    assert found.warnings[0].startswith("The encoding of the bytes was guessed")
+
+
 def test_two_encodings_in_one_file_are_both_read(tmp_path: Path) -> None:
     records = read_text(tmp_path, RIS.encode() + RIS.encode("cp1252")).records
     assert [record.authors[-1] for record in records[::2]] == ["de la Cruz, Jos\u00e9"] * 2

@@ -17,7 +17,24 @@ from tests.references.examples import TEXTS
 
 AWKWARD = st.sampled_from(
     [
-        *("ER  - ", "TY  - JOUR", "PMID- 1", "@book{a,", "{", "}", "\\", "\\{", "--", '"', "'", "=1+1", "a; b", "a, b"),
+        *(
+            "ER  - ",
+            "TY  - JOUR",
+            "PMID- 1",
+            "@book{a,",
+            "{",
+            "}",
+            "\\",
+            "\\{",
+            "--",
+            '"',
+            "'",
+            "=1+1",
+            " =1",
+            "\uff1d1",
+            "a; b",
+            "a, b",
+        ),
         *("<i>a</i>", "<", "]]>", "&amp;", "%", "$x$", "#"),
         *("\u2028", "\x85", "\x0b", "\ufeff", "\n", "\n\n", "\r", "\t"),
     ]

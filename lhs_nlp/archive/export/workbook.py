@@ -9,16 +9,13 @@ from lhs_nlp.archive.export.tables import Table
 from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.report.display import clipped
 from lhs_nlp.report.table import spreadsheet_cell
+from lhs_nlp.spreadsheet import MOST_CHARACTERS, MOST_ROWS
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-MOST_ROWS = 1_048_576
-"""Rows of a sheet, by Excel's own limit."""
 MOST_COLUMNS = 16_384
 """Columns of a sheet, by Excel's own limit."""
-MOST_CHARACTERS = 32_767
-"""Characters of a cell, by Excel's own limit; a longer text is cut, which ``[...]`` shows."""
 
 WIDTHS = {"text": 24, "list": 24, "time": 21}
 """Width of columns by their type, in characters."""
@@ -31,8 +28,8 @@ _NOT_IN_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 def write_workbook(table: Table, file: BinaryIO) -> None:
     """Write a table as XLSX: a sheet of rows, and the sheet `dictionary`.
 
-    A text that would be taken for a formula is led by an apostrophe, lists are joined by ``;``,
-    and times are text.
+    A text that would be taken for a formula is led by an apostrophe, one too long for a cell is cut,
+    which ``[...]`` shows, lists are joined by ``;``, and times are text.
 
     Raises
     ------

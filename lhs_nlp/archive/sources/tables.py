@@ -6,11 +6,11 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
 from itertools import chain
 from typing import Any, BinaryIO
 
 from lhs_nlp.archive.sources.types import Columns, File, Found, Item, failure, unreachable
+from lhs_nlp.documents.cells import cell_text
 from lhs_nlp.documents.limits import Limits
 from lhs_nlp.errors import ReadError
 from lhs_nlp.report.failure import Failure
@@ -53,8 +53,8 @@ def rows(table: File, columns: Columns, limits: Limits) -> Iterator[Found]:
 
 
 def _row(table: str, number: int, cells: Cells, columns: Columns) -> Found:
-    text = _text(cells.get(columns.text or ""))
-    row_id = _text(cells.get(columns.id)) if columns.id else ""
+    text = cell_text(cells.get(columns.text or ""))
+    row_id = cell_text(cells.get(columns.id)) if columns.id else ""
     name = f"{table}#{row_id or number}"
     if not text.strip():
         return Failure(name, "empty", f"{name}: the text is missing or blank.")
@@ -62,22 +62,9 @@ def _row(table: str, number: int, cells: Cells, columns: Columns) -> Found:
     metadata = {
         column: value[:_LONGEST_METADATA]
         for column, cell in cells.items()
-        if column not in (columns.text, columns.id) and (value := _text(cell).strip())
+        if column not in (columns.text, columns.id) and (value := cell_text(cell).strip())
     }
     return Item(name, lambda: data, is_text=True, metadata=metadata)
-
-
-def _text(cell: object) -> str:
-    """Return a cell as text: a whole number without a fraction, a date without a time of midnight."""
-    if cell is None or cell != cell:  # NaN is not itself
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second, cell.microsecond) == (0, 0, 0, 0):
-        return cell.date().isoformat()
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()
-    return json.dumps(cell, ensure_ascii=False) if isinstance(cell, dict | list) else str(cell)
 
 
 def _check(name: str, found: Iterable[object], columns: Columns) -> None:

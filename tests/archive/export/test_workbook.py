@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from lhs_nlp.archive import Store
 from lhs_nlp.archive.export import TableName, table_of, workbook, write_workbook
 from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.spreadsheet import MOST_CHARACTERS
 from tests.archive.examples import store_of, varied_store
 from tests.archive.filling import NOTHING, SAFETY, small_store
 from tests.report import examples
@@ -53,7 +54,7 @@ def test_long_text_is_cut_at_the_limit_of_a_cell_and_shows_it(tmp_path: Path) ->
     metadata = {"a.txt": {"abstract": "word " * 10_000}}
     table = pd.read_excel(written(small_store(tmp_path / "s.sqlite", {"a.txt": SAFETY}, metadata)))
     (text,) = table["metadata_abstract"]
-    assert len(text) <= workbook.MOST_CHARACTERS
+    assert len(text) <= MOST_CHARACTERS
     assert text.endswith("[...]")
 
 

@@ -1,0 +1,19 @@
+"""Cells of tables as text."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+
+def cell_text(cell: object) -> str:
+    """Return a cell as text: a whole number without a fraction, a date without a time of midnight."""
+    if cell is None or cell != cell:  # NaN is not itself
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second, cell.microsecond) == (0, 0, 0, 0):
+        return cell.date().isoformat()
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()
+    return json.dumps(cell, ensure_ascii=False) if isinstance(cell, dict | list) else str(cell)

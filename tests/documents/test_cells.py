@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+
+from lhs_nlp.documents.cells import cell_text
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (None, ""),
+        (float("nan"), ""),
+        (2021.0, "2021"),
+        (0.5, "0.5"),
+        (7, "7"),
+        (True, "True"),
+        (date(2024, 5, 1), "2024-05-01"),
+        (datetime(2024, 5, 1), "2024-05-01"),
+        (datetime(2024, 5, 1, 9, 30), "2024-05-01T09:30:00"),
+        (time(9, 30), "09:30:00"),
+        (["\u0142", 1], '["\u0142", 1]'),
+        (" as it is\n", " as it is\n"),
+    ],
+)
+def test_cell_is_written_as_people_write_it(cell: object, text: str) -> None:
+    assert cell_text(cell) == text
