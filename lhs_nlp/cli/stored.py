@@ -9,6 +9,9 @@ import typer
 
 from lhs_nlp.errors import LhsNlpError
 
+_LOGS = ("-wal", "-shm")
+"""What SQLite adds to the names of the files that it keeps beside a database."""
+
 StoreFile = Annotated[Path, typer.Argument(help="Store that `lhs-nlp batch` has made.", metavar="STORE")]
 StoredModel = Annotated[
     str | None,
@@ -31,7 +34,8 @@ StoredFramework = Annotated[
 
 
 def keep_apart(store: Path, *outputs: Path | None) -> None:
-    """Raise LhsNlpError when an output would take the place of the store."""
+    """Raise LhsNlpError when an output would take the place of the store, or of the logs beside it."""
+    own = [path for path in (store, *(Path(f"{store}{end}") for end in _LOGS)) if path.exists()]
     for output in outputs:
-        if output is not None and output.exists() and store.exists() and output.samefile(store):
+        if output is not None and output.exists() and any(output.samefile(path) for path in own):
             raise LhsNlpError(f"{output}: it is the store itself; write to another file.")

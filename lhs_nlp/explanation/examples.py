@@ -70,7 +70,7 @@ def load_examples(bundle: Path) -> Examples | None:
         rows = [json.loads(line) for line in (bundle / PASSAGES).read_text(encoding="utf-8").splitlines()]
         passages = tuple(Example(str(row["id"]), str(row["text"]), dict(row["labels"])) for row in rows)
         vectors = np.load(bundle / VECTORS, allow_pickle=False).astype(np.float32)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, RecursionError, ValueError, KeyError, TypeError) as error:
         raise BundleError(f"{bundle}: its labelled passages cannot be read ({error}).") from error
     if vectors.ndim != 2 or len(vectors) != len(passages):
         raise BundleError(f"{bundle}: {VECTORS} does not hold one vector for each passage of {PASSAGES}.")

@@ -73,11 +73,14 @@ def save_learned(folder: Path, bundle: Bundle, corrections: Corrections, learned
 
 
 def check_free(folder: Path) -> None:
-    """Raise LhsNlpError when something is in the way of a new folder."""
-    if folder.is_dir() and not any(folder.iterdir()):
-        return
-    if folder.exists() or folder.is_symlink():
-        raise LhsNlpError(f"{folder}: is there already; name a folder that does not exist.")
+    """Raise LhsNlpError when something is in the way of a new folder, or it could not be written."""
+    try:
+        if not (folder.is_dir() and not any(folder.iterdir())) and (folder.exists() or folder.is_symlink()):
+            raise LhsNlpError(f"{folder}: is there already; name a folder that does not exist.")
+        nearest = next(parent for parent in folder.absolute().parents if parent.exists())
+        tempfile.TemporaryDirectory(dir=nearest, prefix=".lhs-nlp-").cleanup()
+    except OSError as error:
+        raise LhsNlpError(f"{folder}: cannot be written ({error.strerror}).") from error
 
 
 def _record(bundle: Bundle, corrections: Corrections, learned: Learned) -> dict[str, Any]:

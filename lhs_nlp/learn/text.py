@@ -8,6 +8,7 @@ from lhs_nlp.framework import Framework
 from lhs_nlp.learn.comparing import Comparison, signed
 from lhs_nlp.learn.corrections import Corrections
 from lhs_nlp.learn.learning import Learned
+from lhs_nlp.report.display import counted
 
 _SHOWN = 5
 
@@ -25,7 +26,9 @@ def learned_to_text(learned: Learned, framework: Framework) -> str:
 
 def corrections_to_text(corrections: Corrections) -> str:
     """Say how many corrections there are, and which were left out."""
-    said = f"Corrections: {len(corrections.passages)} passages of {corrections.documents} documents."
+    said = (
+        f"Corrections: {counted(len(corrections.passages), 'passage')} of {counted(corrections.documents, 'document')}."
+    )
     if corrections.repeated:
         said += f" Left out, as another says the same of the same text: {corrections.repeated}."
     if corrections.contradicted:

@@ -36,7 +36,9 @@ class Criterion:
 
 
 def add_criterion(project: Project, kind: Literal["include", "exclude"], text: str, by: str) -> int:
-    """Add a criterion and return its number."""
+    """Add a criterion and return its number. Raises ReviewError when it is blank."""
+    if not text.strip():
+        raise ReviewError("A criterion needs words: say what includes or excludes a record.")
     values = {"kind": kind, "text": storable(text), "made_by": storable(by), "made_at": now()}
     with transaction(project.connection, project.path) as connection:
         return insert(connection, "criteria", values)

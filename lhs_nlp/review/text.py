@@ -16,6 +16,7 @@ from lhs_nlp.review.types import Added, Likely, Record
 
 LONGEST_TITLE = 90
 UNRANKED = "include a record with `lhs-nlp review decide`."
+LONGEST_COLUMNS = 1000
 SKIPPED = 5
 """Pieces of skipped text that are shown of a file."""
 
@@ -32,7 +33,7 @@ def added_lines(added: Added) -> Iterator[str]:
     yield from (f"  {warning}" for warning in added.warnings)
     taken = [f"{one_line(column)} as {field}" for column, field in added.columns if field]
     if taken:
-        yield f"  columns: {', '.join(taken)}"
+        yield clipped(f"  columns: {', '.join(taken)}", LONGEST_COLUMNS)
     for piece in added.skipped[:SKIPPED]:
         yield f'  line {piece.line:,}: {piece.reason} "{clipped(one_line(piece.text), LONGEST_TITLE)}"'
     if len(added.skipped) > SKIPPED:

@@ -177,3 +177,36 @@ class TestTagging:
         assert "by words" in review("search", project, "handrail", "--words").out
         assert "by meaning" in review("search", project, "handrail").out
         assert review("search", project, "zebra", "--words").out == "Nothing was found.\n"
+
+
+@pytest.mark.parametrize("name", ["review.sqlite", "results.sqlite"])
+@pytest.mark.parametrize("command", [["export", "-f", "csv", "--to"], ["evidence", "--output"], ["flow", "--output"]])
+def test_output_never_takes_the_place_of_the_project(project: Path, name: str, command: list[str]) -> None:
+    (project / name).touch()
+    before = (project / name).read_bytes()
+    outcome = review(command[0], project, *command[1:], project / name)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "write to another file" in outcome.err
+    assert (project / name).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["decide", str(2**63), "include"],
+        ["judge", "1", str(2**63), "--same"],
+        ["duplicates", "--show", str(2**63)],
+        ["criterion", "--include", " "],
+    ],
+)
+def test_what_cannot_be_meant_is_a_sentence(project: Path, wrong: list[str]) -> None:
+    outcome = review(wrong[0], project, *wrong[1:])
+    assert outcome.code == 2
+    assert outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_simulation_has_no_more_runs_than_anybody_waits_for(exports: list[Path]) -> None:
+    outcome = review("simulate", exports[0], "--labels", "included", "--runs", "1001")
+    assert outcome.code == 2
+    assert "less than or equal to 1000" in outcome.err

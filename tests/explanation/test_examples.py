@@ -54,6 +54,8 @@ def test_bundle_without_examples_has_none(tmp_path: Path) -> None:
         ("examples.jsonl", b'{"id": "a", "text": "b"}\n'),
         ("examples.jsonl", b'{"id": "a", "text": "b", "labels": {}}\n'),
         ("examples.npy", b"nothing"),
+        ("examples.npy", b""),
+        ("examples.jsonl", b"[" * 100_000),
     ],
 )
 def test_examples_that_are_damaged_are_named(tmp_path: Path, name: str, content: bytes) -> None:

@@ -102,3 +102,11 @@ def test_place_that_cannot_be_written_is_an_error(
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(LhsNlpError, match="cannot be written"):
         save_learned(tmp_path / "file" / "taught", bundle, corrections, learned, FRAMEWORK)
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "file/bundle"])
+def test_place_that_cannot_be_written_is_told_before_the_work_is_done(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(LhsNlpError, match="cannot be written"):
+        check_free(tmp_path / name)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

@@ -41,7 +41,7 @@ def connect(path: Path, *, create: bool = True, read_only: bool = False) -> sqli
     path
         The database.
     create
-        Make the store when there is none.
+        Make the store when there is none, or an empty file in its place.
     read_only
         Open it for reading alone, also from where nothing can be written.
 
@@ -56,7 +56,7 @@ def connect(path: Path, *, create: bool = True, read_only: bool = False) -> sqli
         connection = _open(path, read_only=read_only)
         try:
             if not read_only:
-                _prepare(connection, path)
+                _prepare(connection, path, create=create)
             _check(connection, path, oldest=FIRST if read_only else VERSION)
         except BaseException:
             connection.close()
@@ -79,10 +79,10 @@ def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
     return connection
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool) -> None:
     """Make a new store, or bring an old one up to date; two runs that do so at once take turns."""
-    if pragma(connection, "application_id") != STORE.application_id and not is_blank(connection):
-        return  # another program's: to be left as it is
+    if pragma(connection, "application_id") != STORE.application_id and not (create and is_blank(connection)):
+        return  # another program's, or an empty file: to be left as it is
     _patiently(lambda: connection.execute("PRAGMA journal_mode = WAL"))
     # A power cut may undo the last documents, which the next run tags again; it never tears one.
     connection.execute("PRAGMA synchronous = NORMAL")

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from lhs_nlp.cli.stored import keep_apart
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+LARGEST = 2**63 - 1
+"""Largest whole number that SQLite holds."""
+
 ProjectFolder = Annotated[Path, typer.Argument(help="Folder of the project.", metavar="PROJECT")]
 By = Annotated[str | None, typer.Option("--by", help="Who does this.", show_default="your login name", metavar="NAME")]
-RecordNumber = Annotated[int, typer.Argument(help="Number of a record.", metavar="RECORD")]
+RecordNumber = Annotated[int, typer.Argument(max=LARGEST, help="Number of a record.", metavar="RECORD")]
 
 
 class CountsFormat(StrEnum):
@@ -21,6 +26,15 @@ class CountsFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+def keep_project(project: Path, output: Path | None) -> None:
+    """Raise LhsNlpError when an output would take the place of the project's own databases."""
+    from lhs_nlp.review.connection import DATABASE
+    from lhs_nlp.review.tagging import RESULTS
+
+    for name in (DATABASE, RESULTS):
+        keep_apart(project / name, output)
 
 
 def name_of(by: str | None) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from lhs_nlp.cli.review.common import By, ProjectFolder, RecordNumber, as_csv, name_of
+from lhs_nlp.cli.review.common import By, ProjectFolder, RecordNumber, as_csv, keep_project, name_of
 
 
 class DuplicatesOption(StrEnum):
@@ -67,7 +67,7 @@ def add(
 
 def duplicates(
     project: ProjectFolder,
-    show: Annotated[int, typer.Option(min=0, help="Show this many pairs of each kind.")] = 10,
+    show: Annotated[int, typer.Option(min=0, max=1_000_000, help="Show this many pairs of each kind.")] = 10,
     format: Annotated[TableFormat, typer.Option("--format", "-f", help="How to show them.")] = TableFormat.TEXT,
 ) -> None:
     """Show which records were taken for one publication and why, the least sure first.
@@ -138,6 +138,7 @@ def export(
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.tagged_export import tagged_references_of
 
+    keep_project(project, to)
     name = format or format_of_suffix(to.suffix)
     with Project(project) as source:
         chosen = tagged_references_of if tags else references_of

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from lhs_nlp.cli.options import FrameworkFile, Model, Output
-from lhs_nlp.cli.review.common import CountsFormat, ProjectFolder, as_csv
+from lhs_nlp.cli.review.common import CountsFormat, ProjectFolder, as_csv, keep_project
 
 FLOW_SCHEMA = "lhs-nlp/review-flow/1"
 
@@ -69,6 +69,7 @@ def evidence(
     from lhs_nlp.review.evidence import COLUMNS, evidence_rows
     from lhs_nlp.review.project import Project
 
+    keep_project(project, output)
     with opened(output) as file, Project(project) as source:
         rows = evidence_rows(source, "included" if included else "all", claimed=not every)
         file.write(as_csv(COLUMNS, rows))
@@ -85,6 +86,7 @@ def flow(
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.text import flow_lines
 
+    keep_project(project, output)
     with opened(output, data=format is CountsFormat.JSON) as file, Project(project) as source:
         counts = flow_of(source)
         if format is CountsFormat.JSON:

@@ -121,7 +121,7 @@ def simulate(
         str | None,
         typer.Option(help="Value that means included.", show_default="include, yes, I, ...; else 1", metavar="VALUE"),
     ] = None,
-    runs: Annotated[int, typer.Option(min=1, help="Start this many times, from other records each.")] = 5,
+    runs: Annotated[int, typer.Option(min=1, max=1000, help="Start this many times, from other records each.")] = 5,
     learner: Annotated[Learner, typer.Option(help="What learns from decisions.")] = Learner.SVM,
     format: Annotated[CountsFormat, typer.Option("--format", "-f", help="How to show the result.")] = CountsFormat.TEXT,
     output: Output = None,

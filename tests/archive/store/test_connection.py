@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from lhs_nlp.archive import Store
+from lhs_nlp.archive.errors import StoreError
 from lhs_nlp.database import migrate, run_script
 
 
@@ -40,3 +44,16 @@ def test_script_with_comments_runs_inside_the_transaction(connection: sqlite3.Co
     assert connection.in_transaction
     connection.execute("ROLLBACK")
     assert connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+
+
+@pytest.mark.parametrize("version", [0, 99])
+def test_empty_database_is_made_a_store_only_by_who_may_make_one(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "empty.sqlite"
+    path.touch()
+    if version:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(f"PRAGMA user_version = {version}")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="not a store of results"):
+        Store(path, create=False)
+    assert path.read_bytes() == before
