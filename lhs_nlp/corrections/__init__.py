@@ -1,15 +1,17 @@
 """What reviewers decide of results: a log in the store, labels that follow from it, a queue, agreement."""
 
 from lhs_nlp.corrections.agreement import Comparison, Difference, compare_reviewers, reviewers_of
-from lhs_nlp.corrections.errors import ConflictError, CorrectionError
+from lhs_nlp.corrections.case import LONGEST_COMMENT
+from lhs_nlp.corrections.errors import ConflictError, CorrectionError, NotBlindError
 from lhs_nlp.corrections.labelled import labelled
 from lhs_nlp.corrections.labels import Label, Review, review_of
-from lhs_nlp.corrections.log import decide, decisions, undo
+from lhs_nlp.corrections.log import decide, decisions
 from lhs_nlp.corrections.queue import Progress, QueueEntry, progress, queue
 from lhs_nlp.corrections.types import ACTIONS, Action, Decision, Desk, Proposal, Role
 
 __all__ = [
     "ACTIONS",
+    "LONGEST_COMMENT",
     "Action",
     "Comparison",
     "ConflictError",
@@ -18,6 +20,7 @@ __all__ = [
     "Desk",
     "Difference",
     "Label",
+    "NotBlindError",
     "Progress",
     "Proposal",
     "QueueEntry",
@@ -31,5 +34,4 @@ __all__ = [
     "queue",
     "review_of",
     "reviewers_of",
-    "undo",
 ]

@@ -11,7 +11,7 @@ import numpy as np
 from lhs_nlp.archive.store.connection import sentences
 from lhs_nlp.corrections.labels import Review, review_of
 from lhs_nlp.corrections.log import decisions
-from lhs_nlp.corrections.types import Desk
+from lhs_nlp.corrections.types import Decision, Desk
 from lhs_nlp.evaluate.agreement import Agreement, Disagreement, compare
 from lhs_nlp.evaluate.gold import OTHER, Gold
 
@@ -65,12 +65,15 @@ class Comparison:
         How far they agree.
     differences
         In the order of documents and passages.
+    blind
+        Whether all that counts was decided while others' decisions were hidden.
     """
 
     first: str
     second: str
     agreement: Agreement
     differences: tuple[Difference, ...]
+    blind: bool
 
 
 def reviewers_of(store: Store, tagging: Tagging) -> dict[str, tuple[str, ...]]:
@@ -87,8 +90,9 @@ def compare_reviewers(
 ) -> Comparison | None:
     """Compare two reviewers passage by passage.
 
-    Only documents count that both have read to their end: each was blind to the other until then,
-    and what neither marked, both saw as absent.
+    Only documents count that both have read to their end, as what neither marked, both then saw as
+    absent; and of each only what was decided until both had done so for the first time. From then
+    on each may see what the other decided, and whoever followed the other would raise the agreement.
 
     Parameters
     ----------
@@ -108,13 +112,18 @@ def compare_reviewers(
     stored = [summary for sha256 in both if (summary := store.summary(sha256, tagging))]
     if not any(summary.summary.passages for summary in stored):
         return None
-    one, other = (_gold(store, stored, tagging, name) for name in (first, second))
+    pairs = [_reviews(store, summary, tagging, first, second) for summary in stored]
+    one, other = (_gold(stored, reviews, tagging) for reviews in zip(*pairs, strict=True))
     agreement = compare(one, other, tagging.framework, replicates=replicates)
-    settled = {
-        summary.summary.document.sha256: _review(store, summary, tagging, Desk(first, "adjudication"))
-        for summary in stored
-    }
-    return Comparison(first, second, agreement, tuple(_differences(agreement.disagreements, settled)))
+    chair = Desk("", "adjudication")
+    settled = {}
+    for summary in stored:
+        sha256 = summary.summary.document.sha256
+        decided = decisions(store, sha256, tagging, chair)
+        settled[sha256] = review_of(summary.summary.findings, decided, tagging.framework)
+    differences = tuple(_differences(agreement.disagreements, settled))
+    blind = all(decision.blind for pair in pairs for review in pair for decision in review.decisions)
+    return Comparison(first, second, agreement, differences, blind)
 
 
 def _differences(cases: Sequence[Disagreement], settled: dict[str, Review]) -> Iterator[Difference]:
@@ -125,12 +134,30 @@ def _differences(cases: Sequence[Disagreement], settled: dict[str, Review]) -> I
         yield Difference(sha256, int(position), case, decided, label.status if decided else None, label.version)
 
 
-def _review(store: Store, stored: StoredSummary, tagging: Tagging, desk: Desk) -> Review:
-    decided = decisions(store, stored.summary.document.sha256, tagging, desk)
-    return review_of(stored.summary.findings, decided, tagging.framework)
+def _reviews(store: Store, stored: StoredSummary, tagging: Tagging, first: str, second: str) -> list[Review]:
+    """Return what either had decided when both had read the document to its end for the first time."""
+    sha256 = stored.summary.document.sha256
+    logs = [decisions(store, sha256, tagging, Desk(name, blind=True)) for name in (first, second)]
+    last = _both_done(*logs)
+    apart = [[decision for decision in log if decision.id <= last] for log in logs]
+    return [review_of(stored.summary.findings, decided, tagging.framework) for decided in apart]
 
 
-def _gold(store: Store, stored: Sequence[StoredSummary], tagging: Tagging, reviewer: str) -> Gold:
+def _both_done(first: Sequence[Decision], second: Sequence[Decision]) -> int:
+    """Return the number of the decision with which both had read a document to its end for the first time."""
+    done: dict[str, set[int]] = {decision.reviewer: set() for decision in (*first, *second)}
+    for decision in sorted((*first, *second), key=lambda each: each.id):
+        standing = done[decision.reviewer]
+        if decision.action == "done":
+            standing.add(decision.id)
+        elif decision.undoes is not None:
+            standing.discard(decision.undoes)
+        if all(done.values()):
+            return decision.id
+    return 0
+
+
+def _gold(stored: Sequence[StoredSummary], reviews: Sequence[Review], tagging: Tagging) -> Gold:
     """Return a reviewer's labels as labelled passages, ids being ``sha256#position``."""
     framework = tagging.framework
     passages = [(each.summary.document.sha256, passage) for each in stored for passage in each.summary.passages]
@@ -138,8 +165,8 @@ def _gold(store: Store, stored: Sequence[StoredSummary], tagging: Tagging, revie
     statuses = {status: at for at, status in enumerate(framework.status_ids)}
     status = np.full((len(passages), len(columns)), -1, np.int64)
     first = 0
-    for each in stored:
-        for label in _review(store, each, tagging, Desk(reviewer, blind=True)).labels.values():
+    for each, review in zip(stored, reviews, strict=True):
+        for label in review.labels.values():
             if label.status is not None:
                 status[first + label.position, columns[label.benefit]] = statuses[label.status]
         first += len(each.summary.passages)

@@ -9,5 +9,9 @@ class CorrectionError(LhsNlpError):
     """A decision does not fit the document or the framework."""
 
 
+class NotBlindError(CorrectionError):
+    """A reviewer has seen what others decided on the document, and would review it blind; nothing was written."""
+
+
 class ConflictError(CorrectionError):
     """Somebody decided on the same passage after it was shown; nothing was written."""

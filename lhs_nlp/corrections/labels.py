@@ -69,12 +69,15 @@ class Review:
         The decision that the document is read to its end; None while it is not.
     version
         Number of the latest decision on the document; 0 without any.
+    decisions
+        From which all this follows, the latest last.
     """
 
     framework: Framework
     labels: Mapping[Cell, Label]
     finished: Decision | None
     version: int
+    decisions: tuple[Decision, ...]
 
     def label(self, position: int, benefit: str) -> Label:
         """Return what holds of a passage and a benefit; absent when nothing was said of it."""
@@ -87,10 +90,6 @@ class Review:
     def claims(self, benefit: str) -> int:
         """Return how many passages claim a benefit: by the reviewer's status, else by the model's threshold."""
         return sum(label.claimed(self.framework) for label in self.labels.values() if label.benefit == benefit)
-
-    def decided(self, benefit: str | None = None) -> int:
-        """Return how many labels reviewers have decided on."""
-        return sum(label.decision is not None and benefit in (None, label.benefit) for label in self.labels.values())
 
 
 def review_of(findings: Iterable[Finding], decided: Sequence[Decision], framework: Framework) -> Review:
@@ -122,4 +121,5 @@ def review_of(findings: Iterable[Finding], decided: Sequence[Decision], framewor
             before = labels.get(cell) or Label(*cell, None, None, None, 0)
             now = (decision.new_status, decision) if counts else (before.status, before.decision)
             labels[cell] = Label(*cell, now[0], found.get(cell), now[1], decision.id)
-    return Review(framework, labels, finished, max((decision.id for decision in decided), default=0))
+    version = max((decision.id for decision in decided), default=0)
+    return Review(framework, labels, finished, version, tuple(decided))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlite3 import Connection
+from sqlite3 import Connection, Row
 from typing import TYPE_CHECKING
 
 from lhs_nlp.archive.store.columns import now, storable
 from lhs_nlp.archive.store.connection import sentences, transaction
 from lhs_nlp.archive.store.writing import insert
 from lhs_nlp.corrections.case import Case, comment_of
+from lhs_nlp.corrections.errors import NotBlindError
 from lhs_nlp.corrections.types import Decision, Desk, Proposal
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _DECISIONS = """
     SELECT * FROM decisions
     WHERE summary_id = ? AND role = ? AND (? IS NULL OR reviewer = ?) ORDER BY id
 """
+_HAS_DECIDED_BETWEEN = "SELECT 1 FROM decisions WHERE summary_id = ? AND role = 'adjudication' AND reviewer = ?"
 
 
 def decisions(store: Store, sha256: str, tagging: Tagging, desk: Desk) -> list[Decision]:
@@ -38,47 +40,45 @@ def decide(store: Store, stored: StoredSummary, tagging: Tagging, desk: Desk, pr
     ------
     ConflictError
         What was shown is out of date; nothing was written.
+    NotBlindError
+        The reviewer decided between others here, and would now review blind; nothing was written.
     CorrectionError
         The decision does not fit the document, the framework, or what was decided before.
     """
-    found = [*stored.summary.findings, *(one for benefit in stored.summary.benefits for one in benefit.evidence)]
     sha256 = stored.summary.document.sha256
     with transaction(store.connection, store.path) as connection:
         keys = connection.execute(_KEYS, (sha256, tagging.model_id, tagging.framework_id)).fetchone()
+        _check_blind(connection, keys["summary_id"], desk)
         decided = _decisions(connection, keys["summary_id"], desk)
-        case = Case(found, stored.summary.passages, decided, tagging.framework, desk)
+        case = Case(stored.summary.candidates, stored.summary.passages, decided, tagging.framework, desk)
         values = {
             **dict(keys),
             "reviewer": storable(desk.reviewer),
             "role": desk.role,
+            "blind": int(desk.only is not None),
             "comment": comment_of(proposal),
             "decided_at": now(),
             **case.values(proposal),
         }
         row = connection.execute("SELECT * FROM decisions WHERE id = ?", (insert(connection, "decisions", values),))
-        return Decision(**dict(row.fetchone()))
-
-
-def undo(store: Store, stored: StoredSummary, tagging: Tagging, desk: Desk, seen: int) -> Decision:
-    """Take back the latest decision of this reviewer on a document, whatever it was on.
-
-    Parameters
-    ----------
-    store, stored, tagging, desk
-        As for `decide`.
-    seen
-        The document's version that was shown, `Review.version`.
-
-    Raises
-    ------
-    ConflictError
-        Somebody decided on the document since.
-    CorrectionError
-        There is nothing to take back.
-    """
-    return decide(store, stored, tagging, desk, Proposal("undo", seen))
+        return _decision(row.fetchone())
 
 
 def _decisions(connection: Connection, summary_id: int, desk: Desk) -> list[Decision]:
     rows = connection.execute(_DECISIONS, (summary_id, desk.role, desk.only, desk.only))
-    return [Decision(**dict(row)) for row in rows]
+    return [_decision(row) for row in rows]
+
+
+def _decision(row: Row) -> Decision:
+    return Decision(**{**dict(row), "blind": bool(row["blind"])})
+
+
+def _check_blind(connection: Connection, summary_id: int, desk: Desk) -> None:
+    """Refuse a blind review by who has seen the differences of others: who decided between them."""
+    if desk.only is None:
+        return
+    if connection.execute(_HAS_DECIDED_BETWEEN, (summary_id, storable(desk.reviewer))).fetchone():
+        raise NotBlindError(
+            "You decided between reviewers of this document, so you can no longer review it blind; "
+            "nothing was written. Leave its review to others."
+        )

@@ -75,6 +75,7 @@ class Decision:
     document_id: int
     reviewer: str
     role: Role
+    blind: bool
     action: Action
     position: int | None
     benefit: str | None

@@ -1,4 +1,4 @@
-"""The page where reviewers who differ are brought together."""
+"""The page where reviewers who differ are brought together, for the adjudicator who decides between them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from lhs_nlp.corrections import Proposal, compare_reviewers, reviewers_of
-from lhs_nlp.server.decisions import stored_decision
 from lhs_nlp.server.pages import common_values
+from lhs_nlp.server.reviewing import stored_decision
 from lhs_nlp.server.sessions import Reviewer, check_csrf, desk_of
 from lhs_nlp.server.templates import rendered
 from lhs_nlp.server.workbench import Bench
@@ -34,7 +34,8 @@ def agreement(
 ) -> HTMLResponse:
     """Show how far two reviewers agree, and each passage on which they do not.
 
-    Only documents are shown that both have read to their end, so that no review is swayed.
+    It is for the adjudicator. Only documents are shown that both have read to their end, so that
+    neither review is swayed; a third reviewer who has yet to read them would be.
     """
     library = bench.library
     with library.reading() as store:
@@ -70,7 +71,10 @@ def adjudicate(
     status: Annotated[str, Form()] = "",
     comment: Annotated[str | None, Form()] = None,
 ) -> RedirectResponse:
-    """Decide between two reviewers; no status stands for an absent benefit."""
+    """Decide between two reviewers; no status stands for an absent benefit.
+
+    Who does so cannot review the document blind any more.
+    """
     proposal = Proposal("status" if status else "reject", seen, position, benefit, status or None, comment=comment)
     stored_decision(bench, sha256, desk_of(bench, who, "adjudication"), proposal)
     query = urlencode({"first": first, "second": second, "page": page})

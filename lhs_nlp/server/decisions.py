@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from lhs_nlp.corrections import Action, ConflictError, CorrectionError, Decision, Desk, Proposal, decide
+from lhs_nlp.corrections import Action, ConflictError, CorrectionError, Decision, NotBlindError, Proposal
 from lhs_nlp.server.pages import document_page
+from lhs_nlp.server.reviewing import stored_decision
 from lhs_nlp.server.sessions import LONGEST_NAME, Reviewer, check_csrf, desk_of, sign_in
 from lhs_nlp.server.templates import rendered
 from lhs_nlp.server.tokens import owner
-from lhs_nlp.server.workbench import Bench, Workbench
+from lhs_nlp.server.workbench import Bench
 
 _SEE_OTHER = 303
 
@@ -38,35 +39,11 @@ def write_decision(
     proposal = Proposal(action, seen, position, benefit or None, status or None, words, comment)
     try:
         decision = stored_decision(bench, sha256, desk_of(bench, who), proposal)
-    except ConflictError as error:
+    except (ConflictError, NotBlindError) as error:
         return document_page(request, bench, who, sha256, complaint=str(error), status=409)
     except CorrectionError as error:
         return document_page(request, bench, who, sha256, complaint=str(error), status=422)
     return RedirectResponse(f"/documents/{sha256}{_anchor(decision)}", _SEE_OTHER)
-
-
-def stored_decision(bench: Workbench, sha256: str, desk: Desk, proposal: Proposal) -> Decision:
-    """Write a decision and count it.
-
-    Raises
-    ------
-    HTTPException
-        404: the store holds no such document.
-    ConflictError, CorrectionError
-        As of `decide`.
-    """
-    library = bench.library
-    with library.writing() as store:
-        stored = library.summary(store, sha256)
-        if stored is None:
-            raise HTTPException(404, "The store holds no such document.")
-        try:
-            decision = decide(store, stored, library.tagging, desk, proposal)
-        except ConflictError:
-            bench.meters.conflicts.inc()
-            raise
-    bench.meters.decisions.labels(decision.action).inc()
-    return decision
 
 
 def _anchor(decision: Decision) -> str:

@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from lhs_nlp.corrections import ConflictError, CorrectionError
+from lhs_nlp.corrections import ConflictError, CorrectionError, NotBlindError
 from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.server.sessions import SignInError
 from lhs_nlp.server.tagging import BusyError
@@ -30,6 +30,7 @@ def answer_failures(app: FastAPI) -> None:
         HTTPException: _http,
         RequestValidationError: _invalid,
         ConflictError: lambda request, error: _answer(request, 409, str(error)),
+        NotBlindError: lambda request, error: _answer(request, 409, str(error)),
         CorrectionError: lambda request, error: _answer(request, 422, str(error)),
         ReadError: _unread,
         BusyError: lambda request, error: _answer(request, 503, str(error), {"retry-after": "5"}),

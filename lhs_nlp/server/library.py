@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PureWindowsPath
 
 from lhs_nlp.archive.store import Store, StoredSummary, Tagging
-from lhs_nlp.archive.store.connection import transaction
+from lhs_nlp.archive.store.connection import sentences, transaction
 from lhs_nlp.archive.store.search import catch_up, is_behind
+
+_TURN = 0.15
+"""Seconds in which others may begin to write: whoever waits for SQLite looks every tenth of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +25,29 @@ class Library:
 
     @contextmanager
     def reading(self) -> Iterator[Store]:
-        """Open the store for reading alone."""
-        with Store(self.path, read_only=True) as store:
+        """Open the store for reading alone; what fails until it is closed is a StoreError."""
+        with sentences(self.path), Store(self.path, read_only=True) as store:
             yield store
 
     @contextmanager
     def writing(self) -> Iterator[Store]:
-        """Open the store for writing."""
-        with Store(self.path, create=False) as store:
+        """Open the store for writing; what fails until it is closed is a StoreError."""
+        with sentences(self.path), Store(self.path, create=False) as store:
             yield store
 
     def prepare_search(self) -> None:
-        """See that all documents can be searched."""
+        """See that all documents can be searched; others who write to the store get their turn meanwhile."""
         with self.reading() as store:
             behind = is_behind(store.connection)
-        if behind:
-            with self.writing() as store, transaction(store.connection, store.path) as connection:
-                catch_up(connection)
+        if not behind:
+            return
+        with self.writing() as store:
+            while True:
+                with transaction(store.connection, store.path) as connection:
+                    catch_up(connection)
+                if not is_behind(store.connection):
+                    return
+                time.sleep(_TURN)
 
     def summary(self, store: Store, sha256: str) -> StoredSummary | None:
         """Return a document's result, its place without the folders that it is in."""

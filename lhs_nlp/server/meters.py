@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from http import HTTPMethod
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_METHODS = frozenset(HTTPMethod)
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 
 
@@ -60,5 +62,7 @@ class Metered:
             await self.app(scope, receive, answer)
         finally:
             route = getattr(scope.get("route"), "path", "none")
-            self.meters.requests.labels(scope["method"], route, str(status)).inc()
+            # Anything can be sent as a method, and each would be a series for ever.
+            method = scope["method"] if scope["method"] in _METHODS else "other"
+            self.meters.requests.labels(method, route, str(status)).inc()
             self.meters.seconds.labels(route).observe(time.perf_counter() - begun)

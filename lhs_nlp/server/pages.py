@@ -8,12 +8,13 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from lhs_nlp.corrections import decisions, progress, queue, review_of
+from lhs_nlp.corrections import progress, queue
 from lhs_nlp.report import display
 from lhs_nlp.server.library import file_name
 from lhs_nlp.server.listing import Filters, listing, verdict_counts
+from lhs_nlp.server.reviewing import review_at
 from lhs_nlp.server.sessions import Reviewer, desk_of
-from lhs_nlp.server.sheet import ReviewSheet, review_sheet
+from lhs_nlp.server.sheet import review_sheet
 from lhs_nlp.server.templates import ASSETS, asset, rendered
 from lhs_nlp.server.workbench import Bench, Workbench
 
@@ -63,22 +64,9 @@ def document_page(
     request: Request, bench: Workbench, who: str, sha256: str, *, complaint: str | None = None, status: int = 200
 ) -> HTMLResponse:
     """Return the page of a document, led by a complaint when something went wrong."""
-    sheet = sheet_of(bench, who, sha256)
+    sheet = review_sheet(*review_at(bench, who, sha256))
     shown = {"sheet": sheet.sheet, "page": sheet, "sha256": sha256, "complaint": complaint}
     return rendered(request, "document.html.jinja", {**common_values(bench), **shown}, status, who=who)
-
-
-def sheet_of(bench: Workbench, who: str, sha256: str) -> ReviewSheet:
-    """Return what the page of a document shows; raise 404 when there is no such document."""
-    library = bench.library
-    with library.reading() as store:
-        stored = library.summary(store, sha256)
-        if stored is None:
-            raise HTTPException(404, "The store holds no such document.")
-        decided = decisions(store, sha256, library.tagging, desk_of(bench, who))
-    summary = stored.summary
-    quoted = [finding for benefit in summary.benefits for finding in benefit.evidence]
-    return review_sheet(stored, review_of([*quoted, *summary.findings], decided, library.tagging.framework))
 
 
 @router.get("/queue")
@@ -90,7 +78,13 @@ def review_queue(
     with bench.library.reading() as store:
         entries = queue(store, bench.library.tagging, desk, QUEUED + 1, (page - 1) * QUEUED)
         done = progress(store, bench.library.tagging, desk)
-    shown = {"entries": entries[:QUEUED], "more": len(entries) > QUEUED, "page": page, "progress": done}
+    shown = {
+        "entries": entries[:QUEUED],
+        "first": (page - 1) * QUEUED + 1,
+        "more": len(entries) > QUEUED,
+        "page": page,
+        "progress": done,
+    }
     return rendered(request, "queue.html.jinja", {**common_values(bench), **shown, "heading": _heading}, who=who)
 
 

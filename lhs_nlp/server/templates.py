@@ -10,8 +10,9 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FunctionLoader
 
+from lhs_nlp.corrections import LONGEST_COMMENT
 from lhs_nlp.report import display, page
-from lhs_nlp.server.sessions import csrf_token
+from lhs_nlp.server.sessions import LONGEST_NAME, csrf_token
 from lhs_nlp.server.sheet import STATES
 
 _PACKAGE = "lhs_nlp.server"
@@ -64,6 +65,8 @@ def _environment() -> Environment:
     environment.loader = FunctionLoader(_source)
     environment.globals.update(
         asset_url=asset_url,
+        longest_comment=LONGEST_COMMENT,
+        longest_name=LONGEST_NAME,
         states=STATES,
         names=lambda entries: [(entry.id, entry.name) for entry in entries],
         verdict_words=lambda: [(verdict, sign.words) for verdict, sign in display.VERDICTS.items()],

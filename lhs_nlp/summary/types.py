@@ -76,3 +76,9 @@ class DocumentSummary:
     framework: Framework
     model_id: str
     model_sha256: str
+
+    @property
+    def candidates(self) -> tuple[Finding, ...]:
+        """What a reviewer decides on: all findings, and the quotations that are not among them."""
+        quoted = (finding for benefit in self.benefits for finding in benefit.evidence if not finding.present)
+        return (*self.findings, *quoted)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lhs_nlp.corrections import Desk, compare_reviewers, labelled, reviewers_of
+from lhs_nlp.corrections import Desk, NotBlindError, compare_reviewers, decisions, labelled, reviewers_of
 from tests.archive.filling import NOTHING, SAFETY, VALUE
 from tests.corrections.reviewing import Room
 
@@ -47,6 +47,58 @@ def test_what_is_decided_between_them_is_kept_beside_their_own_decisions(differi
     (difference,) = comparison.differences
     assert (difference.settled, difference.status) == (True, "achieved")
     assert differing.review(ANN).label(0, "safety").status is None
+
+
+def test_what_is_decided_after_both_have_read_it_does_not_count(differing: Room) -> None:
+    before = compare_reviewers(differing.store, differing.tagging, "Ann", "Ben", replicates=0)
+    differing.decide(BEN, "reject", 0, "safety")
+    assert compare_reviewers(differing.store, differing.tagging, "Ann", "Ben", replicates=0) == before
+    differing.decide(BEN, "done")
+    assert compare_reviewers(differing.store, differing.tagging, "Ann", "Ben", replicates=0) == before
+
+
+def test_who_reads_it_anew_after_both_have_read_it_is_compared_as_before(differing: Room) -> None:
+    before = compare_reviewers(differing.store, differing.tagging, "Ann", "Ben", replicates=0)
+    differing.decide(BEN, "undo")
+    differing.decide(BEN, "reject", 0, "safety")
+    differing.decide(BEN, "done")
+    assert compare_reviewers(differing.store, differing.tagging, "Ann", "Ben", replicates=0) == before
+
+
+def test_who_takes_back_having_read_it_before_the_other_has_goes_on_to_count(room: Room) -> None:
+    for action in ("done", "undo"):
+        room.decide(BEN, action)
+    room.decide(ANN, "done")
+    room.decide(BEN, "reject", 0, "safety")
+    room.decide(BEN, "done")
+    comparison = compare_reviewers(room.store, room.tagging, "Ann", "Ben", replicates=0)
+    assert comparison is not None
+    assert [(each.case.first, each.case.second) for each in comparison.differences] == [("anticipated", None)]
+
+
+def test_who_decided_between_reviewers_cannot_review_the_document_blind(differing: Room) -> None:
+    cleo = Desk("Cleo", blind=True)
+    differing.decide(cleo, "accept", 0, "safety")
+    differing.decide(CHAIR, "status", 0, "safety", "achieved")
+    for action in ("done", "undo"):
+        with pytest.raises(NotBlindError, match="no longer review it blind"):
+            differing.decide(cleo, action)
+    assert len(decisions(differing.store, differing.sha256(), differing.tagging, cleo)) == 1
+    differing.decide(cleo, "done", name="b.txt")
+    differing.decide(Desk("Dan", blind=True), "done")
+    differing.decide(Desk("Cleo"), "accept", 0, "safety")
+    differing.decide(CHAIR, "undo")
+
+
+@pytest.mark.parametrize("blind", [True, False])
+def test_comparison_says_whether_all_that_counts_was_decided_blind(room: Room, blind: bool) -> None:
+    room.decide(ANN, "accept", 0, "safety")
+    room.decide(ANN, "done")
+    assert room.decide(Desk("Ben", blind=blind), "done").blind == blind
+    assert not room.decide(Desk("Cleo", "adjudication", blind=True), "reject", 2, "value").blind
+    comparison = compare_reviewers(room.store, room.tagging, "Ann", "Ben", replicates=0)
+    assert comparison is not None
+    assert comparison.blind == blind
 
 
 def test_reviewer_who_takes_back_having_read_it_is_not_compared(differing: Room) -> None:

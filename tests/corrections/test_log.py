@@ -5,7 +5,7 @@ from threading import Thread
 import pytest
 
 from lhs_nlp.archive.store import Store
-from lhs_nlp.corrections import ConflictError, CorrectionError, Desk, Proposal, decide, decisions, undo
+from lhs_nlp.corrections import ConflictError, CorrectionError, Desk, Proposal, decide, decisions
 from tests.archive.filling import SAFETY
 from tests.corrections.reviewing import Room
 
@@ -55,7 +55,7 @@ def test_undo_of_a_document_takes_back_whatever_was_last(room: Room) -> None:
     room.decide(ANN, "none", 2)
     room.decide(ANN, "done")
     for _ in range(2):
-        undo(room.store, room.stored(), room.tagging, ANN, room.review(ANN).version)
+        room.decide(ANN, "undo")
     assert room.review(ANN).finished is None
     assert status(room, ANN, 2, "value") == "achieved"
 

@@ -25,12 +25,18 @@ def reviewer(site: Site, name: str) -> Browser:
 @pytest.fixture
 def differing(blind: Site) -> Site:
     """Ann rejects what Ben takes for achieved; both have read the document."""
-    ann, ben = reviewer(blind, "Ann"), reviewer(blind, "Ben")
-    page = ann.submit(ann.get(document_of(ann)), SAFETY, "action=reject")
-    ann.submit(page, WHOLE, "action=done")
-    page = ben.submit(ben.get(document_of(ben)), SAFETY, "action=status", status="achieved")
-    ben.submit(page, WHOLE, "action=done")
+    differ(blind, SAFETY)
     return blind
+
+
+def differ(site: Site, *findings: str) -> None:
+    """Have Ann reject what Ben takes for achieved, and both read the document to its end."""
+    ann, ben = reviewer(site, "Ann"), reviewer(site, "Ben")
+    for finding in findings:
+        ann.submit(ann.get(document_of(ann)), finding, "action=reject")
+        ben.submit(ben.get(document_of(ben)), finding, "action=status", status="achieved")
+    for browser in (ann, ben):
+        browser.submit(browser.get(document_of(browser)), WHOLE, "action=done")
 
 
 def test_nobody_sees_the_other_before_both_are_done(blind: Site) -> None:
@@ -74,10 +80,10 @@ def test_two_who_decide_between_reviewers_do_not_overwrite_each_other(differing:
     assert "nothing was written" in text_of(page)
 
 
-def test_many_differences_come_in_pages(differing: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_differences_come_in_pages(blind: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lhs_nlp.server.adjudication.PER_PAGE", 1)
-    ann = reviewer(differing, "Ann")
-    ann.submit(ann.get(document_of(ann)), "//*[@id='f2-value']//form", "action=reject")
+    differ(blind, SAFETY, "//*[@id='f2-value']//form")
+    ann = reviewer(blind, "Ann")
     page = ann.get("/agreement")
     assert "They differ on 2 labels" in text_of(page)
     (following,) = page.xpath("//a[@rel='next']/@href")
@@ -94,3 +100,42 @@ def test_reviewers_who_see_each_other_are_told_that_kappa_is_too_high(site: Site
         browser = reviewer(site, name)
         browser.submit(browser.get(document_of(browser)), WHOLE, "action=done")
     assert "these values are too high" in text_of(site.browser().get("/agreement"))
+
+
+def test_copying_the_other_after_the_differences_were_shown_changes_nothing(differing: Site) -> None:
+    ben = reviewer(differing, "Ben")
+    before = text_of(ben.get("/agreement").xpath("//section[@aria-labelledby='kappa']")[0])
+    page = ben.submit(ben.get(document_of(ben)), SAFETY, "action=reject")
+    ben.submit(page, WHOLE, "action=done")
+    page = ben.get("/agreement")
+    assert text_of(page.xpath("//section[@aria-labelledby='kappa']")[0]) == before
+    assert "They differ on 1 label" in text_of(page)
+
+
+def test_who_decided_between_reviewers_cannot_review_the_document_blind(differing: Site) -> None:
+    chair = reviewer(differing, "Cleo")
+    chair.submit(chair.get("/agreement"), "//ul[@class='differences']//form", "status=achieved")
+    page = chair.submit(chair.get(document_of(chair)), SAFETY, "action=accept", answer=409)
+    assert "no longer review it blind" in text_of(page.xpath("//*[@role='alert']")[0])
+    answer = chair.client.post(f"/api/v1{document_of(chair)}/decisions", json={"action": "done", "seen": 0})
+    assert answer.status_code == 409
+    assert "no longer review it blind" in answer.json()["detail"]
+
+
+def test_page_says_that_it_is_for_who_decides_between_reviewers(differing: Site) -> None:
+    page = reviewer(differing, "Cleo").get("/agreement")
+    assert "This page is for whoever decides between reviewers" in text_of(page)
+
+
+def test_what_was_decided_in_sight_of_each_other_is_told_whatever_the_server_does_now(store: Path) -> None:
+    site = site_of(store)
+    for name in ("Ann", "Ben"):
+        browser = reviewer(site, name)
+        browser.submit(browser.get(document_of(browser)), WHOLE, "action=done")
+    later = site_of(store, Settings(blind=True))
+    assert "these values are too high" in text_of(later.browser().get("/agreement"))
+
+
+def test_what_was_decided_blind_is_not_doubted_on_an_open_server(differing: Site, store: Path) -> None:
+    later = site_of(store).browser().get("/agreement")
+    assert "too high" not in text_of(later)

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import json
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from lhs_nlp.archive.store import Store
 from lhs_nlp.evaluate import read_gold
 from lhs_nlp.framework import default_framework
 from lhs_nlp.report import json_schema
 from lhs_nlp.server import Settings
+from lhs_nlp.server.library import Library
 from tests.server.browsing import Site, site_of
 
 
@@ -37,6 +40,8 @@ def test_documents_are_listed_with_their_verdicts(site: Site) -> None:
         ({"page": 10**30}, 422),
         ({"text": "x" * 501}, 422),
         ({"text": "\x00"}, 200),
+        ({"text": "a\x00b"}, 200),
+        ({"text": '"a\x00b"'}, 200),
         ({"text": '"'}, 200),
     ],
 )
@@ -57,6 +62,22 @@ def test_result_of_a_document_is_what_the_command_line_gives(site: Site) -> None
         "decided_by": None,
         "version": 0,
     }
+
+
+def test_result_and_review_of_a_document_are_read_at_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Library] = []
+    reading = Library.reading
+
+    def counted(library: Library) -> AbstractContextManager[Store]:
+        opened.append(library)
+        return reading(library)
+
+    address = f"/api/v1/documents/{sha256_of(site)}"
+    monkeypatch.setattr(Library, "reading", counted)
+    for path in (address, f"{address}/decisions"):
+        opened.clear()
+        assert site.client().get(path).status_code == 200
+        assert len(opened) == 1
 
 
 def test_document_that_is_not_there_is_404(site: Site) -> None:

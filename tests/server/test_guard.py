@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,6 +61,17 @@ def test_store_that_cannot_be_used_is_a_sentence_without_its_path(site: Site, st
         assert answer.status_code == 503
         assert "cannot do this just now" in answer.text
         assert str(store.parent) not in answer.text
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/?text=falls", "/queue", "/api/v1/documents", "/api/v1/documents?text=falls"]
+)
+def test_store_that_fails_while_it_is_read_is_a_sentence(site: Site, store: Path, address: str) -> None:
+    with sqlite3.connect(store) as connection:
+        connection.execute("DROP TABLE verdicts")
+    answer = site.client().get(address)
+    assert answer.status_code == 503
+    assert "cannot do this just now" in answer.text
 
 
 @pytest.mark.parametrize(

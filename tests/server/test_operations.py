@@ -36,6 +36,16 @@ def test_metrics_count_requests_decisions_conflicts_and_texts(site: Site) -> Non
     assert found["lhs_nlp_requests_total", "GET", "none", "404"] == 1
 
 
+def test_methods_that_there_are_not_are_counted_together(site: Site) -> None:
+    with site.client() as client:
+        for method in ("BREW", "POUR", "get"):
+            client.request(method, "/nowhere")
+        found = samples(site)
+    methods = {labels[1] for labels in found if labels[0] == "lhs_nlp_requests_total"}
+    assert methods <= {"GET", "other"}
+    assert sum(value for labels, value in found.items() if labels[:2] == ("lhs_nlp_requests_total", "other")) >= 2
+
+
 @pytest.mark.parametrize("address", ["/docs", "/redoc", "/openapi.json"])
 def test_pages_that_load_from_elsewhere_are_not_there(site: Site, address: str) -> None:
     assert site.client().get(address).status_code == 404

@@ -43,6 +43,8 @@ def test_portfolio_counts_verdicts_by_benefit(browser: Browser) -> None:
         ("?text=library+steering", ["a.md", "c.txt"]),
         ("?text=library&benefit=safety", ["a.md"]),
         ("?text=---", []),
+        ("?text=a%00b", ["a.md", "b.txt"]),
+        ("?text=older%00falls", ["a.md"]),
         ("?benefit=wealth&verdict=&status=&text=", ["a.md", "b.txt", "c.txt"]),
         ("?page=99", ["a.md", "b.txt", "c.txt"]),
     ],
@@ -119,6 +121,11 @@ def test_queue_leads_to_documents_and_codebook_names_everything(browser: Browser
     said = text_of(browser.get("/codebook"))
     for word in ("Quality", "Safety culture", "not achieved"):
         assert word in said
+
+
+def test_queue_counts_on_over_its_pages(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lhs_nlp.server.pages.QUEUED", 4)
+    assert [browser.get(f"/queue?page={page}").xpath("//ol/@start") for page in (1, 2, 3)] == [["1"], ["5"], ["9"]]
 
 
 def test_document_without_text_has_a_page(tmp_path: Path) -> None:

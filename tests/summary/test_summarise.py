@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lhs_nlp.documents import read_text
 from lhs_nlp.summary import DocumentSummary, narrow
 from tests.toy import toy_tagger
@@ -42,6 +44,15 @@ def test_mention_is_no_claim() -> None:
 def test_absent_benefit_has_no_evidence() -> None:
     equity = next(benefit for benefit in tagged().benefits if benefit.benefit == "equity")
     assert (equity.verdict, equity.evidence, equity.concepts) == ("not_claimed", (), ())
+
+
+def test_candidates_are_the_findings_and_the_quotations_that_are_none() -> None:
+    summary = tagged()
+    (safety,) = [benefit for benefit in summary.benefits if benefit.benefit == "safety"]
+    unsure = replace(safety.evidence[0], benefit="equity", present=False)
+    benefits = [replace(each, evidence=(unsure,)) if each.benefit == "equity" else each for each in summary.benefits]
+    assert summary.candidates == summary.findings
+    assert replace(summary, benefits=tuple(benefits)).candidates == (*summary.findings, unsure)
 
 
 def test_every_quotation_is_the_text_at_its_offsets() -> None:

@@ -10,6 +10,7 @@ CREATE TABLE decisions (
     document_id INTEGER NOT NULL,        -- the document of that result
     reviewer    TEXT NOT NULL,           -- who decided
     role        TEXT NOT NULL CHECK (role IN ('review', 'adjudication')), -- adjudication: between reviewers who differ
+    blind       INTEGER NOT NULL CHECK (blind IN (0, 1)), -- 1: others' decisions were hidden from the reviewer
     action      TEXT NOT NULL CHECK (action IN ('accept', 'reject', 'status', 'add', 'none', 'done', 'undo')),
                                          -- none: the passage speaks of no benefit; done: the document is read to its end
     position    INTEGER,                 -- of the passage in the document; NULL: of the whole document (done)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from sqlite3 import Connection
 
+PORTION = 100
+"""Documents that are indexed in one transaction, so that a run that adds to the store need not wait for long."""
+
 # Made when it is first needed, and not with the schema: a store can be used where SQLite has no FTS5.
 _TABLE = """
     CREATE VIRTUAL TABLE IF NOT EXISTS document_search USING fts5 (
@@ -12,11 +15,11 @@ _TABLE = """
     )
 """
 # Documents are never changed or deleted, and later ones have higher keys.
-_BEHIND = "SELECT count(*) FROM documents WHERE id > (SELECT coalesce(max(rowid), 0) FROM document_search)"
+_BEHIND = "SELECT EXISTS (SELECT 1 FROM documents WHERE id > (SELECT coalesce(max(rowid), 0) FROM document_search))"
 _CATCH_UP = """
     INSERT INTO document_search (rowid, title, text)
     SELECT id, title, (SELECT group_concat(text, ' ') FROM passages WHERE document_id = documents.id)
-    FROM documents WHERE id > (SELECT coalesce(max(rowid), 0) FROM document_search)
+    FROM documents WHERE id > (SELECT coalesce(max(rowid), 0) FROM document_search) ORDER BY id LIMIT ?
 """
 _WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 
@@ -24,13 +27,13 @@ _WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 def is_behind(connection: Connection) -> bool:
     """Return whether documents were added that cannot be searched yet."""
     table = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'document_search'").fetchone()
-    return table is None or connection.execute(_BEHIND).fetchone()[0] > 0
+    return table is None or bool(connection.execute(_BEHIND).fetchone()[0])
 
 
 def catch_up(connection: Connection) -> None:
-    """Index the documents that were added since, inside the caller's transaction."""
+    """Index the next portion of the documents that were added since, inside the caller's transaction."""
     connection.execute(_TABLE)
-    connection.execute(_CATCH_UP)
+    connection.execute(_CATCH_UP, (PORTION,))
 
 
 def match_expression(text: str) -> str | None:
@@ -44,6 +47,7 @@ def match_expression(text: str) -> str | None:
     str or None
         For the right side of ``document_search MATCH``; None when no word was written.
     """
+    text = text.replace("\x00", " ")  # where SQLite takes an expression to end
     found = [phrase or word for phrase, word in _WORD.findall(text)]
     words = [f'"{entry}"' for entry in found if any(map(str.isalnum, entry))]
     if words and text[-1:].isalnum():

@@ -9,9 +9,8 @@ from fastapi.responses import Response
 
 from lhs_nlp.archive.store.columns import storable
 from lhs_nlp.corrections import Proposal, labelled
-from lhs_nlp.server.api.results import review_out
 from lhs_nlp.server.api.schemas import PREFIX, DecisionIn, DecisionOut, Fault, ReviewOut, Sha256, Unfit
-from lhs_nlp.server.decisions import stored_decision
+from lhs_nlp.server.reviewing import review_at, stored_decision
 from lhs_nlp.server.sessions import Reviewer, desk_of
 from lhs_nlp.server.workbench import Bench
 
@@ -27,7 +26,8 @@ router = APIRouter(prefix=PREFIX, tags=["corrections"], responses=_REFUSALS)
 @router.get("/documents/{sha256}/decisions")
 def read_decisions(bench: Bench, who: Reviewer, sha256: Sha256) -> ReviewOut:
     """Return what was decided on a document, and what follows from it."""
-    return review_out(bench, who, sha256)
+    _, review = review_at(bench, who, sha256)
+    return ReviewOut.of(review)
 
 
 @router.post(
@@ -35,11 +35,17 @@ def read_decisions(bench: Bench, who: Reviewer, sha256: Sha256) -> ReviewOut:
     status_code=201,
     responses={
         400: {"model": Fault, "description": "The request is malformed"},
-        409: {"model": Fault, "description": "Somebody was faster: nothing was written"},
+        409: {
+            "model": Fault,
+            "description": "Nothing was written: somebody was faster, or you cannot review it blind",
+        },
     },
 )
 def write_decision(bench: Bench, who: Reviewer, sha256: Sha256, sent: DecisionIn) -> DecisionOut:
-    """Write a decision, unless somebody decided on the same after `seen`."""
+    """Write a decision, unless somebody decided on the same after `seen`.
+
+    Who has decided between reviewers of a document (`adjudication`) cannot review it blind any more.
+    """
     proposal = Proposal(sent.action, sent.seen, sent.position, sent.benefit, sent.status, sent.words, sent.comment)
     return DecisionOut.of(stored_decision(bench, sha256, desk_of(bench, who, sent.role), proposal))
 

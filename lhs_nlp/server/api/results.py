@@ -6,25 +6,22 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query
 
-from lhs_nlp.corrections import decisions
 from lhs_nlp.server.api.schemas import (
     PREFIX,
-    DecisionOut,
     DocumentOut,
     DocumentResult,
     DocumentsOut,
     Fault,
-    LabelOut,
     ReviewOut,
     Sha256,
     Unfit,
-    VerdictName,
     result_out,
 )
 from lhs_nlp.server.listing import Filters, listing
-from lhs_nlp.server.pages import sheet_of
+from lhs_nlp.server.reviewing import review_at
 from lhs_nlp.server.sessions import Reviewer, desk_of
-from lhs_nlp.server.workbench import Bench, Workbench
+from lhs_nlp.server.workbench import Bench
+from lhs_nlp.summary import Verdict
 
 _REFUSALS: dict[int | str, dict[str, object]] = {
     401: {"model": Fault, "description": "A token is needed"},
@@ -39,7 +36,7 @@ def list_documents(
     bench: Bench,
     who: Reviewer,
     benefit: str | None = None,
-    verdict: VerdictName | None = None,
+    verdict: Verdict | None = None,
     status: str | None = None,
     text: Annotated[str | None, Query(max_length=500)] = None,
     page: Annotated[int, Query(ge=1, le=10_000_000)] = 1,
@@ -62,23 +59,8 @@ def list_documents(
 @router.get("/documents/{sha256}", responses={404: {"model": Fault, "description": "No such document"}})
 def read_document(bench: Bench, who: Reviewer, sha256: Sha256, passages: bool = False) -> DocumentResult:
     """Return a document's result, with all its passages when asked for, and how it stands after review."""
-    sheet = sheet_of(bench, who, sha256)
-    return DocumentResult(
-        result=result_out(sheet.sheet.summary, passages=passages), review=review_out(bench, who, sha256)
-    )
-
-
-def review_out(bench: Workbench, who: str, sha256: str) -> ReviewOut:
-    """Return how a document stands after the decisions that a reviewer may see."""
-    review = sheet_of(bench, who, sha256).review
-    with bench.library.reading() as store:
-        decided = decisions(store, sha256, bench.library.tagging, desk_of(bench, who))
-    return ReviewOut(
-        version=review.version,
-        finished_by=review.finished.reviewer if review.finished else None,
-        labels=[LabelOut.of(review.labels[cell]) for cell in sorted(review.labels)],
-        decisions=[DecisionOut.of(decision) for decision in decided],
-    )
+    stored, review = review_at(bench, who, sha256)
+    return DocumentResult(result=result_out(stored.summary, passages=passages), review=ReviewOut.of(review))
 
 
 def _check(value: str | None, known: tuple[str, ...], what: str) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from lhs_nlp.corrections import Decision, Label
+from lhs_nlp.corrections import LONGEST_COMMENT, Action, Decision, Label, Review, Role
 from lhs_nlp.report import to_json
 from lhs_nlp.server.listing import Listed
-from lhs_nlp.summary import DocumentSummary
+from lhs_nlp.summary import DocumentSummary, Verdict
 
 PREFIX = "/api/v1"
 """What the addresses of this version begin with."""
@@ -18,7 +18,6 @@ PREFIX = "/api/v1"
 _LONE = re.compile("[\ud800-\udfff]")
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-VerdictName = Literal["claimed", "needs_review", "not_claimed"]
 Number = Annotated[int, Field(ge=0, le=2**53)]
 
 
@@ -57,7 +56,7 @@ class Tagged(BaseModel):
 class VerdictOut(BaseModel):
     """What the model says of a benefit."""
 
-    verdict: VerdictName
+    verdict: Verdict
     confidence: float
 
 
@@ -125,14 +124,14 @@ class DecisionIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    action: Literal["accept", "reject", "status", "add", "none", "done", "undo"]
+    action: Action
     seen: Number
     position: Number | None = None
     benefit: str | None = None
     status: str | None = None
     words: str | None = Field(None, max_length=5_000)
-    comment: str | None = Field(None, max_length=2_000)
-    role: Literal["review", "adjudication"] = "review"
+    comment: str | None = Field(None, max_length=LONGEST_COMMENT)
+    role: Role = "review"
 
 
 class DecisionOut(BaseModel):
@@ -140,8 +139,9 @@ class DecisionOut(BaseModel):
 
     id: int
     reviewer: str
-    role: str
-    action: str
+    role: Role
+    blind: bool
+    action: Action
     position: int | None
     benefit: str | None
     old_status: str | None
@@ -165,6 +165,16 @@ class ReviewOut(BaseModel):
     finished_by: str | None
     labels: list[LabelOut]
     decisions: list[DecisionOut]
+
+    @classmethod
+    def of(cls, review: Review) -> ReviewOut:
+        """Return what the API says of a review."""
+        return cls(
+            version=review.version,
+            finished_by=review.finished.reviewer if review.finished else None,
+            labels=[LabelOut.of(review.labels[cell]) for cell in sorted(review.labels)],
+            decisions=[DecisionOut.of(decision) for decision in review.decisions],
+        )
 
 
 class DocumentResult(BaseModel):

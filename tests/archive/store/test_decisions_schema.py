@@ -64,8 +64,9 @@ def test_every_column_of_decisions_is_described() -> None:
 
 def test_decision_on_a_passage_that_is_not_there_cannot_be_stored(tmp_path: Path) -> None:
     path = small_store(tmp_path / "s.sqlite", {"a.txt": SAFETY})
-    with Store(path) as store, pytest.raises(sqlite3.IntegrityError):
+    with Store(path) as store, pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
         store.connection.execute(
-            "INSERT INTO decisions (summary_id, document_id, reviewer, role, action, position, benefit, decided_at) "
-            "VALUES (1, 1, 'ann', 'review', 'reject', 99, 'safety', '2026-01-01T00:00:00Z')"
+            "INSERT INTO decisions "
+            "(summary_id, document_id, reviewer, role, blind, action, position, benefit, decided_at) "
+            "VALUES (1, 1, 'ann', 'review', 0, 'reject', 99, 'safety', '2026-01-01T00:00:00Z')"
         )

@@ -46,15 +46,29 @@ def found(path: Path, text: str) -> list[str]:
         ("falls admission", []),
         ('a" OR "falls', []),
         ("NOT falls*", []),
+        ("older\x00falls", ["a.txt"]),
+        ('"costs\x00of each"', ["b.txt"]),
+        ("fal\x00", []),
+        ("a\x00b", ["a.txt", "b.txt"]),
     ],
 )
 def test_words_find_the_documents_that_hold_all_of_them(path: Path, text: str, names: list[str]) -> None:
     assert found(path, text) == names
 
 
-@pytest.mark.parametrize("text", ["", "  ", '"', "- * ()", '""'])
+@pytest.mark.parametrize("text", ["", "  ", '"', "- * ()", '""', "\x00", '"\x00"'])
 def test_text_without_words_is_no_search(text: str) -> None:
     assert match_expression(text) is None
+
+
+def test_catching_up_takes_one_portion_at_a_time(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lhs_nlp.archive.store.search.PORTION", 2)
+    assert found(path, "falls") == ["a.txt"]
+    with Store(path, read_only=True) as store:
+        assert is_behind(store.connection)
+    assert found(path, "night") == ["c.md"]
+    with Store(path, read_only=True) as store:
+        assert not is_behind(store.connection)
 
 
 def test_documents_that_are_added_can_be_searched_after_catching_up(path: Path) -> None:

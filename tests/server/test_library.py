@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from lhs_nlp.archive.errors import StoreError
+from lhs_nlp.archive.store.search import is_behind
+from lhs_nlp.server.library import open_library
+
+
+def test_others_can_write_between_the_portions_of_a_search_that_is_prepared(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[int] = []
+
+    def write(seconds: float) -> None:
+        with sqlite3.connect(store, timeout=0) as connection:
+            connection.execute("UPDATE runs SET tagged = 7")
+        written.append(1)
+
+    monkeypatch.setattr("lhs_nlp.archive.store.search.PORTION", 1)
+    monkeypatch.setattr("lhs_nlp.server.library.time.sleep", write)
+    library = open_library(store)
+    library.prepare_search()
+    assert len(written) == 2
+    with library.reading() as opened:
+        assert not is_behind(opened.connection)
+        assert opened.connection.execute("SELECT count(*) FROM document_search").fetchone()[0] == 3
+
+
+def test_what_fails_while_the_store_is_open_is_a_sentence(store: Path) -> None:
+    library = open_library(store)
+    for opened in (library.reading, library.writing):
+        with pytest.raises(StoreError, match="no such table: shelves"), opened() as each:
+            each.connection.execute("SELECT * FROM shelves")
