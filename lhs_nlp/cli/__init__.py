@@ -73,3 +73,13 @@ def main() -> None:
 
         complain(str(error))
         sys.exit(2)
+    except (ImportError, SystemError) as error:
+        # A compiled module that is interrupted while it is loaded says that it could not be loaded.
+        if not _came_of_interrupt(error):
+            raise
+        sys.exit(130)
+
+
+def _came_of_interrupt(error: BaseException) -> bool:
+    reason = error.__cause__ or error.__context__
+    return reason is not None and (isinstance(reason, KeyboardInterrupt) or _came_of_interrupt(reason))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import lhs_nlp
+import lhs_nlp.cli
 from tests.cli.running import run
 
 COMMANDS = (
@@ -46,3 +46,24 @@ def test_unknown_command_is_wrong_usage() -> None:
     outcome = run("tags")
     assert outcome.code == 2
     assert "No such command 'tags'" in outcome.err
+
+
+def test_interrupt_while_a_compiled_module_is_loaded_is_exit_code_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(**_: object) -> None:
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt as interrupt:
+            raise ImportError("initialization failed") from interrupt
+
+    monkeypatch.setattr(lhs_nlp.cli, "app", interrupted)
+    outcome = run("tag")
+    assert (outcome.code, outcome.out, outcome.err) == (130, "", "")
+
+
+def test_module_that_cannot_be_loaded_is_not_taken_for_an_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**_: object) -> None:
+        raise ImportError("no module named onnxruntime")
+
+    monkeypatch.setattr(lhs_nlp.cli, "app", broken)
+    with pytest.raises(ImportError, match="onnxruntime"):
+        run("tag")
