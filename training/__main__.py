@@ -10,8 +10,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from lhs_nlp.bundle import CARD, MANIFEST, METRICS, load_bundle, write_manifest
+from lhs_nlp.calibration import Calibration
 from lhs_nlp.framework import Framework, default_framework
+from lhs_nlp.heads import Logits
 from lhs_nlp.tagger import load
 from training.base import REQUIREMENT, SHA256, base_encoder
 from training.build import write_examples, write_model
@@ -63,7 +67,8 @@ def train(framework: Framework, shared: Path, corpora: Path, work: Path, output:
     """
     base, data = base_encoder(), read_data(framework, shared, corpora)
     dev = read_passages(shared / "passages" / "dev.jsonl", framework)
-    held_out = data.real.where(data.held_out(recipe.seed))
+    held = data.held_out(recipe.seed)
+    held_out, shared_rows = data.real.where(held), int(held[: len(data.shared)].sum())
     log.info("%d shared, %d other and %d authored passages", len(data.shared), len(data.standoff), len(data.authored))
     record: dict[str, Any] = {
         "base": {"requirement": REQUIREMENT, "sha256": SHA256},
@@ -84,7 +89,12 @@ def train(framework: Framework, shared: Path, corpora: Path, work: Path, output:
         logits = score(base, network, held_out.texts, recipe)
         calibration = fit_calibration(logits, held_out, framework, recipe.seed)
         scores = measure_logits(score(base, network, dev.texts, recipe), dev, calibration, framework)
-        append_result(RESULTS, {"model": NAME, "network": name, "dev": headline(scores)} | record)
+        append_result(
+            RESULTS,
+            {"model": NAME, "network": name, "dev": headline(scores)}
+            | _on_held_out(logits, held_out, shared_rows, calibration, framework)
+            | record,
+        )
     shutil.rmtree(output, ignore_errors=True)
     write_model(output, base, network, calibration, recipe)
     write_examples(output, base, network, data.authored, framework, recipe)
@@ -117,6 +127,17 @@ def finish(framework: Framework, shared: Path, corpora: Path, output: Path) -> N
     training = bundle.manifest["training"]
     write_manifest(output, name=bundle.id, framework=framework, most_tokens=bundle.most_tokens, training=training)
     log.info("%s: SHA-256 %s", output, load_bundle(output).sha256)
+
+
+def _on_held_out(
+    logits: Logits, held_out: LabelledPassages, shared: int, calibration: Calibration, framework: Framework
+) -> dict[str, Any]:
+    """Measure on what was held out, and on its first `shared` passages, which are labelled by the procedure of dev."""
+    first = logits.take(slice(shared)), held_out.take(np.arange(shared))
+    return {
+        name: headline(measure_logits(*part, calibration, framework))
+        for name, part in (("held_out", (logits, held_out)), ("held_out_shared", first))
+    }
 
 
 def _described(passages: LabelledPassages) -> dict[str, int]:
