@@ -40,7 +40,7 @@ class Tagger:
     --------
     >>> import lhs_nlp
     >>> tagger = lhs_nlp.load()
-    >>> summary = tagger.tag_texts(["The new checklist cut wrong-site surgery by half."])[0]
+    >>> summary = tagger.tag_texts(["Medication errors fell by 40% in the first year."])[0]
     >>> [benefit.benefit for benefit in summary.benefits if benefit.verdict == "claimed"]
     ['safety']
     """

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import doctest
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+import lhs_nlp.tagger
 from lhs_nlp import BundleError, Tagger, default_framework, load, load_bundle
 from lhs_nlp.bundle import CARD, MANIFEST, Labels, default_bundle_path
 
@@ -82,6 +84,11 @@ def test_plain_text_of_methods_claims_nothing(tagger: Tagger) -> None:
 def test_statuses_of_the_same_benefit_are_told_apart(tagger: Tagger) -> None:
     predictions = tagger.classify_texts(list(STATUSES.values()))
     assert [prediction["benefits"]["safety"]["status"] for prediction in predictions] == list(STATUSES)
+
+
+def test_example_in_the_documentation_does_what_it_says() -> None:
+    outcome = doctest.testmod(lhs_nlp.tagger)
+    assert (outcome.failed, outcome.attempted > 0) == (0, True)
 
 
 def test_vector_is_the_same_alone_and_in_any_batch(tagger: Tagger) -> None:
