@@ -1,5 +1,6 @@
 """Bibliographic references: a reader and a writer a format; nothing of a record is lost between them."""
 
+from lhs_nlp.references.citing import citable, citation
 from lhs_nlp.references.conversion import converted, reference_from, with_fields, with_tags
 from lhs_nlp.references.files import read_references, reference_bytes, write_references
 from lhs_nlp.references.formats import FORMATS, format_of_suffix
@@ -11,6 +12,8 @@ __all__ = [
     "Reference",
     "ReferenceFile",
     "SkippedText",
+    "citable",
+    "citation",
     "converted",
     "doi_in",
     "format_of_suffix",

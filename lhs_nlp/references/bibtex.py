@@ -122,11 +122,12 @@ def with_numbered_keys(records: Sequence[Fields], converted: Sequence[bool]) -> 
 def _written(fields: Fields, taken: set[str]) -> str:
     head = {tag: value for tag, value in reversed(fields) if tag in (TYPE, KEY)}
     lines = [f"  {tag} = {value},\n" for tag, value in fields if tag not in (TYPE, KEY)]
-    key = head[KEY] if KEY in head else _new_key(fields, taken)
+    key = head[KEY] if KEY in head else new_key(fields, taken)
     return f"@{head.get(TYPE) or 'misc'}{{{key},\n{''.join(lines)}}}\n"
 
 
-def _new_key(fields: Fields, taken: set[str]) -> str:
+def new_key(fields: Fields, taken: set[str]) -> str:
+    """Return a key of first author, year and a word of the title that is not taken, and take it."""
     found = reference_of("bibtex", fields, values(fields))
     family = found.authors[0].split(",")[0] if found.authors else "anonymous"
     word = next((word for word in (found.title or "").split() if len(word) > 3), "")

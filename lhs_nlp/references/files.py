@@ -19,7 +19,7 @@ MOST_MEGABYTES = 1000
 """Largest file that is read, in MB (1,000,000 bytes)."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-_XML = ("pubmed", "endnote")
+_XML = ("pubmed", "endnote", "zotero")
 _DECLARED = re.compile(r"\s*<\?xml[^>]*?encoding=[\"']([\w.-]+)[\"']")
 
 
@@ -29,7 +29,7 @@ def read_references(path: str | Path) -> ReferenceFile:
     Parameters
     ----------
     path
-        RIS, nbib, BibTeX, PubMed XML, EndNote XML, CSL-JSON, CSV or XLSX, whatever its name.
+        RIS, nbib, BibTeX, PubMed XML, EndNote XML, Zotero RDF, CSL-JSON, CSV or XLSX, whatever its name.
 
     Returns
     -------

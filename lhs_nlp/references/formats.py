@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from lhs_nlp.errors import ReferencesError
 from lhs_nlp.references.parsed import Format
+from lhs_nlp.references.rdf_nodes import RDF
 
 if TYPE_CHECKING:
     from lhs_nlp.references.parsed import Content
@@ -18,6 +19,7 @@ FORMATS = {
     "bibtex": (".bib", ".bibtex"),
     "pubmed": (".xml",),
     "endnote": (".enx",),
+    "zotero": (".rdf",),
     "csl": (".json",),
     "csv": (".csv",),
     "xlsx": (".xlsx",),
@@ -86,8 +88,8 @@ def format_of(content: Content, suffix: str) -> str:
     if suffix.casefold() == ".ris":
         return "ris"
     raise ReferencesError(
-        "no references in a format that is read (RIS, nbib, BibTeX, PubMed XML, EndNote XML, CSL-JSON, or a table "
-        "with a column named 'title'); export them again as RIS.",
+        "no references in a format that is read (RIS, nbib, BibTeX, PubMed XML, EndNote XML, Zotero RDF, CSL-JSON, or "
+        "a table with a column named 'title'); export them again as RIS.",
         "unsupported",
     )
 
@@ -97,10 +99,13 @@ def _of_xml(start: str) -> str:
         raise ReferencesError(
             "a web page, not references: the site may have asked for a login. Export them again.", "unsupported"
         )
+    if re.search(r"<(?:\w+:)?RDF\s", start) and RDF in start:
+        return "zotero"
     if re.search(r"<Pubmed(?:Article|BookArticle)", start):
         return "pubmed"
     if re.search(r"<records?[\s>]", start):
         return "endnote"
     raise ReferencesError(
-        "XML, but neither PubMed's nor EndNote's; export the references as RIS instead.", "unsupported"
+        "XML, but neither PubMed's nor EndNote's, nor Zotero's RDF; export the references as RIS instead.",
+        "unsupported",
     )

@@ -168,6 +168,55 @@ falls</keyword><keyword>safety</keyword></keywords><dates><year>2021</year></dat
 2019</year></dates></record></records></xml>
 """
 
+ZOTERO = """<rdf:RDF
+ xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:z="http://www.zotero.org/namespaces/export#"
+ xmlns:dcterms="http://purl.org/dc/terms/" xmlns:bib="http://purl.org/net/biblio#"
+ xmlns:foaf="http://xmlns.com/foaf/0.1/" xmlns:link="http://purl.org/rss/1.0/modules/link/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:vcard="http://nwalsh.com/rdf/vCard#"
+ xmlns:prism="http://prismstandard.org/namespaces/1.2/basic/" xmlns:own="https://example.org/own#">
+  <bib:Article rdf:about="https://example.org/7">
+    <z:itemType>journalArticle</z:itemType>
+    <dcterms:isPartOf rdf:resource="urn:issn:1111-2222"/>
+    <bib:authors><rdf:Seq>
+      <rdf:li><foaf:Person><foaf:surname>Okafor</foaf:surname><foaf:givenName>Ada N.</foaf:givenName></foaf:Person>
+      </rdf:li>
+      <rdf:li><foaf:Person>
+        <foaf:surname>de la Cruz</foaf:surname><foaf:givenName>Jos\u00e9</foaf:givenName></foaf:Person></rdf:li>
+      <rdf:li><foaf:Person><foaf:surname>Ward Group</foaf:surname></foaf:Person></rdf:li>
+    </rdf:Seq></bib:authors>
+    <dcterms:isReferencedBy rdf:resource="#item_2"/>
+    <link:link rdf:resource="#item_3"/>
+    <dc:subject><z:AutomaticTag><rdf:value>accidental falls</rdf:value></z:AutomaticTag></dc:subject>
+    <dc:subject>safety</dc:subject>
+    <dc:title>Fewer falls after a learning health system was set up</dc:title>
+    <dcterms:abstract>Falls harm &amp; cost.</dcterms:abstract>
+    <dc:date>2021-03</dc:date>
+    <z:language>en</z:language>
+    <dc:identifier><dcterms:URI><rdf:value>https://example.org/7</rdf:value></dcterms:URI></dc:identifier>
+    <bib:pages>101-109</bib:pages>
+    <dc:description>PMID: 31234567
+read twice</dc:description>
+    <own:shelf own:row="3">blue</own:shelf>
+  </bib:Article>
+  <bib:Journal rdf:about="urn:issn:1111-2222">
+    <prism:volume>12</prism:volume><dc:title>Ward Quarterly</dc:title><prism:number>4</prism:number>
+    <dc:identifier>DOI 10.1234/WQ.2021.7</dc:identifier><dc:identifier>ISSN 1111-2222</dc:identifier>
+  </bib:Journal>
+  <bib:Memo rdf:about="#item_2"><rdf:value>&lt;p&gt;To be read &amp;amp; discussed&lt;/p&gt;</rdf:value></bib:Memo>
+  <z:Attachment rdf:about="#item_3">
+    <z:itemType>attachment</z:itemType><rdf:resource rdf:resource="files/3/falls.pdf"/><dc:title>Full text</dc:title>
+  </z:Attachment>
+  <bib:Report rdf:about="#item_4">
+    <z:itemType>report</z:itemType>
+    <dc:publisher><foaf:Organization><foaf:name>Ministry of Made-up Health</foaf:name></foaf:Organization>
+    </dc:publisher>
+    <dc:title>Waiting times of one clinic</dc:title><dc:date>2019</dc:date>
+  </bib:Report>
+  <z:Collection rdf:about="#collection_5"><dc:title>Falls</dc:title><dcterms:hasPart rdf:resource="#item_4"/>
+  </z:Collection>
+</rdf:RDF>
+"""
+
 TEXTS = {
     "ris": RIS,
     "nbib": NBIB,
@@ -176,6 +225,7 @@ TEXTS = {
     "csv": CSV,
     "pubmed": PUBMED,
     "endnote": ENDNOTE,
+    "zotero": ZOTERO,
 }
 """One example of every format that is text; each holds the same two works."""
 

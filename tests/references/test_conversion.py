@@ -69,6 +69,7 @@ def test_type_is_named_as_the_other_format_does(tmp_path: Path) -> None:
         "article",
         "Journal Article",
         "Journal Article",
+        "journalArticle",
         "article-journal",
         "JOUR",
         "JOUR",

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from defusedxml.ElementTree import fromstring
+
+from lhs_nlp.errors import ReferencesError
+from lhs_nlp.references import Reference, converted, reference_bytes, with_tags
+from tests.references.examples import BIBTEX, RIS, ZOTERO, read_text
+
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+Z = "{http://www.zotero.org/namespaces/export#}"
+
+
+def test_item_is_read_with_what_it_refers_to(tmp_path: Path) -> None:
+    first, second = read_text(tmp_path, ZOTERO).records
+    assert first == Reference(
+        type="journalArticle",
+        title="Fewer falls after a learning health system was set up",
+        abstract="Falls harm & cost.",
+        authors=("Okafor, Ada N.", "de la Cruz, Jos\u00e9", "Ward Group"),
+        year=2021,
+        doi="10.1234/wq.2021.7",
+        pmid="31234567",
+        journal="Ward Quarterly",
+        volume="12",
+        issue="4",
+        pages="101-109",
+        keywords=("safety", "accidental falls"),
+        url="https://example.org/7",
+        language="en",
+        format="zotero",
+        fields=first.fields,
+    )
+    assert (second.type, second.title, second.year) == ("report", "Waiting times of one clinic", 2019)
+
+
+def test_notes_files_and_unknown_fields_are_kept(tmp_path: Path) -> None:
+    first, _ = read_text(tmp_path, ZOTERO).records
+    fields = dict(first.fields)
+    assert fields["dcterms:isReferencedBy/bib:Memo/rdf:value"] == "<p>To be read &amp; discussed</p>"
+    assert fields["link:link/z:Attachment/rdf:resource/@rdf:resource"] == "files/3/falls.pdf"
+    assert (fields["n1:shelf"], fields["n1:shelf/@n1:row"]) == ("blue", "3")
+    assert "https://example.org/own#" in reference_bytes([first], "zotero").decode()
+
+
+def test_what_is_written_is_read_again_as_it_was(tmp_path: Path) -> None:
+    records = read_text(tmp_path, ZOTERO).records
+    again = read_text(tmp_path, reference_bytes(records, "zotero"))
+    assert (again.format, again.records, again.skipped) == ("zotero", records, ())
+
+
+def test_collection_is_reported(tmp_path: Path) -> None:
+    (piece,) = read_text(tmp_path, ZOTERO).skipped
+    assert piece.text == "z:Collection: Falls"
+    assert piece.reason.startswith("A collection: ")
+    assert ZOTERO.split("\n")[piece.line - 1].strip().startswith("<z:Collection")
+
+
+def test_note_that_belongs_to_no_item_is_reported(tmp_path: Path) -> None:
+    found = read_text(tmp_path, ZOTERO.replace('<dcterms:isReferencedBy rdf:resource="#item_2"/>', ""))
+    assert [piece.text for piece in found.skipped] == [
+        "bib:Memo: <p>To be read &amp; discussed</p>",
+        "z:Collection: Falls",
+    ]
+
+
+def test_items_before_damage_are_read_and_the_rest_is_reported(tmp_path: Path) -> None:
+    found = read_text(tmp_path, ZOTERO[: ZOTERO.index("<dc:publisher>")])
+    assert [record.type for record in found.records] == ["journalArticle"]
+    assert "damaged or truncated" in found.skipped[-1].reason
+
+
+def test_book_that_holds_a_chapter_is_no_item(tmp_path: Path) -> None:
+    head = ZOTERO[: ZOTERO.index("<bib:Article")]
+    chapter = """<bib:BookSection rdf:about="#1"><dcterms:isPartOf rdf:resource="urn:isbn:1"/>
+    <dc:title>Chapter</dc:title>
+    </bib:BookSection><bib:Book rdf:about="urn:isbn:1"><dc:title>Book</dc:title></bib:Book></rdf:RDF>"""
+    (record,) = read_text(tmp_path, head + chapter).records
+    assert (record.title, record.journal) == ("Chapter", "Book")
+
+
+def test_other_formats_are_written_as_items_with_journals_and_people(tmp_path: Path) -> None:
+    records = read_text(tmp_path, RIS).records
+    root = fromstring(reference_bytes(records, "zotero"))
+    assert root.tag == f"{RDF}RDF"
+    assert [item.findtext(f"{Z}itemType") for item in root] == ["journalArticle", "report"]
+    assert "DOI 10.1234/wq.2021.7" in [identifier.text for identifier in root[0].findall(f"{DC}identifier")]
+    again = read_text(tmp_path, reference_bytes(records, "zotero")).records
+    for name in (
+        "title",
+        "abstract",
+        "authors",
+        "year",
+        "doi",
+        "pmid",
+        "journal",
+        "volume",
+        "issue",
+        "pages",
+        "keywords",
+    ):
+        assert getattr(again[0], name) == getattr(records[0], name)
+
+
+def test_citation_key_and_pubmed_number_are_lines_that_other_programs_know(tmp_path: Path) -> None:
+    record = converted(read_text(tmp_path, BIBTEX).records[0], "zotero")
+    assert {"PMID: 31234567", "Citation Key: okafor2021"} <= set(dict(record.fields)["dc:description"].split("\n"))
+    assert dict(converted(record, "bibtex").fields)["ID"] == "okafor2021"
+
+
+def test_each_tag_is_a_keyword_and_each_note_one_of_its_own(tmp_path: Path) -> None:
+    record = read_text(tmp_path, ZOTERO).records[0]
+    tagged = with_tags(with_tags(record, ["LHS: safety"], ["one"]), ["LHS: safety"], ["one", "two <3 & 4"])
+    assert tagged.keywords == ("safety", "LHS: safety", "accidental falls")
+    notes = [value for tag, value in tagged.fields if tag.endswith("bib:Memo/rdf:value")]
+    assert notes[1:] == ["<p>one</p>", "<p>two &lt;3 &amp; 4</p>"]
+
+
+@pytest.mark.parametrize("attack", ['<!DOCTYPE r [<!ENTITY a "b">]>', '<!DOCTYPE r SYSTEM "file:///etc/passwd">'])
+def test_entities_are_refused(tmp_path: Path, attack: str) -> None:
+    text = f'<?xml version="1.0"?>{attack}{ZOTERO.replace("Full text", "&a;" if "ENTITY" in attack else "Full text")}'
+    if "ENTITY" in attack:
+        with pytest.raises(ReferencesError, match="refused"):
+            read_text(tmp_path, text)
+    else:
+        assert len(read_text(tmp_path, text).records) == 2
+
+
+def test_text_where_none_should_be_is_kept_and_harms_nothing(tmp_path: Path) -> None:
+    records = read_text(tmp_path, ZOTERO.replace("<bib:pages>", "stray <bib:pages>")).records
+    assert records[0].title == "Fewer falls after a learning health system was set up"
+    assert ("@z:text", "stray") in records[0].fields
+    assert read_text(tmp_path, reference_bytes(records, "zotero")).records == records
+
+
+def test_nodes_that_refer_to_each_other_in_a_circle_are_read(tmp_path: Path) -> None:
+    head = ZOTERO[: ZOTERO.index("<bib:Article")]
+    circle = """<bib:Article rdf:about="#1"><dc:title>One</dc:title><dcterms:isReferencedBy rdf:resource="#2"/>
+    </bib:Article>
+    <bib:Memo rdf:about="#2"><rdf:value>a</rdf:value><dc:relation rdf:resource="#2"/></bib:Memo></rdf:RDF>"""
+    (record,) = read_text(tmp_path, head + circle).records
+    assert record.title == "One"
+    assert read_text(tmp_path, reference_bytes([record], "zotero")).records == (record,)
