@@ -13,13 +13,8 @@ from lhs_nlp.references.types import Reference
 
 
 def text_of(reference: Reference) -> str:
-    """Return title and abstract: what is tagged, and searched by meaning. "" when there is neither."""
+    """Return title and abstract: what is tagged, ranked, and searched by meaning. "" when there is neither."""
     return "\n\n".join(filter(None, (reference.title, reference.abstract)))
-
-
-def words_of(reference: Reference) -> str:
-    """Return title, abstract and keywords, the title twice so that it counts more: what is ranked."""
-    return "\n\n".join(filter(None, (reference.title, text_of(reference), *reference.keywords)))
 
 
 def text_sha256(reference: Reference) -> str:

@@ -13,10 +13,35 @@ from lhs_nlp.errors import ReviewError
 DATABASE = "review.sqlite"
 """The database in the folder of a project."""
 
-VERSION = 1
+VERSION = 3
 """Version of the schema in `schema.sql`."""
 
-MIGRATIONS: Mapping[int, str] = {}
+MIGRATIONS: Mapping[int, str] = {
+    1: """
+        ALTER TABLE decisions ADD COLUMN role TEXT NOT NULL DEFAULT 'screen' CHECK (role IN ('screen', 'adjudicate'));
+        CREATE TABLE rule (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            screeners INTEGER NOT NULL CHECK (screeners >= 1),
+            conflicts TEXT NOT NULL CHECK (conflicts IN ('adjudicate', 'include')),
+            made_by TEXT,
+            made_at TEXT
+        ) STRICT;
+        INSERT INTO rule VALUES (1, 1, 'adjudicate', NULL, NULL);
+    """,
+    2: """
+        CREATE TABLE IF NOT EXISTS full_texts (
+            id INTEGER PRIMARY KEY,
+            record_id INTEGER NOT NULL REFERENCES records,
+            sha256 TEXT NOT NULL,
+            path TEXT NOT NULL,
+            matched_by TEXT NOT NULL,
+            attached_by TEXT NOT NULL,
+            attached_at TEXT NOT NULL,
+            undone_by TEXT,
+            undone_at TEXT
+        ) STRICT;
+    """,
+}
 """Version to the SQL that turns it into the next one."""
 
 PROJECT = DatabaseKind(

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from lhs_nlp.review.connection import sentences
-from lhs_nlp.review.decisions import criteria, outcome, standing
+from lhs_nlp.review.decisions import criteria, rulings, standing
 from lhs_nlp.review.project import Project
+from lhs_nlp.review.rule import outcomes
 from lhs_nlp.review.types import Stage
 
 
@@ -21,9 +22,9 @@ class Screening:
     to_screen
         Publications that reach the stage.
     included, excluded, maybe, conflict
-        By what their screeners agree on.
+        By what was decided in the end.
     undecided
-        Nobody has decided.
+        Nobody has decided, or not as many screeners as the project's rule wants.
     excluded_for
         Excluded publications by the reason that was given, the most frequent first.
     """
@@ -89,11 +90,12 @@ def _screening(project: Project, stage: Stage, to_screen: int) -> Screening:
     texts = {criterion.id: criterion.text for criterion in criteria(project)}
     choices: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
-    for decisions in standing(project, stage).values():
-        choice = outcome(decisions)
+    said, ruled = standing(project, stage), rulings(project, stage)
+    for number, choice in outcomes(project, stage).items():
         choices[choice] += 1
         if choice == "exclude":
-            last = max((each for each in decisions.values() if each.choice == "exclude"), key=lambda each: each.id)
+            excluding = (each for each in said.get(number, {}).values() if each.choice == "exclude")
+            last = ruled.get(number) or max(excluding, key=lambda each: each.id)
             named = texts.get(last.criterion) if last.criterion is not None else None
             reasons[named or last.reason or "no reason given"] += 1
     return Screening(
@@ -102,6 +104,6 @@ def _screening(project: Project, stage: Stage, to_screen: int) -> Screening:
         excluded=choices["exclude"],
         maybe=choices["maybe"],
         conflict=choices["conflict"],
-        undecided=to_screen - choices.total(),
+        undecided=to_screen - choices.total() + choices["incomplete"],
         excluded_for=dict(reasons.most_common()),
     )

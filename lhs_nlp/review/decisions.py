@@ -13,7 +13,7 @@ from lhs_nlp.archive.store.writing import insert
 from lhs_nlp.errors import ReviewError
 from lhs_nlp.review.connection import sentences, transaction
 from lhs_nlp.review.project import Project
-from lhs_nlp.review.types import Choice, Decision, Stage
+from lhs_nlp.review.types import Choice, Decision, Role, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ def decide(
     stage: Stage = "title_abstract",
     criterion: int | None = None,
     reason: str | None = None,
+    role: Role = "screen",
 ) -> int:
     """Write down a screener's decision on a record and return the decision's number.
 
@@ -79,6 +80,8 @@ def decide(
         Number of the criterion that decided.
     reason
         In the screener's words.
+    role
+        As a screener, or between screeners that differ: that counts for more than what they decided.
 
     Raises
     ------
@@ -96,6 +99,7 @@ def decide(
         "reason": None if reason is None else storable(reason),
         "made_by": storable(by),
         "made_at": now(),
+        "role": role,
     }
     with transaction(project.connection, project.path) as connection:
         return insert(connection, "decisions", values)
@@ -117,26 +121,27 @@ def undo(project: Project, by: str) -> Decision | None:
 
 def standing(project: Project, stage: Stage = "title_abstract") -> Mapping[int, Mapping[str, Decision]]:
     """Return the decision of each screener that counts, by the number of the publication, then of the screener."""
-    project.work_out_duplicates()
     found: defaultdict[int, dict[str, Decision]] = defaultdict(dict)
-    with sentences(project.path):
-        rows = project.connection.execute(
-            "SELECT decisions.*, publication_id FROM decisions JOIN publications USING (record_id)"
-            " WHERE stage = ? AND undone_at IS NULL ORDER BY id",
-            (stage,),
-        )
-        for row in rows:
-            found[row["publication_id"]][row["made_by"]] = _decision(row)
+    for publication, decision in decisions_of(project, stage, "screen"):
+        found[publication][decision.by] = decision
     return found
 
 
-def outcome(decisions: Mapping[str, Decision]) -> Choice | Literal["conflict"]:
-    """Return what screeners agree on; they are in conflict when one includes what another excludes."""
-    choices = {decision.choice for decision in decisions.values()}
-    if {"include", "exclude"} <= choices:
-        return "conflict"
-    # Whoever is in doubt gives way to whoever is not.
-    return next(choice for choice in ("include", "exclude", "maybe") if choice in choices)
+def rulings(project: Project, stage: Stage = "title_abstract") -> Mapping[int, Decision]:
+    """Return what was decided between screeners, by the number of the publication; the last one counts."""
+    return dict(decisions_of(project, stage, "adjudicate"))
+
+
+def decisions_of(project: Project, stage: Stage, role: Role) -> list[tuple[int, Decision]]:
+    """Return decisions that were not taken back, each behind the number of its publication, the oldest first."""
+    project.work_out_duplicates()
+    with sentences(project.path):
+        rows = project.connection.execute(
+            "SELECT decisions.*, publication_id FROM decisions JOIN publications USING (record_id)"
+            " WHERE stage = ? AND role = ? AND undone_at IS NULL ORDER BY id",
+            (stage, role),
+        )
+        return [(row["publication_id"], _decision(row)) for row in rows]
 
 
 def _decision(row: Row) -> Decision:
@@ -149,4 +154,5 @@ def _decision(row: Row) -> Decision:
         reason=row["reason"],
         by=row["made_by"],
         at=row["made_at"],
+        role=row["role"],
     )

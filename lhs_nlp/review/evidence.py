@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
-from lhs_nlp.review.decisions import outcome, standing
+from lhs_nlp.review.cited import Cited, Which, cited_in
 from lhs_nlp.review.project import Project
-from lhs_nlp.review.publications import Publication, publications_of
-from lhs_nlp.review.tagging import results_of, summary_of
-from lhs_nlp.review.types import Stage
 from lhs_nlp.summary import BenefitSummary
 
 COLUMNS = (
-    *("record", "title", "authors", "year", "journal", "doi", "decision"),
-    *("benefit", "verdict", "confidence", "status", "concepts", "quotation"),
+    *("record", "key", "title", "authors", "year", "journal", "doi", "decision"),
+    *("benefit", "verdict", "confidence", "status", "concepts", "quotation", "page", "read"),
 )
-
-Which = Literal["all", "included"]
 
 
 def evidence_rows(project: Project, which: Which = "all", *, claimed: bool = True) -> Iterator[dict[str, Any]]:
@@ -37,40 +32,30 @@ def evidence_rows(project: Project, which: Which = "all", *, claimed: bool = Tru
     LhsNlpError
         Nothing was tagged yet.
     """
-    _, results = results_of(project)
-    decided = decisions_of(project)
-    for publication in publications_of(project):
-        decision = decided.get(publication.number)
-        if which == "included" and decision != "include":
-            continue
-        summary = summary_of(publication, results)
-        for benefit in summary.summary.benefits if summary else ():
+    _, found = cited_in(project, which)
+    for cited in found:
+        for benefit in cited.stored.summary.benefits if cited.stored else ():
             if benefit.verdict != "not_claimed" or not claimed:
-                yield _row(publication, decision, benefit)
+                yield _row(cited, benefit)
 
 
-def decisions_of(project: Project) -> dict[int, str]:
-    """Return what was decided on publications, at the last stage that was decided on."""
-    stages: tuple[Stage, ...] = ("title_abstract", "full_text")
+def _row(cited: Cited, benefit: BenefitSummary) -> dict[str, Any]:
+    reference, best = cited.publication.reference, benefit.evidence[0] if benefit.evidence else None
     return {
-        number: str(outcome(decisions)) for stage in stages for number, decisions in standing(project, stage).items()
-    }
-
-
-def _row(publication: Publication, decision: str | None, benefit: BenefitSummary) -> dict[str, Any]:
-    reference, best = publication.reference, benefit.evidence[0] if benefit.evidence else None
-    return {
-        "record": publication.number,
+        "record": cited.publication.number,
+        "key": cited.key,
         "title": reference.title,
         "authors": "; ".join(reference.authors),
         "year": reference.year,
         "journal": reference.journal,
         "doi": reference.doi,
-        "decision": decision,
+        "decision": cited.decision,
         "benefit": benefit.benefit,
         "verdict": benefit.verdict,
         "confidence": round(benefit.confidence, 3),
         "status": best.status if best else None,
         "concepts": "; ".join(benefit.concepts),
         "quotation": best.passage.text if best else None,
+        "page": best.passage.page if best else None,
+        "read": "full text" if cited.is_of_full_text else "title and abstract",
     }

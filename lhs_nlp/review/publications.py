@@ -7,6 +7,7 @@ from itertools import groupby
 
 from lhs_nlp.references.types import Reference
 from lhs_nlp.review.columns import text_of, text_sha256
+from lhs_nlp.review.full_texts import FullText, full_texts
 from lhs_nlp.review.merging import merged
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.types import Record
@@ -22,10 +23,13 @@ class Publication:
         In the order in which they were added.
     reference
         The fullest of them, with what it lacks from the others.
+    full_text
+        The file that holds its full text; None when there is none in the project.
     """
 
     records: tuple[Record, ...]
     reference: Reference
+    full_text: FullText | None = None
 
     @property
     def number(self) -> int:
@@ -47,5 +51,9 @@ def publications_of(project: Project) -> list[Publication]:
     """Return the publications of a project, in the order of their first records."""
     # Sorting is stable: records of a publication stay in the order in which they were added.
     ordered = sorted(project.records(), key=lambda record: record.publication)
-    groups = (tuple(group) for _, group in groupby(ordered, key=lambda record: record.publication))
-    return [Publication(group, merged([record.reference for record in group])) for group in groups]
+    attached = full_texts(project)
+    groups = {number: tuple(group) for number, group in groupby(ordered, key=lambda record: record.publication)}
+    return [
+        Publication(group, merged([record.reference for record in group]), attached.get(number))
+        for number, group in groups.items()
+    ]

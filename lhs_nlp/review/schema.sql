@@ -6,7 +6,7 @@
 -- Columns of time end in _at and hold UTC as YYYY-MM-DDTHH:MM:SSZ. JSON is UTF-8 text. A NULL is
 -- unknown, or does not apply.
 --
--- PRAGMA user_version is the version of this schema: 1.
+-- PRAGMA user_version is the version of this schema: 3.
 
 -- Files that were added: one row a content, whatever its name.
 CREATE TABLE sources (
@@ -123,9 +123,33 @@ CREATE TABLE decisions (
     made_by     TEXT NOT NULL,
     made_at     TEXT NOT NULL,
     undone_by   TEXT,                    -- who took it back; NULL: it holds
-    undone_at   TEXT
+    undone_at   TEXT,
+    role        TEXT NOT NULL DEFAULT 'screen' CHECK (role IN ('screen', 'adjudicate')) -- adjudicate: between screeners
 ) STRICT;
 CREATE INDEX decisions_by_record ON decisions (record_id);
+
+-- How decisions of several screeners become one: one row.
+CREATE TABLE rule (
+    id          INTEGER PRIMARY KEY CHECK (id = 1),
+    screeners   INTEGER NOT NULL CHECK (screeners >= 1), -- screeners who must decide on a publication
+    conflicts   TEXT NOT NULL CHECK (conflicts IN ('adjudicate', 'include')), -- include: one who includes is enough
+    made_by     TEXT,                    -- who changed it last; NULL: it is as it was at first
+    made_at     TEXT
+) STRICT;
+INSERT INTO rule VALUES (1, 1, 'adjudicate', NULL, NULL);
+
+-- Files that hold the full text of a publication. The last one that was not undone holds, for every record of it.
+CREATE TABLE full_texts (
+    id          INTEGER PRIMARY KEY,
+    record_id   INTEGER NOT NULL REFERENCES records, -- a record of the publication
+    sha256      TEXT NOT NULL,           -- of the file's bytes
+    path        TEXT NOT NULL,           -- where it was
+    matched_by  TEXT NOT NULL,           -- what told that it is the publication's, in words
+    attached_by TEXT NOT NULL,           -- who
+    attached_at TEXT NOT NULL,           -- when
+    undone_by   TEXT,                    -- who took it back; NULL: it holds
+    undone_at   TEXT
+) STRICT;
 
 -- Vectors of titles and abstracts, for search by meaning.
 CREATE TABLE vectors (

@@ -6,7 +6,7 @@ import gzip
 import shutil
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from lhs_nlp.errors import ReviewError
 from lhs_nlp.references import read_references
 from lhs_nlp.references.types import Reference
-from lhs_nlp.review.columns import words_of
 from lhs_nlp.review.curves import RecallCurve, recall_curve
-from lhs_nlp.review.ranking import Learner, Ranking, features_of
+from lhs_nlp.review.ranking import Learner, Ranking, ranking_of
+from lhs_nlp.review.stopping import TARGET, Stop, stop_of
 
 INCLUDED = ("i", "include", "included", "yes", "true", "relevant", "y")
 """Labels that mean included; without any of them in the column, ``1`` does."""
@@ -99,6 +99,8 @@ class SimulationResult:
         What learned.
     curves
         One a run.
+    stops
+        Where the stopping criterion would have ended each run.
     """
 
     records: int
@@ -108,6 +110,12 @@ class SimulationResult:
     excluded_as: tuple[str, ...]
     learner: Learner
     curves: tuple[RecallCurve, ...]
+    stops: tuple[Stop, ...]
+
+    @property
+    def reached_target(self) -> int:
+        """Number of runs in which recall was at least the target when the stopping criterion ended them."""
+        return sum(stop.recall >= TARGET for stop in self.stops)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values."""
@@ -118,7 +126,9 @@ class SimulationResult:
             "included_as": list(self.included_as),
             "excluded_as": list(self.excluded_as),
             "learner": self.learner,
-            "runs": [curve.to_dict() for curve in self.curves],
+            "runs": [
+                {**curve.to_dict(), "stop": asdict(stop)} for curve, stop in zip(self.curves, self.stops, strict=True)
+            ],
         }
 
 
@@ -145,8 +155,9 @@ def simulate_file(
     """
     references = read_screened(path)
     labels = read_labels(references, column, included)
-    ranking = Ranking(features_of([words_of(references[row]) for row in labels.rows]), learner)
+    ranking = ranking_of([references[row] for row in labels.rows], learner=learner)
     starts = [starting_records(labels.included, seed) for seed in range(runs)]
+    curves = tuple(simulate(ranking, labels.included, start) for start in starts)
     return SimulationResult(
         records=len(labels.rows),
         relevant=int(labels.included.sum()),
@@ -154,7 +165,8 @@ def simulate_file(
         included_as=labels.included_as,
         excluded_as=labels.excluded_as,
         learner=learner,
-        curves=tuple(simulate(ranking, labels.included, start) for start in starts),
+        curves=curves,
+        stops=tuple(stop_of(curve) for curve in curves),
     )
 
 

@@ -1,17 +1,21 @@
-"""Tag the titles and abstracts of a project; results are in an archive's store beside it."""
+"""Tag the publications of a project, by full text where there is one; results are in an archive's store beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lhs_nlp.archive import Source, Store, StoredSummary, Tagging
+from lhs_nlp.archive.batch import READ, default_workers
+from lhs_nlp.archive.reading import Failed, Order, Reading, readings
 from lhs_nlp.archive.store.types import Outcome
 from lhs_nlp.archive.waiting import WaitingDocuments
-from lhs_nlp.documents import read_text
+from lhs_nlp.documents import Document, read_text
+from lhs_nlp.documents.limits import DEFAULT_LIMITS
 from lhs_nlp.errors import ReadError, ReviewError
-from lhs_nlp.passages import split_document
+from lhs_nlp.passages import Passage, split_document
+from lhs_nlp.review.attaching import MEGABYTES, SECONDS, tasks_of
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.publications import Publication, publications_of
 from lhs_nlp.tagger import Tagger
@@ -35,11 +39,14 @@ class Tagged:
         Publications whose text this model had tagged for this framework before.
     without_text
         Publications that have neither title nor abstract.
+    unread
+        Why full texts could not be read, a sentence each; their titles and abstracts were tagged instead.
     """
 
     tagged: int
     skipped: int
     without_text: int
+    unread: tuple[str, ...] = ()
 
 
 def tag_project(project: Project, tagger: Tagger, on_progress: Callable[[int], None] = lambda done: None) -> Tagged:
@@ -48,7 +55,7 @@ def tag_project(project: Project, tagger: Tagger, on_progress: Callable[[int], N
     Parameters
     ----------
     project
-        Its publications are tagged by title and abstract.
+        Its publications are tagged by full text where they have one, else by title and abstract.
     tagger
         Finds benefits.
     on_progress
@@ -66,8 +73,9 @@ def tag_project(project: Project, tagger: Tagger, on_progress: Callable[[int], N
         )
         counts = {"tagged": 0, "skipped": 0, "failed": 0}
         outcome: Outcome = "stopped"
+        work = _Work(store, tagging, run, WaitingDocuments(tagger.classifier))
         try:
-            for kind in _tag(store, tagging, run, WaitingDocuments(tagger.classifier), publications):
+            for kind in work.through(publications):
                 counts[kind] += 1
                 on_progress(sum(counts.values()))
             outcome = "finished"
@@ -76,7 +84,7 @@ def tag_project(project: Project, tagger: Tagger, on_progress: Callable[[int], N
             raise
         finally:
             store.end_run(run, outcome, **counts)
-    return Tagged(counts["tagged"], counts["skipped"], counts["failed"])
+    return Tagged(counts["tagged"], counts["skipped"], counts["failed"], tuple(work.unread))
 
 
 def results_path(project: Project) -> Path:
@@ -104,38 +112,75 @@ def results_of(
 
 
 def summary_of(publication: Publication, results: Mapping[str, StoredSummary]) -> StoredSummary | None:
-    """Return the result of a publication; None when it has no text, or is not tagged yet."""
+    """Return the result of a publication's full text, else of its title and abstract; None when neither is tagged."""
+    if publication.full_text and publication.full_text.sha256 in results:
+        return results[publication.full_text.sha256]
     try:
         return results.get(read_text(publication.text).sha256)
     except ReadError:
         return None
 
 
-def _tag(
-    store: Store, tagging: Tagging, run: int, waiting: WaitingDocuments, publications: list[Publication]
-) -> Iterator[str]:
-    for publication in publications:
-        source = _source(publication)
+@dataclass(slots=True)
+class _Work:
+    """One run over a project."""
+
+    store: Store
+    tagging: Tagging
+    run: int
+    waiting: WaitingDocuments
+    unread: list[str] = field(default_factory=list)
+
+    def through(self, publications: Iterable[Publication]) -> Iterator[str]:
+        """Tag all publications; yield what became of each: tagged, skipped or failed."""
+        to_read: dict[str, Publication] = {}
+        for publication in publications:
+            full_text, source = publication.full_text, _source(publication)
+            if full_text is None:
+                yield from self._abstract(publication, source)
+            elif self.store.is_tagged(full_text.sha256, self.tagging):
+                self.store.add_source(full_text.sha256, source, self.run)
+                yield "skipped"
+            else:
+                to_read[source.name] = publication
+        yield from self._full_texts(to_read)
+        yield from self._flush()
+
+    def _full_texts(self, publications: Mapping[str, Publication]) -> Iterator[str]:
+        if not publications:
+            return
+        tasks = tasks_of(publications.values(), map(_source, publications.values()))
+        with readings(tasks, Order(READ, DEFAULT_LIMITS, SECONDS, MEGABYTES), default_workers()) as outcomes:
+            for outcome in outcomes:
+                if isinstance(outcome, Reading):
+                    yield from self._wait(outcome.source, outcome.document, outcome.passages)
+                elif isinstance(outcome, Failed):
+                    self.unread.append(outcome.message)
+                    publication = publications[outcome.source]
+                    yield from self._abstract(publication, _source(publication))
+
+    def _abstract(self, publication: Publication, source: Source) -> Iterator[str]:
         try:
             document = read_text(publication.text, name=source.name)
         except ReadError as error:
-            store.add_failure(source.name, error.reason, str(error), run)
+            self.store.add_failure(source.name, error.reason, str(error), self.run)
             yield "failed"
-            continue
-        if store.is_tagged(document.sha256, tagging):
-            store.add_source(document.sha256, source, run)
+            return
+        if self.store.is_tagged(document.sha256, self.tagging):
+            self.store.add_source(document.sha256, source, self.run)
             yield "skipped"
-            continue
-        waiting.add(source, document, tuple(split_document(document)))
-        if waiting.passages >= PASSAGES_PER_CALL:
-            yield from _flush(store, tagging, run, waiting)
-    yield from _flush(store, tagging, run, waiting)
+        else:
+            yield from self._wait(source, document, tuple(split_document(document)))
 
+    def _wait(self, source: Source, document: Document, passages: tuple[Passage, ...]) -> Iterator[str]:
+        self.waiting.add(source, document, passages)
+        if self.waiting.passages >= PASSAGES_PER_CALL:
+            yield from self._flush()
 
-def _flush(store: Store, tagging: Tagging, run: int, waiting: WaitingDocuments) -> Iterator[str]:
-    for done in waiting.tag():
-        new = store.add(done.summary, done.claims, [done.source], tagging, run)
-        yield "tagged" if new else "skipped"
+    def _flush(self) -> Iterator[str]:
+        for done in self.waiting.tag():
+            new = self.store.add(done.summary, done.claims, [done.source], self.tagging, self.run)
+            yield "tagged" if new else "skipped"
 
 
 def _source(publication: Publication) -> Source:
@@ -148,5 +193,6 @@ def _source(publication: Publication) -> Source:
         "journal": reference.journal,
         "doi": reference.doi,
         "pmid": reference.pmid,
+        "full_text": str(publication.full_text.path) if publication.full_text else None,
     }
     return Source(f"record {publication.number}", {key: value for key, value in about.items() if value})

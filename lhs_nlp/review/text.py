@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from lhs_nlp.report.display import clipped, counted, one_line
+from lhs_nlp.review.attaching import Attached
 from lhs_nlp.review.counts import Flow
 from lhs_nlp.review.grouping import Grouping
 from lhs_nlp.review.project import Project
-from lhs_nlp.review.queue import Queue
 from lhs_nlp.review.searching import Hit
 from lhs_nlp.review.simulation import SimulationResult
+from lhs_nlp.review.stopping import TARGET
 from lhs_nlp.review.types import Added, Likely, Record
 
 LONGEST_TITLE = 90
-UNRANKED = "include a record with `lhs-nlp review decide`."
 LONGEST_COLUMNS = 1000
 SKIPPED = 5
 """Pieces of skipped text that are shown of a file."""
@@ -72,11 +72,11 @@ def record_line(record: Record) -> str:
     return f"[{record.id}] {title} ({about}) {one_line(record.source)}#{record.position}"
 
 
-def queue_lines(queue: Queue, show: int) -> Iterator[str]:
-    """Yield what to screen next."""
-    decided = f"{queue.included:,} included, {queue.excluded:,} excluded, {len(queue.waiting):,} to screen"
-    yield f"{decided}." if queue.ranked or queue.included else f"{decided}, not ranked yet: {UNRANKED}"
-    yield from (record_line(publication.records[0]) for publication in queue.waiting[:show])
+def attached_line(project: Project, attached: Attached) -> str:
+    """Return what became of a file, and the records that it is of or may be of."""
+    records = "; ".join(record_line(project.record(number)) for number in attached.publications)
+    said = f"{one_line(attached.name)}: {attached.kind} ({one_line(attached.reason)})"
+    return f"{said}: {records}" if records else said
 
 
 def hit_lines(hits: Sequence[Hit], show: int) -> Iterator[str]:
@@ -110,6 +110,13 @@ def simulation_lines(result: SimulationResult) -> Iterator[str]:
     for name, key in (("WSS@95", "wss_95"), ("RRF@10", "rrf_10"), ("ATD", "atd")):
         values = [curve.to_dict()[key] for curve in result.curves]
         yield f"  {name}  {sum(values) / len(values):.3f}  ({min(values):.3f} to {max(values):.3f})"
+    stops = result.stops
+    screened = sum(1 - stop.saved for stop in stops) / len(stops)
+    yield (
+        f"stopping criterion: met after {screened:.0%} of the records; "
+        f"recall of at least {TARGET:.0%} in {result.reached_target} of {len(stops)} "
+        f"(least {min(stop.recall for stop in stops):.3f})"
+    )
     yield "records screened, recall:"
     for percent in (5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100):
         recall = sum(curve.to_dict()["recall_by_percent"][percent] for curve in result.curves) / len(result.curves)

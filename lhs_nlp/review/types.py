@@ -9,6 +9,9 @@ from lhs_nlp.references.types import Reference, SkippedText
 
 Choice = Literal["include", "exclude", "maybe"]
 Stage = Literal["title_abstract", "full_text"]
+Role = Literal["screen", "adjudicate"]
+Outcome = Literal["include", "exclude", "maybe", "conflict", "incomplete"]
+"""What decisions on a publication come to; incomplete: more screeners must decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,8 @@ class Decision:
         In the screener's words.
     by, at
         Who, and when in UTC.
+    role
+        As a screener, or between screeners.
     """
 
     id: int
@@ -119,3 +124,4 @@ class Decision:
     reason: str | None
     by: str
     at: str
+    role: Role = "screen"

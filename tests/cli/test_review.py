@@ -115,12 +115,13 @@ def test_wrong_usage_is_exit_code_2_and_a_sentence(
 
 class TestScreening:
     def test_decisions_rank_what_waits_and_can_be_undone(self, project: Path) -> None:
-        assert "not ranked yet: include a record with" in review("next", project).out
+        assert "not ranked yet: include a record first" in review("next", project).out
         assert "1  exclude: not in a hospital" in review("criterion", project, "--exclude", "not in a hospital").out
         assert review("decide", project, "1", "include", "--by", "ana").out.startswith("include: [1] Checklists")
         assert review("decide", project, "4", "exclude", "--criterion", "1", "--by", "ana").code == 0
         lines = review("next", project).out.splitlines()
         assert lines[0] == "1 included, 1 excluded, 1 to screen."
+        assert "to screen, not ranked" not in lines[0]
         assert lines[1].startswith("[2] Handrails")
         assert review("undo", project, "--by", "ana").out == "Undone: exclude of 4.\n"
         assert review("undo", project, "--by", "ben").out == "There is nothing to undo.\n"
@@ -143,6 +144,7 @@ class TestScreening:
         assert "20 records, 4 included (include)" in outcome.out
         assert "WSS@95" in outcome.out
         assert "100%  1.000" in outcome.out
+        assert "stopping criterion: met after " in outcome.out
         wanted = ("simulate", tmp_path / "s.csv", "--labels", "decision", "--format", "json")
         written = json.loads(review(*wanted, "--learner", "naive_bayes").out)
         assert (written["learner"], len(written["runs"])) == ("naive_bayes", 5)

@@ -4,8 +4,9 @@ import pytest
 
 from lhs_nlp.errors import ReviewError
 from lhs_nlp.review.counts import flow_of
-from lhs_nlp.review.decisions import add_criterion, criteria, decide, outcome, standing, undo
+from lhs_nlp.review.decisions import add_criterion, criteria, decide, standing, undo
 from lhs_nlp.review.project import Project
+from lhs_nlp.review.rule import outcomes
 
 
 def choices(project: Project, number: int) -> dict[str, str]:
@@ -18,7 +19,7 @@ def test_last_decision_of_each_screener_counts(project: Project) -> None:
     decide(project, 2, "exclude", "ben", reason="wrong setting")
     assert choices(project, 2) == {"ana": "include", "ben": "exclude"}
     assert standing(project)[2]["ben"].reason == "wrong setting"
-    assert outcome(standing(project)[2]) == "conflict"
+    assert outcomes(project) == {2: "conflict"}
 
 
 def test_undoing_brings_the_decision_before_it_back(project: Project) -> None:
@@ -44,9 +45,9 @@ def test_decision_holds_for_all_records_of_the_publication_until_they_are_parted
 
 def test_screeners_in_doubt_give_way(project: Project) -> None:
     decide(project, 2, "maybe", "ana")
-    assert outcome(standing(project)[2]) == "maybe"
+    assert outcomes(project) == {2: "maybe"}
     decide(project, 2, "exclude", "ben")
-    assert outcome(standing(project)[2]) == "exclude"
+    assert outcomes(project) == {2: "exclude"}
 
 
 def test_stages_are_apart(project: Project) -> None:

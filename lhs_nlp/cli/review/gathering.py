@@ -40,8 +40,8 @@ def add(
 ) -> None:
     """Add files of references; one that was added before adds nothing.
 
-    Reads what `lhs_nlp.references` reads: RIS, nbib, BibTeX, PubMed and EndNote XML, CSL-JSON, CSV
-    and XLSX, chosen by content. A file that cannot be read is named with its reason, and the others
+    Reads what `lhs_nlp.references` reads: RIS, nbib, BibTeX, PubMed and EndNote XML, Zotero RDF,
+    CSL-JSON, CSV and XLSX, chosen by content. A file that cannot be read is named with its reason, and the others
     go on: the exit code is then 1.
     """
     from lhs_nlp.cli.output import complain
@@ -126,7 +126,7 @@ def export(
         typer.Option("--format", "-f", help="What to write.", show_default="as the file's name ends", metavar="FORMAT"),
     ] = None,
 ) -> None:
-    """Write the references for another program: RIS, nbib, BibTeX, XML, CSL-JSON, CSV or XLSX.
+    """Write the references for another program: RIS, nbib, BibTeX, XML, RDF, CSL-JSON, CSV or XLSX.
 
     A merged reference is the fullest record of a publication, with what it lacks from the others and
     the keywords of all. With --tags, each benefit that is claimed is a keyword that begins with

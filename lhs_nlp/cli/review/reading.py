@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from lhs_nlp.cli.options import FrameworkFile, Model, Output
-from lhs_nlp.cli.review.common import CountsFormat, ProjectFolder, as_csv, keep_project
+from lhs_nlp.cli.review.common import ProjectFolder, as_csv, keep_project
 
 FLOW_SCHEMA = "lhs-nlp/review-flow/1"
 
 
-def tag(project: ProjectFolder, model: Model = None, framework: FrameworkFile = None) -> None:
-    """Tag titles and abstracts with the benefits that they claim.
+class FlowFormat(StrEnum):
+    """How the flow of records is shown."""
 
-    A run that was stopped is taken up where it was. Results are in PROJECT/results.sqlite, a store that
-    every command reads that takes one, e.g. `lhs-nlp export` and `lhs-nlp report`.
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+    SVG = "svg"
+
+
+def tag(project: ProjectFolder, model: Model = None, framework: FrameworkFile = None) -> None:
+    """Tag publications with the benefits that they claim, by full text where one is attached.
+
+    Others are tagged by title and abstract; so are those whose full text cannot be read, which are
+    named with the reason: the exit code is then 1. A run that was stopped is taken up where it was.
+    Results are in PROJECT/results.sqlite, a store that every command reads that takes one, e.g.
+    `lhs-nlp export` and `lhs-nlp report`.
     """
+    from lhs_nlp.cli.output import complain
     from lhs_nlp.report.display import counted
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.tagging import results_path, tag_project
@@ -26,7 +39,11 @@ def tag(project: ProjectFolder, model: Model = None, framework: FrameworkFile = 
     with Project(project) as opened:
         done = tag_project(opened, load(model, framework))
         said = f"{counted(done.tagged, 'publication')} tagged, {done.skipped:,} done before"
+        for message in done.unread:
+            complain(message)
         typer.echo(f"{results_path(opened)}: {said}, {done.without_text:,} without title and abstract.")
+    if done.unread:
+        raise typer.Exit(1)
 
 
 def search(
@@ -64,32 +81,42 @@ def evidence(
     every: Annotated[bool, typer.Option("--every", help="Benefits that are not claimed, too.")] = False,
     output: Output = None,
 ) -> None:
-    """Write the evidence table as CSV: a row a publication and benefit, with its best quotation."""
+    """Write the evidence table: a row a publication and benefit, with its best quotation.
+
+    CSV, or a workbook when the output's name ends in .xlsx.
+    """
     from lhs_nlp.cli.output import opened
     from lhs_nlp.review.evidence import COLUMNS, evidence_rows
     from lhs_nlp.review.project import Project
+    from lhs_nlp.review.workbook import rows_to_xlsx
 
     keep_project(project, output)
     with opened(output) as file, Project(project) as source:
         rows = evidence_rows(source, "included" if included else "all", claimed=not every)
-        file.write(as_csv(COLUMNS, rows))
+        if output is not None and output.suffix.casefold() == ".xlsx":
+            file.buffer.write(rows_to_xlsx("evidence", COLUMNS, rows))
+        else:
+            file.write(as_csv(COLUMNS, rows))
 
 
 def flow(
     project: ProjectFolder,
-    format: Annotated[CountsFormat, typer.Option("--format", "-f", help="How to show them.")] = CountsFormat.TEXT,
+    format: Annotated[FlowFormat, typer.Option("--format", "-f", help="How to show it.")] = FlowFormat.TEXT,
     output: Output = None,
 ) -> None:
-    """Count records for the PRISMA 2020 flow diagram: identified, duplicates, screened, included."""
+    """Count records for the PRISMA 2020 flow diagram, or draw it: identified, duplicates, screened, included."""
     from lhs_nlp.cli.output import opened, write_json
     from lhs_nlp.review.counts import flow_of
+    from lhs_nlp.review.flow_chart import flow_to_html, flow_to_svg
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.text import flow_lines
 
     keep_project(project, output)
-    with opened(output, data=format is CountsFormat.JSON) as file, Project(project) as source:
+    with opened(output, data=format is not FlowFormat.TEXT) as file, Project(project) as source:
         counts = flow_of(source)
-        if format is CountsFormat.JSON:
+        if format is FlowFormat.JSON:
             write_json(file, {"schema": FLOW_SCHEMA, **counts.to_dict()})
-        else:
+        elif format is FlowFormat.TEXT:
             file.write("\n".join(flow_lines(counts)) + "\n")
+        else:
+            file.write(flow_to_html(counts) if format is FlowFormat.HTML else flow_to_svg(counts))

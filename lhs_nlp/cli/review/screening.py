@@ -33,7 +33,6 @@ class Learner(StrEnum):
     """What learns from decisions."""
 
     SVM = "svm"
-    LOGISTIC_REGRESSION = "logistic_regression"
     NAIVE_BAYES = "naive_bayes"
 
 
@@ -51,17 +50,17 @@ def criterion(
     by: By = None,
 ) -> None:
     """Write down criteria, and show all with their numbers."""
-    from lhs_nlp.report.display import one_line
     from lhs_nlp.review.decisions import add_criterion, criteria
     from lhs_nlp.review.project import Project
+    from lhs_nlp.review.screening_text import criterion_lines
 
     with Project(project) as opened:
         for text in include or []:
             add_criterion(opened, "include", text, name_of(by))
         for text in exclude or []:
             add_criterion(opened, "exclude", text, name_of(by))
-        for each in criteria(opened):
-            typer.echo(f"{each.id}  {each.kind}: {one_line(each.text)}")
+        for line in criterion_lines(criteria(opened)):
+            typer.echo(line)
 
 
 def decide(
@@ -100,18 +99,22 @@ def next(
         bool, typer.Option("--benefits", help="Learn also from the benefits that were tagged.")
     ] = False,
     stage: AtStage = Stage.TITLE_ABSTRACT,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", help="What waits for this screener.", show_default="for anybody", metavar="NAME"),
+    ] = None,
 ) -> None:
     """Show what to screen next: what is most like the included records first.
 
-    The order is learned from all decisions each time, from the words of titles, abstracts and keywords.
+    The order is learned from all decisions each time, from the words of titles and abstracts.
     It needs one included record.
     """
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.queue import queue_of
-    from lhs_nlp.review.text import queue_lines
+    from lhs_nlp.review.screening_text import queue_lines
 
     with Project(project) as opened:
-        typer.echo("\n".join(queue_lines(queue_of(opened, stage.value, benefits=benefits), show)))
+        typer.echo("\n".join(queue_lines(queue_of(opened, stage.value, benefits=benefits, by=by), show)))
 
 
 def simulate(

@@ -1,0 +1,102 @@
+"""Screen in the browser, and record by record in the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lhs_nlp.cli.review.common import By, ProjectFolder, name_of
+from lhs_nlp.cli.review.screening import AtStage, Stage
+from lhs_nlp.cli.serve import listen, web_is_missing
+
+if TYPE_CHECKING:
+    from lhs_nlp.review.project import Project
+    from lhs_nlp.review.types import Choice
+
+CHOICES: dict[str, Choice] = {"i": "include", "e": "exclude", "m": "maybe"}
+KEYS = "i include, e exclude, m maybe, u undo, q quit"
+
+
+def serve(
+    project: ProjectFolder,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; any but this machine's own needs --token-file.", metavar="HOST")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 for any free one.")] = 8765,
+    token_file: Annotated[
+        Path | None,
+        typer.Option(
+            help="Who may enter: a line `NAME TOKEN` for each screener.",
+            show_default="everybody on this machine",
+            metavar="FILE",
+        ),
+    ] = None,
+    by: By = None,
+) -> None:
+    """Screen in the browser: a record with its benefits marked, the criteria beside it, decisions by key.
+
+    The order is learned anew from each decision. Pages show conflicts, which are settled there, how far
+    screeners agree, and how many relevant records may be left. Nothing is sent anywhere: without a
+    file of tokens only this machine is listened to. Ctrl-C ends it.
+    """
+    try:
+        from lhs_nlp.server import Settings, read_tokens
+        from lhs_nlp.server.screening import create_screening_app
+        from lhs_nlp.server.settings import check_host
+    except ImportError as error:
+        raise web_is_missing(error) from error
+
+    tokens = read_tokens(token_file) if token_file else ()
+    check_host(host, tokens)
+    settings = Settings(reviewer=name_of(by), tokens=tokens)
+    listen(create_screening_app(project, settings), host, port)
+
+
+def screen(project: ProjectFolder, stage: AtStage = Stage.TITLE_ABSTRACT, by: By = None) -> None:
+    """Screen record by record in the terminal: type a letter and, behind it, a reason if there is one.
+
+    What is most like the included records comes first, learned anew from each decision. After each, it
+    shows how many relevant ones may be left. The end of the input ends it, as `q` does.
+    """
+    from lhs_nlp.review.decisions import criteria
+    from lhs_nlp.review.project import Project
+    from lhs_nlp.review.queue import Pile
+    from lhs_nlp.review.screening_text import criterion_lines, publication_lines, queue_head
+
+    name = name_of(by)
+    with Project(project) as opened:
+        pile = Pile(opened)
+        for line in criterion_lines(criteria(opened)):
+            typer.echo(line)
+        typer.echo(f"Keys: {KEYS}; a reason may follow.")
+        while waiting := (queue := pile.queue(opened, stage.value, name)).waiting:
+            typer.echo("\n".join(["", queue_head(queue), *publication_lines(waiting[0])]))
+            if not _answered(opened, waiting[0].number, stage, name):
+                return
+        typer.echo(f"Nothing waits for {name}.")
+
+
+def _answered(project: Project, number: int, stage: Stage, name: str) -> bool:
+    """Ask until something was done; return whether to go on."""
+    from lhs_nlp.review.decisions import decide, undo
+
+    while True:
+        typer.echo("> ", nl=False)
+        line = typer.get_text_stream("stdin").readline()
+        if not line:  # the end of the input
+            return False
+        key, _, reason = line.strip().partition(" ")
+        if key in CHOICES:
+            decide(project, number, CHOICES[key], name, stage=stage.value, reason=reason.strip() or None)
+            return True
+        if key == "u":
+            undone = undo(project, name)
+            typer.echo(
+                "There is nothing to undo." if undone is None else f"Undone: {undone.choice} of {undone.record}."
+            )
+            return True
+        if key == "q":
+            return False
+        typer.echo(f"Type one of these letters: {KEYS}.")
