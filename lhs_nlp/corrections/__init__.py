@@ -6,6 +6,7 @@ from lhs_nlp.corrections.errors import ConflictError, CorrectionError, NotBlindE
 from lhs_nlp.corrections.labelled import labelled
 from lhs_nlp.corrections.labels import Label, Review, review_of
 from lhs_nlp.corrections.log import decide, decisions
+from lhs_nlp.corrections.pairs import KnownReviews
 from lhs_nlp.corrections.queue import Progress, QueueEntry, progress, queue
 from lhs_nlp.corrections.types import ACTIONS, Action, Decision, Desk, Proposal, Role
 
@@ -19,6 +20,7 @@ __all__ = [
     "Decision",
     "Desk",
     "Difference",
+    "KnownReviews",
     "Label",
     "NotBlindError",
     "Progress",

@@ -42,7 +42,7 @@ def agreement(
         finished = reviewers_of(store, library.tagging)
         pairs = Counter(pair for names in finished.values() for pair in combinations(names, 2))
         pair = (first, second) if (first, second) in pairs else next(iter(pairs), None)
-        comparison = compare_reviewers(store, library.tagging, *pair) if pair else None
+        comparison = compare_reviewers(store, library.tagging, *pair, known=bench.compared) if pair else None
     differences = comparison.differences if comparison else ()
     last = max(1, -(-len(differences) // PER_PAGE))
     page = min(page, last)
@@ -70,12 +70,13 @@ def adjudicate(
     page: Annotated[int, Form(ge=1)] = 1,
     status: Annotated[str, Form()] = "",
     comment: Annotated[str | None, Form()] = None,
+    model: Annotated[str | None, Form()] = None,
 ) -> RedirectResponse:
     """Decide between two reviewers; no status stands for an absent benefit.
 
     Who does so cannot review the document blind any more.
     """
     proposal = Proposal("status" if status else "reject", seen, position, benefit, status or None, comment=comment)
-    stored_decision(bench, sha256, desk_of(bench, who, "adjudication"), proposal)
+    stored_decision(bench, sha256, desk_of(bench, who, "adjudication"), proposal, model=model)
     query = urlencode({"first": first, "second": second, "page": page})
     return RedirectResponse(f"/agreement?{query}#d{sha256[:12]}-{position}-{benefit}", 303)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from fastapi import FastAPI
 from starlette.middleware.sessions import SessionMiddleware
 
 from lhs_nlp import __version__
-from lhs_nlp.server import adjudication, decisions, operations, pages
+from lhs_nlp.corrections import KnownReviews
+from lhs_nlp.server import adjudication, decisions, entering, operations, pages, teach, uploads
 from lhs_nlp.server.api import router as api
 from lhs_nlp.server.failures import answer_failures
 from lhs_nlp.server.guard import Guard
@@ -20,6 +22,7 @@ from lhs_nlp.server.library import open_library
 from lhs_nlp.server.meters import Metered, Meters
 from lhs_nlp.server.settings import Settings
 from lhs_nlp.server.tagging import TaggingDesk
+from lhs_nlp.server.teaching import TeachingDesk, bundle_of
 from lhs_nlp.server.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -43,28 +46,37 @@ def create_app(
     settings
         How it is served.
     load
-        Loads the tagger of the API when it is first needed; None for the shipped model, which looks
-        for the store's framework.
+        Loads the tagger of uploads when it is first needed; None for the model whose results are shown, if
+        it was taught here, else for the one that learning starts from; it looks for the store's framework.
 
     Raises
     ------
     StoreError
         There is no such store, or it holds no such results.
     """
-    settings = settings or Settings()
-    library = open_library(Path(store), settings.model, settings.framework)
+    settings, store = settings or Settings(), Path(store)
+    library = open_library(store, settings.model, settings.framework)
 
-    def load_shipped() -> Tagger:
+    def bench() -> Workbench:
+        current: Workbench = app.state.workbench
+        return current
+
+    def load_shown() -> Tagger:
         from lhs_nlp.tagger import load as load_tagger
 
-        return load_tagger(framework=library.tagging.framework, limits=settings.limits.documents)
+        shown = bench().library.tagging
+        bundle = bundle_of(bench().taught_folder, shown.model_sha256) or settings.base
+        return load_tagger(bundle, shown.framework, limits=settings.limits.documents)
 
-    bench = Workbench(settings, library, TaggingDesk(settings.limits, load or load_shipped), Meters())
+    def show(model_sha256: str) -> None:
+        app.state.workbench = replace(bench(), library=bench().library.of_model(model_sha256))
+        bench().tagging.forget()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
-        bench.tagging.close()
+        bench().tagging.close()
+        bench().teaching.close()
 
     app = FastAPI(
         title="lhs-nlp",
@@ -75,8 +87,24 @@ def create_app(
         openapi_url="/api/openapi.json",
         lifespan=lifespan,
     )
-    app.state.workbench = bench
-    for router in (pages.router, decisions.router, adjudication.router, operations.router, api):
+    app.state.workbench = Workbench(
+        settings,
+        library,
+        TaggingDesk(settings.limits, load or load_shown),
+        TeachingDesk(show, settings.places(store)),
+        Meters(),
+        KnownReviews(),
+    )
+    for router in (
+        pages.router,
+        decisions.router,
+        entering.router,
+        adjudication.router,
+        teach.router,
+        uploads.router,
+        operations.router,
+        api,
+    ):
         app.include_router(router)
     answer_failures(app)
     # The last one added is the first to see a request.
@@ -88,5 +116,5 @@ def create_app(
         max_age=_TWELVE_HOURS,
     )
     app.add_middleware(Guard, local=not settings.tokens, largest=settings.limits.body)
-    app.add_middleware(Metered, meters=bench.meters)
+    app.add_middleware(Metered, meters=bench().meters)
     return app

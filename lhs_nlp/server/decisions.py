@@ -1,18 +1,16 @@
-"""What the pages' forms do: decide, undo, say who one is."""
+"""What the forms of a document do: decide, and undo."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from lhs_nlp.corrections import Action, ConflictError, CorrectionError, Decision, NotBlindError, Proposal
 from lhs_nlp.server.pages import document_page
 from lhs_nlp.server.reviewing import stored_decision
-from lhs_nlp.server.sessions import LONGEST_NAME, Reviewer, check_csrf, desk_of, sign_in
-from lhs_nlp.server.templates import rendered
-from lhs_nlp.server.tokens import owner
+from lhs_nlp.server.sessions import Reviewer, check_csrf, desk_of
 from lhs_nlp.server.workbench import Bench
 
 _SEE_OTHER = 303
@@ -34,11 +32,12 @@ def write_decision(
     status: Annotated[str | None, Form()] = None,
     words: Annotated[str | None, Form(max_length=5_000)] = None,
     comment: Annotated[str | None, Form()] = None,
+    model: Annotated[str | None, Form()] = None,
 ) -> Response:
     """Write a decision, and show the document again; when somebody was faster, show that."""
     proposal = Proposal(action, seen, position, benefit or None, status or None, words, comment)
     try:
-        decision = stored_decision(bench, sha256, desk_of(bench, who), proposal)
+        decision = stored_decision(bench, sha256, desk_of(bench, who), proposal, model=model)
     except (ConflictError, NotBlindError) as error:
         return document_page(request, bench, who, sha256, complaint=str(error), status=409)
     except CorrectionError as error:
@@ -50,41 +49,3 @@ def _anchor(decision: Decision) -> str:
     if decision.position is None:
         return ""
     return f"#f{decision.position}-{decision.benefit}" if decision.benefit else f"#p{decision.position}"
-
-
-@router.post("/reviewer", dependencies=[FromOurPage])
-def name_reviewer(
-    request: Request, bench: Bench, who: Reviewer, name: Annotated[str, Form(min_length=1, max_length=LONGEST_NAME)]
-) -> RedirectResponse:
-    """Say who decides from now on: on this machine alone, as elsewhere the token tells it."""
-    if bench.settings.tokens:
-        raise HTTPException(403, "Your token says who you are.")
-    if not name.strip():
-        raise HTTPException(422, "A name has at least one character.")
-    sign_in(request, name)
-    return RedirectResponse("/", _SEE_OTHER)
-
-
-@router.get("/sign-in")
-def ask_for_token(request: Request, bench: Bench) -> Response:
-    """Ask for a token."""
-    if not bench.settings.tokens:
-        return RedirectResponse("/", _SEE_OTHER)
-    return rendered(request, "sign_in.html.jinja", {"complaint": None})
-
-
-@router.post("/sign-in", dependencies=[FromOurPage])
-def enter(request: Request, bench: Bench, token: Annotated[str, Form(max_length=500)]) -> Response:
-    """Let in who shows a token."""
-    name = owner(bench.settings.tokens, token.strip())
-    if name is None:
-        return rendered(request, "sign_in.html.jinja", {"complaint": "This token is not known."}, 403)
-    sign_in(request, name)
-    return RedirectResponse("/", _SEE_OTHER)
-
-
-@router.post("/sign-out", dependencies=[FromOurPage])
-def leave(request: Request) -> RedirectResponse:
-    """End the session."""
-    request.session.clear()
-    return RedirectResponse("/", _SEE_OTHER)

@@ -15,10 +15,14 @@ from lhs_nlp.corrections import ConflictError, CorrectionError, NotBlindError
 from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.server.sessions import SignInError
 from lhs_nlp.server.tagging import BusyError
+from lhs_nlp.server.teaching import TeachingBusyError
 from lhs_nlp.server.templates import rendered
 
 API = "/api/"
 """What the addresses for programs begin with."""
+
+UNSAID = "The server cannot do this just now; its log says why."
+"""What is said of a fault that is the server's own."""
 
 _LOG = logging.getLogger("lhs_nlp.server")
 
@@ -33,6 +37,7 @@ def answer_failures(app: FastAPI) -> None:
         NotBlindError: lambda request, error: _answer(request, 409, str(error)),
         CorrectionError: lambda request, error: _answer(request, 422, str(error)),
         ReadError: _unread,
+        TeachingBusyError: lambda request, error: _answer(request, 409, str(error)),
         BusyError: lambda request, error: _answer(request, 503, str(error), {"retry-after": "5"}),
         LhsNlpError: _at_fault,
     }
@@ -64,7 +69,7 @@ def _unread(request: Request, error: Exception) -> Response:
 
 def _at_fault(request: Request, error: Exception) -> Response:
     _LOG.error("%s", error)
-    return _answer(request, 503, "The server cannot do this just now; its log says why.")
+    return _answer(request, 503, UNSAID)
 
 
 def _answer(request: Request, status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:

@@ -35,6 +35,17 @@ class Library:
         with sentences(self.path), Store(self.path, create=False) as store:
             yield store
 
+    def of_model(self, model_sha256: str) -> Library:
+        """Return the same store with the results of another model for the same framework.
+
+        Raises
+        ------
+        StoreError
+            It holds none.
+        """
+        with self.reading() as store:
+            return replace(self, tagging=store.tagging(model_sha256, self.tagging.framework.sha256))
+
     def prepare_search(self) -> None:
         """See that all documents can be searched; others who write to the store get their turn meanwhile."""
         with self.reading() as store:
@@ -62,13 +73,24 @@ class Library:
 def open_library(path: Path, model: str | None = None, framework: str | None = None) -> Library:
     """Open a store, bring it up to date, and choose whose results are shown.
 
+    When no model is named, these are the newest results of those that cover all documents, so that a
+    store which is being tagged again does not look as if it had lost some; else the newest.
+
     Raises
     ------
     StoreError
         There is no such store, or it holds no such results.
     """
     with Store(path, create=False) as store:
-        return Library(path, store.tagging(model, framework))
+        newest = store.tagging(model, framework)
+        return Library(path, newest if model else _newest_complete(store, newest) or newest)
+
+
+def _newest_complete(store: Store, newest: Tagging) -> Tagging | None:
+    """Return the newest results for the same framework that cover all documents."""
+    everything = store.connection.execute("SELECT count(DISTINCT document_id) FROM sources").fetchone()[0]
+    alike = (each for each in reversed(store.taggings()) if each.framework_id == newest.framework_id)
+    return next((each for each in alike if store.count(each) == everything), None)
 
 
 def file_name(source: str) -> str:

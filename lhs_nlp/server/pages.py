@@ -108,6 +108,7 @@ def common_values(bench: Workbench) -> dict[str, object]:
     return {
         "framework": framework,
         "model": bench.library.tagging.model,
+        "model_sha256": bench.library.tagging.model_sha256,
         "letters": display.letters(framework),
         "hues": display.hues(framework),
         "lines": display.lines(framework),

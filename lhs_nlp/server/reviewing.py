@@ -29,8 +29,17 @@ def review_at(bench: Workbench, who: str, sha256: str) -> tuple[StoredSummary, R
     return stored, review_of(stored.summary.candidates, decided, library.tagging.framework)
 
 
-def stored_decision(bench: Workbench, sha256: str, desk: Desk, proposal: Proposal) -> Decision:
+def stored_decision(
+    bench: Workbench, sha256: str, desk: Desk, proposal: Proposal, *, model: str | None = None
+) -> Decision:
     """Write a decision and count it.
+
+    Parameters
+    ----------
+    bench, sha256, desk, proposal
+        What is decided, of which document, by whom.
+    model
+        Hash of the model whose results the reviewer was shown; None when that is not said.
 
     Raises
     ------
@@ -40,6 +49,11 @@ def stored_decision(bench: Workbench, sha256: str, desk: Desk, proposal: Proposa
         As of `decide`.
     """
     library = bench.library
+    if model not in (None, library.tagging.model_sha256):
+        bench.meters.conflicts.inc()
+        raise ConflictError(
+            "The results of another model are shown since you have loaded the page; nothing was written. Look again."
+        )
     with library.writing() as store:
         stored = _stored(bench, store, sha256)
         try:

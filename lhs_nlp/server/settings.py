@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from pathlib import Path
 
+from lhs_nlp.bundle import default_bundle_path
 from lhs_nlp.documents import Limits
-from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.errors import BundleError, LhsNlpError
 from lhs_nlp.server.tokens import Token
 
 
@@ -62,6 +64,12 @@ class Settings:
         Whether reviewers see their own decisions only.
     limits
         What one request may ask for.
+    taught
+        Folder for models that are taught here; None: beside the store, see `taught_folder`.
+    base
+        Folder of the model that learning starts from; None for the shipped one.
+    check
+        File of other labelled passages on which a taught model must not be worse; None: there are none.
     """
 
     model: str | None = None
@@ -70,6 +78,31 @@ class Settings:
     tokens: tuple[Token, ...] = ()
     blind: bool = False
     limits: ServerLimits = field(default_factory=ServerLimits)
+    taught: Path | None = None
+    base: Path | None = None
+    check: Path | None = None
+
+    def taught_folder(self, store: Path) -> Path:
+        """Return where models are kept that learned from the decisions in a store: for ``s.sqlite``, ``s-models``."""
+        return self.taught or store.with_name(f"{store.stem}-models")
+
+    def places(self, store: Path) -> dict[Path, str]:
+        """Return the server's places, and what they are called where they are nobody's business."""
+        named = {
+            store: "The store",
+            self.taught_folder(store): "The folder of taught models",
+            self.base or _shipped(): "The model",
+            self.check: "The passages to check on",
+        }
+        return {place: name for place, name in named.items() if place is not None}
+
+
+def _shipped() -> Path | None:
+    """Return the folder of the model in use; None when there is none, which is said when it is needed."""
+    try:
+        return default_bundle_path()
+    except BundleError:
+        return None
 
 
 def check_host(host: str, tokens: tuple[Token, ...]) -> None:

@@ -18,7 +18,14 @@ from lhs_nlp.server.sheet import STATES
 _PACKAGE = "lhs_nlp.server"
 _TITLE = 140
 
-ASSETS = {"style.css": "text/css", "server.js": "text/javascript", "icon.svg": "image/svg+xml"}
+ASSETS = {
+    "style.css": "text/css",
+    "server.js": "text/javascript",
+    "progress.js": "text/javascript",
+    "screening.js": "text/javascript",
+    "screening.css": "text/css",
+    "icon.svg": "image/svg+xml",
+}
 """Files that pages load, and what they are."""
 
 
@@ -55,8 +62,19 @@ def rendered(
         Who looks at it; None when that is not known.
     """
     bench = request.app.state.workbench
-    known = {"who": who, "csrf": csrf_token(request), "settings": bench.settings, "path": request.url.path}
+    known = {
+        "who": who,
+        "csrf": csrf_token(request),
+        "settings": bench.settings,
+        "pages": bench.pages,
+        "path": request.url.path,
+    }
     return HTMLResponse(_environment().get_template(name).render({**known, **values}), status)
+
+
+def fragment(name: str, values: Mapping[str, object]) -> str:
+    """Return a part of a page that is of no session."""
+    return _environment().get_template(name).render(values)
 
 
 @cache

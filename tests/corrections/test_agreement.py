@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from lhs_nlp.corrections import Desk, NotBlindError, compare_reviewers, decisions, labelled, reviewers_of
+from lhs_nlp.corrections import (
+    Desk,
+    KnownReviews,
+    NotBlindError,
+    compare_reviewers,
+    decisions,
+    labelled,
+    reviewers_of,
+)
 from tests.archive.filling import NOTHING, SAFETY, VALUE
 from tests.corrections.reviewing import Room
 
@@ -136,3 +144,28 @@ def test_of_reviewers_who_see_each_other_the_latest_is_right(room: Room) -> None
     room.decide(Desk("Ben"), "add", 0, "safety", "context")
     (passage,) = labelled(room.store, room.tagging)
     assert passage["labels"] == {"safety": "context"}
+
+
+def test_document_that_was_compared_before_is_not_read_again(differing: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = KnownReviews()
+    before = compare_reviewers(differing.store, differing.tagging, "Ann", "Ben", known=known)
+    monkeypatch.setattr(differing.store.__class__, "summary", None)
+    assert compare_reviewers(differing.store, differing.tagging, "Ann", "Ben", known=known) == before
+
+
+def test_what_happens_after_a_comparison_is_in_the_next_one(differing: Room) -> None:
+    known = KnownReviews()
+    compare_reviewers(differing.store, differing.tagging, "Ann", "Ben", known=known)
+    differing.decide(CHAIR, "status", 0, "safety", "achieved")
+    for desk in (ANN, BEN):
+        differing.decide(desk, "done", name="b.txt")
+    after = compare_reviewers(differing.store, differing.tagging, "Ann", "Ben", known=known)
+    assert after == compare_reviewers(differing.store, differing.tagging, "Ann", "Ben")
+    assert after is not None
+    assert (after.agreement.documents, after.differences[0].settled) == (2, True)
+    differing.decide(CHAIR, "undo", 0, "safety")
+    differing.decide(BEN, "undo", name="b.txt")
+    again = compare_reviewers(differing.store, differing.tagging, "Ann", "Ben", known=known)
+    assert again == compare_reviewers(differing.store, differing.tagging, "Ann", "Ben")
+    assert again is not None
+    assert (again.agreement.documents, again.differences[0].settled) == (1, False)

@@ -71,6 +71,16 @@ def test_reading_that_takes_too_long_is_ended_and_the_next_upload_is_read(store:
             assert (answer.status_code, answer.json()["reason"]) == (422, "timeout")
 
 
+def test_document_over_a_limit_is_refused_without_options_of_the_command_line(store: Path) -> None:
+    limits = ServerLimits(documents=Limits(pages=1))
+    with site_of(store, Settings(limits=limits)).client() as client:
+        report = EXAMPLE.with_name("evaluation-report.pdf")
+        answer = client.post("/api/v1/tag/document", files={"file": (report.name, report.read_bytes())})
+    assert answer.json()["reason"] == "too_large"
+    assert "over the limit of 1; split it" in answer.json()["detail"]
+    assert "--" not in answer.json()["detail"]
+
+
 def test_texts_are_tagged_in_their_order(site: Site) -> None:
     with site.client() as client:
         results = client.post("/api/v1/tag/texts", json={"texts": [NOTHING, SAFETY, "  "]}).json()["results"]

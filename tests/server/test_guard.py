@@ -15,7 +15,18 @@ HOSTILE = (
     "<script>alert(1)</script> The project will cut falls </p><img src=x onerror=alert(2)> by a third.\n"
     "\n\u202egnirts\u202c \x1b[31m"
 )
-PAGES = ("/", "/queue", "/agreement", "/codebook", "/health", "/api/v1/documents", "/assets/style.css", "/nowhere")
+PAGES = (
+    "/",
+    "/queue",
+    "/agreement",
+    "/teach",
+    "/upload",
+    "/codebook",
+    "/health",
+    "/api/v1/documents",
+    "/assets/style.css",
+    "/nowhere",
+)
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -28,7 +39,7 @@ def test_every_answer_allows_this_servers_own_files_alone(site: Site, address: s
 
 
 def test_no_page_needs_what_the_policy_forbids(browser: Browser) -> None:
-    for address in ("/", document_of(browser), "/queue", "/codebook", "/agreement"):
+    for address in ("/", document_of(browser), "/queue", "/codebook", "/agreement", "/teach", "/upload"):
         page = browser.get(address)
         assert not page.xpath("//script[not(@src)] | //style | //@style | //@*[starts-with(name(), 'on')]")
         for loaded in page.xpath("//script/@src | //link/@href | //img/@src"):

@@ -36,6 +36,7 @@ OPERATIONS = [
     ("GET", "/health", GOOD),
     ("GET", "/metrics", GOOD),
     ("POST", "/api/v1/tag/document", GOOD),
+    ("POST", "/api/v1/tag/document/progress", GOOD),
     ("POST", "/api/v1/tag/texts", GOOD),
     ("POST", "/api/v1/tag/texts", BAD),
     ("GET", "/api/v1/documents", GOOD),
@@ -46,6 +47,11 @@ OPERATIONS = [
     ("POST", "/api/v1/documents/{sha256}/decisions", GOOD),
     ("POST", "/api/v1/documents/{sha256}/decisions", BAD),
     ("GET", "/api/v1/corrections", GOOD),
+    ("GET", "/api/v1/teaching", GOOD),
+    ("POST", "/api/v1/teaching", GOOD),
+    ("POST", "/api/v1/teaching", BAD),
+    ("POST", "/api/v1/models/{sha256}/show", GOOD),
+    ("POST", "/api/v1/models/{sha256}/show", BAD),
 ]
 
 

@@ -57,9 +57,12 @@ def test_api_describes_itself(site: Site) -> None:
         "/health",
         "/metrics",
         "/api/v1/tag/document",
+        "/api/v1/tag/document/progress",
         "/api/v1/tag/texts",
         "/api/v1/documents",
         "/api/v1/documents/{sha256}",
         "/api/v1/documents/{sha256}/decisions",
         "/api/v1/corrections",
+        "/api/v1/teaching",
+        "/api/v1/models/{sha256}/show",
     }

@@ -13,7 +13,7 @@ from tests.archive.filling import SAFETY, begin, fill, small_store
 from tests.server.browsing import Browser, document_of, site_of, text_of
 from tests.toy import toy_tagger
 
-ADDRESSES = ("/", "/queue", "/agreement", "/codebook")
+ADDRESSES = ("/", "/queue", "/agreement", "/teach", "/upload", "/codebook")
 
 
 def names(browser: Browser, query: str) -> list[str]:

@@ -76,7 +76,9 @@ def test_api_is_open_to_who_sends_a_token(guarded: Site) -> None:
     assert client.get("/api/v1/documents", headers={"authorization": f"Bearer {BEN.secret}"}).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/queue", "/agreement", "/codebook", "/metrics", "/documents/x"])
+@pytest.mark.parametrize(
+    "address", ["/queue", "/agreement", "/teach", "/upload", "/codebook", "/metrics", "/documents/x"]
+)
 def test_nothing_of_the_store_is_shown_without_a_token(guarded: Site, address: str) -> None:
     answer = guarded.client().get(address, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")

@@ -42,12 +42,12 @@ def read_decisions(bench: Bench, who: Reviewer, sha256: Sha256) -> ReviewOut:
     },
 )
 def write_decision(bench: Bench, who: Reviewer, sha256: Sha256, sent: DecisionIn) -> DecisionOut:
-    """Write a decision, unless somebody decided on the same after `seen`.
+    """Write a decision, unless somebody decided on the same after `seen`, or another `model` is shown now.
 
     Who has decided between reviewers of a document (`adjudication`) cannot review it blind any more.
     """
     proposal = Proposal(sent.action, sent.seen, sent.position, sent.benefit, sent.status, sent.words, sent.comment)
-    return DecisionOut.of(stored_decision(bench, sha256, desk_of(bench, who, sent.role), proposal))
+    return DecisionOut.of(stored_decision(bench, sha256, desk_of(bench, who, sent.role), proposal, model=sent.model))
 
 
 @router.get(

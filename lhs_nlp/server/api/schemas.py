@@ -132,6 +132,7 @@ class DecisionIn(BaseModel):
     words: str | None = Field(None, max_length=5_000)
     comment: str | None = Field(None, max_length=LONGEST_COMMENT)
     role: Role = "review"
+    model: str | None = Field(None, description="SHA-256 of the model whose results you have read.")
 
 
 class DecisionOut(BaseModel):

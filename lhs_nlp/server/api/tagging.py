@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, File, HTTPException, UploadFile
+from fastapi.responses import Response
 
 from lhs_nlp.server.api.schemas import PREFIX, Fault, Tagged, Texts, Unfit, Unread, result_out
 from lhs_nlp.server.library import file_name
 from lhs_nlp.server.sessions import Reviewer
+from lhs_nlp.server.streaming import MEDIA_TYPE, Line, Upload, UploadResponse
+from lhs_nlp.server.uploads import content
 from lhs_nlp.server.workbench import Bench
+from lhs_nlp.summary import DocumentSummary
 
 _REFUSALS: dict[int | str, dict[str, object]] = {
     400: {"model": Fault, "description": "The request is malformed"},
@@ -28,13 +32,34 @@ def tag_document(bench: Bench, who: Reviewer, file: Annotated[UploadFile, File()
 
     It is read in a process of its own, with limits on time and memory, and not kept.
     """
-    largest = bench.settings.limits.documents.megabytes * 1_000_000
-    data = file.file.read(int(largest) + 1)
-    if len(data) > largest:
-        raise HTTPException(413, f"The document is too large: at most {largest / 1_000_000:,.0f} MB.")
-    summary = bench.tagging.tag_upload(data, file_name(file.filename or ""))
+    with bench.tagging.enter() as turn:
+        summary = bench.tagging.tag_upload(turn, content(bench, file), file_name(file.filename or ""))
     bench.meters.tagged.labels("document").inc()
     return Tagged(results=[result_out(summary)])
+
+
+@router.post(
+    "/tag/document/progress",
+    response_class=Response,
+    responses={
+        **_REFUSALS,
+        200: {"description": "Progress, a JSON object a line", "content": {MEDIA_TYPE: {"schema": {"type": "string"}}}},
+    },
+)
+def tag_document_with_progress(bench: Bench, who: Reviewer, file: Annotated[UploadFile, File()]) -> Response:
+    """Tag an uploaded document like `/tag/document`, and tell how far it is: for long ones.
+
+    Each line is a JSON object with a `stage`: `received` (`bytes`), `waiting` while others are tagged,
+    `read` (`pages`, `words`), `passages` (`total`), `tagged` (`done` of `total`), again and again, and at
+    the end `result` (`result`) or `failed` (`detail`, and `reason` when it cannot be read). Who hangs up
+    ends it.
+    """
+
+    def finish(summary: DocumentSummary) -> Line:
+        bench.meters.tagged.labels("document").inc()
+        return {"result": result_out(summary)}
+
+    return UploadResponse(Upload(bench.tagging, content(bench, file), file_name(file.filename or ""), finish))
 
 
 @router.post("/tag/texts", responses=_REFUSALS)

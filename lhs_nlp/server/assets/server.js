@@ -10,6 +10,7 @@
   let current = null; // id of an entry
   let selected = null; // { passage, words }
   let busy = false;
+  let waiting = []; // keys that were pressed while a decision was on its way
 
   root.classList.add("script");
   if (!one(".paper")) return;
@@ -59,6 +60,7 @@
     } finally {
       busy = false;
     }
+    while (waiting.length && !busy) meaning(waiting.shift())?.();
   }
 
   function show(page) {
@@ -83,6 +85,7 @@
   }
 
   function say(sentence) {
+    waiting = []; // they were meant for a page on which all had gone well
     one("#said").textContent = sentence;
     one("#said").classList.add("complaint");
     one("#said").scrollIntoView({ block: "nearest" });
@@ -177,12 +180,18 @@
       if (event.key === "Escape" || (event.key === "Enter" && event.target.name === "comment")) entry()?.focus();
       return;
     }
-    const benefits = one("#adding select[name=benefit]").options;
-    const status = one("#adding select[name=status]").value;
-    const act = KEYS[event.key] ?? (/^[1-9]$/.test(event.key) && benefits[event.key - 1] && (() => add(benefits[event.key - 1].value, status)));
+    const act = meaning(event.key);
     if (!act) return;
     event.preventDefault();
-    act();
+    // What follows a c is a comment's text, which is nothing to be done later.
+    if (!busy) act();
+    else if (!waiting.includes("c")) waiting.push(event.key);
+  }
+
+  function meaning(pressed) {
+    const benefits = one("#adding select[name=benefit]").options;
+    const status = one("#adding select[name=status]").value;
+    return KEYS[pressed] ?? (/^[1-9]$/.test(pressed) && benefits[pressed - 1] ? () => add(benefits[pressed - 1].value, status) : undefined);
   }
 
   // ---- start

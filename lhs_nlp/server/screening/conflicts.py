@@ -1,0 +1,72 @@
+"""Conflicts between screeners, and deciding between them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from lhs_nlp.errors import ReviewError
+from lhs_nlp.review.decisions import criteria
+from lhs_nlp.review.rule import conflicts, resolve
+from lhs_nlp.review.types import Choice
+from lhs_nlp.server.screening.desk import Bench
+from lhs_nlp.server.screening.pages import LONGEST_REASON, STAGE, FromOurPage, Number, Reason, known_criterion
+from lhs_nlp.server.screening.sheet import sheet_of
+from lhs_nlp.server.sessions import Reviewer
+from lhs_nlp.server.templates import rendered
+
+SHOWN = 25
+"""Conflicts of a page: those that are settled make room for the next."""
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/conflicts")
+def show_conflicts(request: Request, bench: Bench, who: Reviewer) -> HTMLResponse:
+    """Show publications on which screeners differ, with what each of them said."""
+    desk = bench.desk
+    with desk.opened() as project:
+        found = conflicts(project, STAGE)
+        publications = [desk.publication(project, conflict.publication) for conflict in found[:SHOWN]]
+        known = criteria(project)
+    values = {
+        "conflicts": [
+            (sheet_of(publication, desk.result(publication)), conflict)
+            for publication, conflict in zip(publications, found, strict=False)
+        ],
+        "all": len(found),
+        "criteria": known,
+        "texts": {each.id: each.text for each in known},
+        "longest_reason": LONGEST_REASON,
+    }
+    return rendered(request, "screening_conflicts.html.jinja", values, who=who)
+
+
+@router.post("/conflicts/{number}", dependencies=[FromOurPage])
+def settle(
+    bench: Bench,
+    who: Reviewer,
+    number: int,
+    choice: Annotated[Choice, Form()],
+    criterion: Number = None,
+    reason: Reason = "",
+) -> Response:
+    """Decide between screeners, in one's own name."""
+    with bench.desk.opened() as project:
+        publication = bench.desk.publication(project, number)
+        known_criterion(project, criterion)
+        try:
+            resolve(
+                project,
+                publication.number,
+                choice,
+                who,
+                stage=STAGE,
+                criterion=criterion,
+                reason=reason.strip() or None,
+            )
+        except ReviewError as error:
+            raise HTTPException(409, "Screeners no longer differ on this record. Load the page again.") from error
+    return RedirectResponse("/conflicts", 303)
