@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +16,7 @@ from lhs_nlp.cli.options import FrameworkFile, Model
 if TYPE_CHECKING:
     from lhs_nlp.framework import Framework
     from lhs_nlp.learn import Corrections
+    from lhs_nlp.learn.learning import Progress
 
 _DATABASE = b"SQLite format 3\0"
 
@@ -50,7 +55,8 @@ def learn(
 
     The encoder stays; presence and status of benefits, their calibration and thresholds are fitted
     anew, near what they were. A model that is worse on corrections that it has not seen is not
-    written. Use the new one with --model BUNDLE.
+    written, nor one that could not be measured: corrections of three documents are needed, some of
+    them with a benefit. Use the new one with --model BUNDLE.
     """
     from lhs_nlp.bundle import load_bundle
     from lhs_nlp.errors import LhsNlpError
@@ -63,11 +69,41 @@ def learn(
     bundle = load_bundle(model)
     found = _corrections(corrections, known, blind=blind)
     typer.echo(f"Model: {bundle.id}\n{corrections_to_text(found)}")
-    learned = teach(bundle, found, known, read_gold(check, known) if check else None)
+    with shown_progress() as on_progress:
+        learned = teach(bundle, found, known, read_gold(check, known) if check else None, on_progress=on_progress)
     typer.echo(learned_to_text(learned, known), nl=False)
     if learned.objection and not force:
         raise LhsNlpError(f"{learned.objection}. Nothing was written; correct more, or write it all the same: --force.")
     typer.echo(f"\nWritten to {output}: {save_learned(output, bundle, found, learned, known)}")
+
+
+@contextmanager
+def shown_progress(patience: float = 2.0) -> Iterator[Progress | None]:
+    """Show on standard error how far it is, when that is a terminal, after some seconds; yield what is told."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    bars = Bars(*columns, console=Console(stderr=True), transient=True)
+    shown = bars.add_task("")
+    begun = time.monotonic()
+
+    def on_progress(doing: str, done: int, of: int) -> None:
+        if bars.tasks[0].description != doing:
+            bars.reset(shown, description=doing, total=of)
+        bars.update(shown, completed=done)
+        if time.monotonic() - begun > patience:
+            bars.start()
+
+    try:
+        yield on_progress
+    finally:
+        if bars.live.is_started:
+            bars.stop()
 
 
 def _corrections(path: Path, framework: Framework, *, blind: bool) -> Corrections:

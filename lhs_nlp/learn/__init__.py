@@ -8,7 +8,7 @@ from lhs_nlp.learn.learning import Learned, learn
 from lhs_nlp.learn.refitting import Refit, refit
 from lhs_nlp.learn.saving import check_free, learned_id, save_learned
 from lhs_nlp.learn.teaching import teach
-from lhs_nlp.learn.text import corrections_to_text, learned_to_text
+from lhs_nlp.learn.text import changes, corrections_to_text, learned_to_text, scores
 
 __all__ = [
     "Comparison",
@@ -17,6 +17,7 @@ __all__ = [
     "Learned",
     "Model",
     "Refit",
+    "changes",
     "check_free",
     "choose",
     "corrections_to_text",
@@ -27,6 +28,7 @@ __all__ = [
     "read_corrections",
     "refit",
     "save_learned",
+    "scores",
     "settle",
     "teach",
 ]

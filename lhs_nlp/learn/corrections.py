@@ -93,10 +93,7 @@ def read_corrections(path: Path, framework: Framework) -> Corrections:
         The file is missing, empty or malformed, a text is blank, an id comes twice, or a label
         is not in the framework; the message names file and line. Or all contradict each other.
     """
-    found = settle(_correction(line, framework) for line in read_lines(path))
-    if not found.passages:
-        raise GoldError(f"{path}: every text is labelled in two ways; decide which is right and remove the others.")
-    return found
+    return _one_at_least(settle(_correction(line, framework) for line in read_lines(path)), path)
 
 
 def decided_in(store: Path, framework: Framework, *, blind: bool = False) -> Corrections:
@@ -116,7 +113,7 @@ def decided_in(store: Path, framework: Framework, *, blind: bool = False) -> Cor
     Raises
     ------
     GoldError
-        Nothing was decided yet.
+        Nothing was decided yet, or all of it contradicts itself.
     StoreError
         There is no such store.
     """
@@ -133,11 +130,11 @@ def decided_in(store: Path, framework: Framework, *, blind: bool = False) -> Cor
             known.update(words(row["text"]) for row in rows)
             found += [Correction(row["id"], row["doc"], row["text"], row["labels"]) for row in rows]
     if not found:
+        decided = "no document was read to its end by two reviewers" if blind else "nothing was decided in it yet"
         raise GoldError(
-            f"{store}: nothing was decided in it yet for the framework {framework.id}; read and correct documents "
-            "with `lhs-nlp serve`."
+            f"{store}: {decided} for the framework {framework.id}; read and correct documents with `lhs-nlp serve`."
         )
-    return settle(found)
+    return _one_at_least(settle(found), store)
 
 
 def settle(corrections: Iterable[Correction]) -> Corrections:
@@ -161,6 +158,12 @@ def settle(corrections: Iterable[Correction]) -> Corrections:
 def words(text: str) -> str:
     """Return a text with single blanks between its words: what makes it the same as another."""
     return " ".join(text.split())
+
+
+def _one_at_least(found: Corrections, source: Path) -> Corrections:
+    if not found.passages:
+        raise GoldError(f"{source}: every text is labelled in two ways; decide which is right and remove the others.")
+    return found
 
 
 def _agree(group: Sequence[Correction]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,11 +9,8 @@ from numpy.typing import NDArray
 
 from lhs_nlp.calibration import Calibration
 from lhs_nlp.heads import Heads
-
-_OPTIONS = {"maxiter": 200, "ftol": 1e-7}
-
-Loss = Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]]
-"""From a shift to the log loss and its gradient, of the shift's shape."""
+from lhs_nlp.learn.losses import PresenceLoss, StatusLoss
+from lhs_nlp.learn.minimising import Axes, minimised
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +111,7 @@ def fit_shift(prior: Model, sample: Sample, presence: float, status: float, star
     start
         Where to begin; the result does not depend on it beyond rounding.
     """
-    scale = length(sample.vectors)
-    design = np.column_stack([sample.vectors / scale, np.ones(len(sample.vectors))]).astype(np.float32)
-    logits, calibration = prior.heads(sample.vectors), prior.calibration
-    before = calibration.presence.log_odds(logits.presence), logits.status / calibration.status_temperature
-    return Shift(
-        presence=_fit_presence(design, before[0], sample, presence, start),
-        status=_fit_status(design, before[1], sample, status, start),
-        scale=scale,
-    )
+    return Fitting.of(prior, sample).shift(presence, status, start)
 
 
 def length(vectors: NDArray[np.float32]) -> float:
@@ -131,85 +119,63 @@ def length(vectors: NDArray[np.float32]) -> float:
     return float(np.sqrt(np.mean(np.sum(np.square(vectors, dtype=np.float64), axis=1)))) or 1.0
 
 
-def _fit_presence(
-    design: NDArray[np.float32],
-    offset: NDArray[np.floating],
-    sample: Sample,
-    strength: float,
-    start: Shift | None,
-) -> NDArray[np.float64]:
-    weight, gold = sample.weight[:, None], sample.presence
-    shape = (gold.shape[1], design.shape[1])
-
-    def loss(shift: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        from scipy.special import expit
-
-        z = offset + design @ shift.T.astype(np.float32)
-        value = np.sum(weight * (np.logaddexp(0, z) - gold * z))
-        return float(value), (weight * (expit(z) - gold)).T.astype(np.float32) @ design
-
-    return _minimised(loss, strength, np.zeros(shape) if start is None else start.presence)
-
-
-def _fit_status(
-    design: NDArray[np.float32],
-    offset: NDArray[np.floating],
-    sample: Sample,
-    strength: float,
-    start: Shift | None,
-) -> NDArray[np.float64]:
-    _, benefits, statuses = offset.shape
-    cases = [
-        _Cases(design[rows], offset[rows, at], np.eye(statuses)[sample.status[rows, at]], sample.weight[rows, None])
-        for at in range(benefits)
-        for rows in [np.flatnonzero(sample.status[:, at] >= 0)]
-    ]
-
-    def loss(parts: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        found = [case.loss(own + parts[0]) for case, own in zip(cases, parts[1:], strict=True)]
-        gradient = np.stack([entry[1] for entry in found])
-        return sum(entry[0] for entry in found), np.concatenate([gradient.sum(0)[None], gradient])
-
-    parts = np.zeros((benefits + 1, statuses, design.shape[1]))
-    if start is not None:
-        # Of all ways to part a shift into shared and own, this one has the least penalty.
-        whole = start.status.reshape(benefits, statuses, -1)
-        parts[0] = whole.sum(0) / (benefits + 1)
-        parts[1:] = whole - parts[0]
-    found = _minimised(loss, strength, parts)
-    shift: NDArray[np.float64] = (found[1:] + found[0]).reshape(benefits * statuses, -1)
-    return shift
-
-
 @dataclass(frozen=True, slots=True)
-class _Cases:
-    """The passages in which one benefit is present: design [m, d + 1], offset and gold [m, T], weight [m, 1]."""
+class Fitting:
+    """Labelled passages made ready to be fitted with one pull after the other.
 
-    design: NDArray[np.float32]
-    offset: NDArray[np.floating]
-    gold: NDArray[np.float64]
-    weight: NDArray[np.float64]
+    Attributes
+    ----------
+    presence
+        All of them, with what the prior says of the presence of each benefit.
+    status
+        By benefit those in which it is present, with what the prior says of its status.
+    axes
+        Of all passages; the design of presence is seen along them.
+    scale
+        Length of vectors that is taken for 1.
+    """
 
-    def loss(self, shift: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        """Return the log loss of the statuses and its gradient, for a shift [T, d + 1]."""
-        from scipy.special import log_softmax
+    presence: PresenceLoss
+    status: tuple[StatusLoss, ...]
+    axes: Axes
+    scale: float
 
-        log_probability = log_softmax(self.offset + self.design @ shift.T.astype(np.float32), axis=1)
-        error = self.weight * (np.exp(log_probability) - self.gold)
-        return float(-np.sum(self.weight * self.gold * log_probability)), error.T.astype(np.float32) @ self.design
+    @classmethod
+    def of(cls, prior: Model, sample: Sample) -> Fitting:
+        """Make ready."""
+        scale = length(sample.vectors)
+        design = np.column_stack([sample.vectors / scale, np.ones(len(sample.vectors))]).astype(np.float32)
+        axes = Axes.of(design, sample.weight)
+        logits, calibration = prior.heads(sample.vectors), prior.calibration
+        offset, weight = logits.status / calibration.status_temperature, sample.weight
+        one_hot = np.eye(offset.shape[2])
+        status = tuple(
+            StatusLoss(design[rows], offset[rows, at].T.copy(), one_hot[:, sample.status[rows, at]], weight[rows])
+            for at in range(offset.shape[1])
+            for rows in [np.flatnonzero(sample.status[:, at] >= 0)]
+        )
+        log_odds = calibration.presence.log_odds(logits.presence)
+        return cls(PresenceLoss(axes.along(design), log_odds, sample.presence, weight[:, None]), status, axes, scale)
 
+    def shift(self, presence: float, status: float, start: Shift | None = None) -> Shift:
+        """Return the most probable shift, given the strengths of the pull; see `fit_shift`."""
+        return Shift(self._presence(presence, start), self._status(status, start), self.scale)
 
-def _minimised(loss: Loss, strength: float, start: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the shift that minimises loss and penalty."""
-    from scipy.optimize import minimize
+    def _presence(self, strength: float, start: Shift | None) -> NDArray[np.float64]:
+        curvature = self.presence.variances()[:, None] * self.axes.squares
+        begun = np.zeros_like(curvature) if start is None else self.axes.along(start.presence)
+        found = minimised(self.presence, strength, np.eye(len(begun)), begun, curvature)
+        return self.axes.back(found)
 
-    if np.isinf(strength):
-        return np.zeros_like(start)
+    def _status(self, strength: float, start: Shift | None) -> NDArray[np.float64]:
+        benefits, statuses = len(self.status), len(self.status[0].gold)
+        begun = np.zeros((benefits, statuses, len(self.axes.squares)))
+        if start is not None:
+            begun += start.status.reshape(begun.shape)
+        # What the penalties of the shared part and of the own ones come to when the shared part is as it is best.
+        pull = np.eye(benefits) - 1 / (benefits + 1)
+        return minimised(self._status_loss, strength, pull, begun).reshape(benefits * statuses, -1)
 
-    def objective(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        value, gradient = loss(flat.reshape(start.shape))
-        return value + strength / 2 * float(flat @ flat), gradient.ravel() + strength * flat
-
-    found = minimize(objective, start.ravel(), jac=True, method="L-BFGS-B", options=_OPTIONS)
-    shift: NDArray[np.float64] = found.x.reshape(start.shape)
-    return shift
+    def _status_loss(self, shift: NDArray[np.float64]) -> tuple[float, NDArray[np.float32]]:
+        found = [benefit(own) for benefit, own in zip(self.status, shift, strict=True)]
+        return sum(entry[0] for entry in found), np.stack([entry[1] for entry in found])

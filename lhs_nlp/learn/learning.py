@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from lhs_nlp.evaluate.gold import status_matrix
 from lhs_nlp.explanation import Examples
 from lhs_nlp.framework import Framework
 from lhs_nlp.learn.comparing import Answers, Comparison, answer, compare_models
+from lhs_nlp.learn.corrections import words
 from lhs_nlp.learn.fitting import Model, Sample, length
 from lhs_nlp.learn.folds import deal
 from lhs_nlp.learn.refitting import Refit, refit
@@ -20,6 +22,11 @@ from lhs_nlp.learn.refitting import Refit, refit
 FOLDS = 4
 BACKGROUND = 0.3
 """Weight of a labelled passage that the bundle carries, beside 1 of a correction."""
+MEASURED_FROM = 3
+"""Documents from which on it can be measured: one to measure on, and two to learn from, as one teaches nothing."""
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done, how many parts of it are done, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +39,37 @@ class Learned:
         From all corrections.
     comparison
         Before and after, where each document is scored by a model learned from the others;
-        None when all corrections are of one document.
+        None when corrections are of fewer than three.
     background
         Number of labelled passages of the bundle that were learned from too.
     checked
         Before and after on other labelled passages; None when there were none.
+    again
+        Whether the model had learned from corrections before.
     """
 
     refit: Refit
     comparison: Comparison | None
     background: int
     checked: Comparison | None = None
+    again: bool = False
 
     @property
     def objection(self) -> str | None:
         """Why the new model should not take the place of the old one; None when it may."""
         if self.comparison is None:
-            return "All corrections are of one document, so that none could be left out to measure on"
+            return (
+                "The corrections are of fewer than three documents, too few to learn from some and to measure on others"
+            )
         if self.comparison.worse:
             return f"The new model is worse on corrections that it has not seen ({self.comparison.worse})"
         if self.checked and self.checked.worse:
             return f"The new model is worse on the passages that it was checked on ({self.checked.worse})"
+        if all(each.presence_f1.value is None for each in (self.comparison, self.checked) if each):
+            return (
+                "No correction carries a benefit, so that nothing tells whether the new model still finds them; "
+                "check it on labelled passages that do"
+            )
         return None
 
 
@@ -62,6 +79,7 @@ def learn(
     gold: Gold,
     framework: Framework,
     examples: Examples | None = None,
+    on_progress: Progress | None = None,
 ) -> Learned:
     """Learn from corrections, and measure on corrections of documents that were left out.
 
@@ -79,15 +97,20 @@ def learn(
     framework
         Names the columns.
     examples
-        Labelled passages that the prior was fitted to.
+        Labelled passages that the prior was fitted to; those that were corrected are left out.
+    on_progress
+        Is told how far it is.
     """
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     sample = Sample(vectors, gold.presence, gold.status, np.ones(len(gold)))
-    background = _background(examples, length(vectors), framework) if examples else None
+    background = _background(examples, gold.texts, length(vectors), framework) if examples else None
     claiming = framework.claim_indices
+    done = count()
 
     def learned_from(rows: NDArray[np.integer]) -> Refit:
+        if on_progress:
+            on_progress("Learning and measuring", next(done), FOLDS + 1)
         return refit(prior, sample.take(rows), [gold.docs[row] for row in rows], claiming, background)
 
     # Small matrices: threads that wait for each other cost more than they bring, on a busy machine many times more.
@@ -104,9 +127,9 @@ def _compared(
     learned_from: Callable[[NDArray[np.integer]], Refit],
 ) -> Comparison | None:
     """Compare the prior with models of which each is asked about documents that it did not learn from."""
-    folds = deal(gold.docs, FOLDS)
-    if not folds.any():
+    if len(set(gold.docs)) < MEASURED_FROM:
         return None
+    folds = deal(gold.docs, FOLDS)
     left_out = [np.flatnonzero(folds == fold) for fold in np.unique(folds)]
     taught = [learned_from(np.flatnonzero(folds != fold)).model for fold in np.unique(folds)]
     parts = [answer(model, vectors[rows], framework) for model, rows in zip(taught, left_out, strict=True)]
@@ -114,11 +137,19 @@ def _compared(
     return compare_models(gold, answer(prior, vectors, framework), after, framework)
 
 
-def _background(examples: Examples, of_length: float, framework: Framework) -> Sample:
-    """Return the bundle's examples; their vectors are of length 1 and get the usual length back."""
-    status = status_matrix([example.labels for example in examples.passages], framework)
+def _background(examples: Examples, corrected: Sequence[str], of_length: float, framework: Framework) -> Sample | None:
+    """Return the bundle's examples; their vectors are of length 1 and get the usual length back.
+
+    An example whose text was corrected would speak against the correction, and tell a model that is
+    measured what it must not know.
+    """
+    taught = {words(text) for text in corrected}
+    kept = [at for at, example in enumerate(examples.passages) if words(example.text) not in taught]
+    if not kept:
+        return None
+    status = status_matrix([examples.passages[at].labels for at in kept], framework)
     return Sample(
-        vectors=(examples.vectors * of_length).astype(np.float32),
+        vectors=(examples.vectors[kept] * of_length).astype(np.float32),
         presence=(status >= 0).astype(np.int64),
         status=status,
         weight=np.full(len(status), BACKGROUND),

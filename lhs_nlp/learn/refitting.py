@@ -12,7 +12,7 @@ from lhs_nlp.calibration import Calibration, fit_temperature, fit_thresholds, re
 from lhs_nlp.classifier import claim_log_odds
 from lhs_nlp.evaluate.bootstrap import Documents
 from lhs_nlp.heads import Logits
-from lhs_nlp.learn.fitting import Model, Sample, Shift, fit_shift
+from lhs_nlp.learn.fitting import Fitting, Model, Sample, Shift, fit_shift
 from lhs_nlp.learn.folds import deal
 
 STRENGTHS = (np.inf, 100.0, 30.0, 10.0, 3.0, 1.0)
@@ -100,9 +100,9 @@ def _scored_out_of_fold(
 
 def _path(prior: Model, sample: Sample, strengths: Sequence[float]) -> Iterator[Shift]:
     """Yield the fit of each strength, begun where the stronger one ended."""
-    shift = None
+    fitting, shift = Fitting.of(prior, sample), None
     for strength in strengths:
-        shift = fit_shift(prior, sample, strength, strength, shift)
+        shift = fitting.shift(strength, strength, shift)
         yield shift
 
 

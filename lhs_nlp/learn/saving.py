@@ -25,6 +25,12 @@ def learned_id(bundle: Bundle, corrections: Corrections) -> str:
     return f"{bundle.id}{joint}{corrections.sha256[:8]}"
 
 
+def has_learned(bundle: Bundle) -> bool:
+    """Return whether a bundle was made by `save_learned`."""
+    training = bundle.manifest.get("training")
+    return isinstance(training, dict) and "corrections" in training
+
+
 def save_learned(folder: Path, bundle: Bundle, corrections: Corrections, learned: Learned, framework: Framework) -> str:
     """Write a bundle: the encoder as it was, with new heads, calibration, metrics, card and manifest.
 

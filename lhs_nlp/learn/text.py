@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
+
 from lhs_nlp.evaluate import Estimate
 from lhs_nlp.evaluate.tables import interval, paragraph, table
 from lhs_nlp.framework import Framework
@@ -11,17 +14,41 @@ from lhs_nlp.learn.learning import Learned
 from lhs_nlp.report.display import counted
 
 _SHOWN = 5
+_FEW = 10
+"""Below so many documents an interval says less than it seems to."""
 
 
 def learned_to_text(learned: Learned, framework: Framework) -> str:
-    """Return what was measured, before and after."""
-    said = ""
+    """Return what was learned, and what was measured, before and after."""
+    said = paragraph(" ".join(_remarks(learned)))
     if learned.comparison:
         said += paragraph("Each document scored by a model that had not seen its corrections:")
         said += _table(learned.comparison, framework)
     if learned.checked:
         said += "\nOn the passages to check on:\n" + _table(learned.checked, framework)
     return said
+
+
+def _remarks(learned: Learned) -> Iterator[str]:
+    """Yield a sentence on each thing that the numbers do not say of themselves."""
+    moved = {"presence": learned.refit.presence, "status": learned.refit.status}
+    said = [f"the heads of {task} have {'stayed' if math.isinf(pull) else 'moved'}" for task, pull in moved.items()]
+    yield f"{' and '.join(said)}.".capitalize()
+    if learned.background:
+        yield f"What held them was also {counted(learned.background, 'labelled passage')} that the model carries."
+    else:
+        yield "The model carries no labelled passages that would hold them too."
+    measured = learned.comparison
+    if measured and measured.after.documents < _FEW:
+        yield (
+            f"Measured on {counted(measured.after.documents, 'document')}: "
+            "so few say little, however narrow the intervals."
+        )
+    if learned.again:
+        yield (
+            "The model had learned from corrections before. If these are among them, it knows them, and all that was "
+            "measured on them is too good; learn from all of them anew, with --model the one before it."
+        )
 
 
 def corrections_to_text(corrections: Corrections) -> str:
@@ -41,29 +68,38 @@ def corrections_to_text(corrections: Corrections) -> str:
     return paragraph(said)
 
 
-def _table(comparison: Comparison, framework: Framework) -> str:
-    """Return a table of the scores before and after, with 95% intervals."""
+def scores(comparison: Comparison, framework: Framework) -> list[tuple[str, Estimate, Estimate]]:
+    """Return what is scored, and its values before and after; a benefit's name is indented."""
     before, after = comparison.before, comparison.after
-    rows = [
-        _row("Presence, mean F1", before.presence.macro["f1"].estimate, after.presence.macro["f1"].estimate),
-        *(
-            _row(f"  {benefit.name}", *(s.presence.by_benefit[benefit.id].counted.f1 for s in (before, after)))
-            for benefit in framework.benefits
-        ),
-        _row("Presence, all decisions", before.presence.pooled.counted.f1, after.presence.pooled.counted.f1),
-        _row("Claims, mean F1", before.claims.macro["f1"].estimate, after.claims.macro["f1"].estimate),
-        _row("Status, accuracy", before.status.overall.accuracy, after.status.overall.accuracy),
-        _row("Log loss (lower is better)", comparison.log_loss_before, comparison.log_loss_after),
+    of_benefits = [
+        (
+            f"  {benefit.name}",
+            before.presence.by_benefit[benefit.id].counted.f1,
+            after.presence.by_benefit[benefit.id].counted.f1,
+        )
+        for benefit in framework.benefits
     ]
-    changes = [
+    return [
+        ("Presence, mean F1", before.presence.macro["f1"].estimate, after.presence.macro["f1"].estimate),
+        *of_benefits,
+        ("Presence, all decisions", before.presence.pooled.counted.f1, after.presence.pooled.counted.f1),
+        ("Claims, mean F1", before.claims.macro["f1"].estimate, after.claims.macro["f1"].estimate),
+        ("Status, accuracy", before.status.overall.accuracy, after.status.overall.accuracy),
+        ("Log loss (lower is better)", comparison.log_loss_before, comparison.log_loss_after),
+    ]
+
+
+def changes(comparison: Comparison) -> list[tuple[str, str]]:
+    """Return by how much the measures that count have changed, each with its 95% interval."""
+    measures = [
         ("Presence, mean F1", comparison.presence_f1),
         ("Claims, mean F1", comparison.claims_f1),
         ("Log loss", comparison.log_loss),
     ]
-    return table(("", "Before", "After"), rows) + table(
-        ("Change", ""), [(name, signed(change)) for name, change in changes]
-    )
+    return [(name, signed(change)) for name, change in measures]
 
 
-def _row(name: str, before: Estimate, after: Estimate) -> tuple[str, str, str]:
-    return name, interval(before), interval(after)
+def _table(comparison: Comparison, framework: Framework) -> str:
+    """Return a table of the scores before and after, with 95% intervals."""
+    rows = [(name, interval(before), interval(after)) for name, before, after in scores(comparison, framework)]
+    return table(("", "Before", "After"), rows) + table(("Change", ""), changes(comparison))

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
 
 from lhs_nlp import load_bundle
 from lhs_nlp.bundle import METRICS, write_manifest
+from lhs_nlp.cli.learn import shown_progress
 from lhs_nlp.corrections import Desk
 from lhs_nlp.framework import default_framework
 from tests.cli.running import run
@@ -67,7 +70,10 @@ def test_errors_are_sentences_with_exit_code_2(corrections: Path, tmp_path: Path
         ((tmp_path / "none.jsonl", "-o", tmp_path / "out"), "none.jsonl: cannot be read"),
         ((wrong, "-o", tmp_path / "out"), "wrong.jsonl:1: benefit 'speed' is none of quality"),
         ((corrections, "-o", tmp_path), "is there already; name a folder that does not exist"),
-        ((write(tmp_path / "one.jsonl", rows(1)), "-o", tmp_path / "out"), "All corrections are of one document"),
+        (
+            (write(tmp_path / "one.jsonl", rows(1)), "-o", tmp_path / "out"),
+            "The corrections are of fewer than three documents",
+        ),
         ((corrections, "-o", tmp_path / "out", "--model", tmp_path), "no model bundle is there"),
     ):
         outcome = run("learn", *arguments)
@@ -93,6 +99,51 @@ def test_store_without_decisions_is_said_to_have_none(tmp_path: Path) -> None:
     outcome = run("learn", tmp_path / "s.sqlite", "--output", tmp_path / "taught")
     assert outcome.code == 2
     assert "nothing was decided in it yet" in outcome.err
+
+
+def test_store_of_which_no_two_have_read_a_document_is_said_to_have_none(tmp_path: Path) -> None:
+    with open_room(tmp_path / "s.sqlite") as room:
+        room.decide(Desk("ana", blind=True), "done", name="a.md")
+    outcome = run("learn", tmp_path / "s.sqlite", "--output", tmp_path / "taught", "--blind")
+    assert outcome.code == 2
+    assert "no document was read to its end by two reviewers" in " ".join(outcome.err.split())
+
+
+def test_store_of_reviewers_who_only_contradict_each_other_teaches_nothing(tmp_path: Path) -> None:
+    with open_room(tmp_path / "s.sqlite") as room:
+        room.decide(Desk("ana"), "accept", 2, "value", name="a.md")
+        room.decide(Desk("ben"), "reject", 0, "value", name="b.txt")  # the same words
+    outcome = run("learn", tmp_path / "s.sqlite", "--output", tmp_path / "taught")
+    assert outcome.code == 2
+    assert "every text is labelled in two ways; decide which is right" in " ".join(outcome.err.split())
+
+
+class Terminal(io.StringIO):
+    """What is written to a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("patience", "shown"), [(0.0, True), (600.0, False)])
+def test_how_far_it_is_is_shown_at_a_terminal_when_it_takes_long(
+    monkeypatch: pytest.MonkeyPatch, patience: float, shown: bool
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    with shown_progress(patience) as told:
+        assert told is not None
+        for done in (0, 256):
+            told("Reading the corrections", done, 512)
+    assert ("Reading the corrections" in terminal.getvalue()) is shown
+    assert ("256/512" in terminal.getvalue()) is shown
+
+
+def test_nothing_is_shown_where_no_terminal_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    with shown_progress() as told:
+        assert told is None
 
 
 def test_store_that_is_missing_is_not_made(tmp_path: Path) -> None:

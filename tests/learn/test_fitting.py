@@ -79,6 +79,32 @@ def test_shift_is_the_minimum_of_the_penalised_calibrated_loss(slope: float, tem
     assert logits.status / temperature == pytest.approx(expected, abs=1e-3)
 
 
+def test_status_is_the_minimum_with_a_shared_part_and_one_of_each_benefit() -> None:
+    from scipy.optimize import minimize
+    from scipy.special import log_softmax
+
+    prior, given, strength = model(temperature=2.0), sample(), 1.0
+    shift = fit_shift(prior, given, strength, strength)
+    design = np.column_stack([given.vectors / shift.scale, np.ones(len(given.vectors))])
+    before = prior.heads(given.vectors).status / 2
+    rows, benefits = np.nonzero(given.status >= 0)
+    statuses = given.status[rows, benefits]
+
+    def penalised(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        shared, *own = parts = flat.reshape(B + 1, T, -1)
+        moved = np.stack(own)[benefits] + shared
+        found = log_softmax(before[rows, benefits] + np.einsum("ntd,nd->nt", moved, design[rows]), axis=1)
+        error = np.einsum("nt,nd->ntd", np.exp(found) - np.eye(T)[statuses], design[rows])
+        gradient = np.stack([error.sum(0), *(error[benefits == at].sum(0) for at in range(B))])
+        loss = -found[np.arange(len(rows)), statuses].sum()
+        return float(loss + strength / 2 * np.square(parts).sum()), (gradient + strength * parts).ravel()
+
+    size = (B + 1) * T * design.shape[1]
+    found = minimize(penalised, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": 5000, "ftol": 1e-13})
+    parts = found.x.reshape(B + 1, T, -1)
+    assert shift.status == pytest.approx((parts[0] + parts[1:]).reshape(shift.status.shape), abs=0.02)
+
+
 def test_status_learned_of_one_benefit_is_known_of_another() -> None:
     prior, width = model(), toy_heads(FRAMEWORK).weights["presence"].shape[1]
     vectors: NDArray[np.float32] = np.zeros((20, width), np.float32)

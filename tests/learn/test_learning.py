@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from lhs_nlp import Bundle, FrameworkError, GoldError, load, load_bundle
-from lhs_nlp.explanation import Example, load_examples, save_examples
+from lhs_nlp import Bundle, BundleError, FrameworkError, GoldError, load, load_bundle
+from lhs_nlp.bundle import write_manifest
+from lhs_nlp.explanation import Example, Examples, load_examples, save_examples
 from lhs_nlp.framework import read_framework
 from lhs_nlp.learn import Corrections, learn, learned_to_text, settle, teach
 from lhs_nlp.learn.fitting import Model
@@ -65,11 +68,80 @@ def test_five_corrections_are_enough_to_learn_soundly(bundle: Bundle, tmp_path: 
     assert all(np.isfinite(weight).all() for weight in learned.refit.model.heads.weights.values())
 
 
-def test_one_document_cannot_be_measured_on_and_is_objected_to(bundle: Bundle, tmp_path: Path) -> None:
-    learned = teach(bundle, read(tmp_path, rows(1)), FRAMEWORK)
+@pytest.mark.parametrize("documents", [1, 2])
+def test_fewer_than_three_documents_cannot_be_measured_on_and_are_objected_to(
+    bundle: Bundle, tmp_path: Path, documents: int
+) -> None:
+    learned = teach(bundle, read(tmp_path, rows(documents)), FRAMEWORK)
     assert learned.comparison is None
-    assert learned.objection == "All corrections are of one document, so that none could be left out to measure on"
-    assert learned_to_text(learned, FRAMEWORK) == ""
+    assert (learned.objection or "").startswith("The corrections are of fewer than three documents, too few to learn")
+    assert "Before" not in learned_to_text(learned, FRAMEWORK)
+
+
+def test_one_correction_leaves_the_model_as_it_was(bundle: Bundle, tmp_path: Path) -> None:
+    learned = teach(bundle, read(tmp_path, rows()[:1]), FRAMEWORK)
+    assert learned.objection is not None
+    assert learned.refit.model == Model(bundle.heads, bundle.calibration)
+
+
+def test_corrections_without_any_benefit_are_objected_to(bundle: Bundle, tmp_path: Path) -> None:
+    rejected = read(tmp_path, [row | {"labels": {}} for row in rows()])
+    assert (teach(bundle, rejected, FRAMEWORK).objection or "").startswith("No correction carries a benefit")
+    speaking = [{"id": "x", "text": "The cost of care will fall.", "labels": {"value": "anticipated"}}]
+    checked = teach(bundle, rejected, FRAMEWORK, read(tmp_path, speaking).to_gold(FRAMEWORK))
+    assert not (checked.objection or "").startswith("No correction carries a benefit")
+
+
+def test_corrections_that_all_carry_the_same_benefit_are_learned_soundly(bundle: Bundle, tmp_path: Path) -> None:
+    same = [row | {"labels": {"quality": "achieved"}} for row in rows()]
+    learned = teach(bundle, read(tmp_path, same), FRAMEWORK)
+    assert learned.objection is None
+    thresholds = learned.refit.model.calibration.presence_thresholds
+    assert ((thresholds > 0) & (thresholds < 1)).all()
+
+
+def test_it_is_said_what_moved_and_what_held_it(bundle: Bundle, corrections: Corrections) -> None:
+    said = " ".join(learned_to_text(teach(bundle, corrections, FRAMEWORK), FRAMEWORK).split())
+    assert said.startswith("The heads of presence have moved and the heads of status have ")
+    assert "The model carries no labelled passages that would hold them too." in said
+    assert "Measured on 8 documents: so few say little, however narrow the intervals." in said
+
+
+def test_model_that_had_learned_before_may_know_the_corrections(
+    bundle: Bundle, corrections: Corrections, tmp_path: Path
+) -> None:
+    first = teach(bundle, corrections, FRAMEWORK)
+    save_learned(tmp_path / "taught", bundle, corrections, first, FRAMEWORK)
+    again = teach(load_bundle(tmp_path / "taught"), corrections, FRAMEWORK)
+    assert (first.again, again.again) == (False, True)
+    assert "The model had learned from corrections before." in " ".join(learned_to_text(again, FRAMEWORK).split())
+
+
+def test_it_is_told_how_far_it_is(bundle: Bundle, corrections: Corrections) -> None:
+    told: list[tuple[str, int, int]] = []
+    teach(bundle, corrections, FRAMEWORK, on_progress=lambda *state: told.append(state))
+    learning = "Learning and measuring"
+    assert told == [("Reading the corrections", 0, 32), *((learning, done, 5) for done in range(5))]
+
+
+def test_corrections_are_encoded_once_and_by_parts_that_change_nothing(
+    bundle: Bundle, corrections: Corrections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder, read_texts = load(bundle.path).classifier.encoder, list[str]()
+
+    class Counting:
+        width = encoder.width
+
+        def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            read_texts.extend(texts)
+            return encoder.encode(texts)
+
+    whole = teach(bundle, corrections, FRAMEWORK).refit.model
+    monkeypatch.setattr("lhs_nlp.learn.teaching._PART", 5)
+    by_parts = teach(bundle, corrections, FRAMEWORK, encoder=Counting()).refit.model
+    assert read_texts == [passage.text for passage in corrections.passages]
+    for task, weight in whole.heads.weights.items():
+        assert by_parts.heads.weights[task] == pytest.approx(weight, abs=0.01)
 
 
 def test_corrections_that_are_noise_are_objected_to_or_leave_the_heads(bundle: Bundle, tmp_path: Path) -> None:
@@ -111,6 +183,26 @@ def test_examples_of_the_bundle_hold_the_model_to_what_it_knew(bundle: Bundle, t
         for found in (alone, held)
     )
     assert with_examples > without
+
+
+def test_example_that_was_corrected_is_not_learned_from(bundle: Bundle, corrections: Corrections) -> None:
+    gold = corrections.to_gold(FRAMEWORK)
+    vectors = load(bundle.path).classifier.encoder.encode(gold.texts)
+    said_before = tuple(Example(str(at), f"{text} ", {"reputation": "achieved"}) for at, text in enumerate(gold.texts))
+    prior = Model(bundle.heads, bundle.calibration)
+    without, other = (
+        learn(prior, vectors, gold, FRAMEWORK, examples) for examples in (None, Examples(said_before, vectors))
+    )
+    assert other.background == 0
+    assert (other.refit.model.heads.weights["presence"] == without.refit.model.heads.weights["presence"]).all()
+
+
+def test_examples_that_do_not_fit_the_encoder_are_an_error(corrections: Corrections, tmp_path: Path) -> None:
+    folder = write_toy_bundle(tmp_path / "toy")
+    save_examples(folder, [Example("1", TRUST, {})], np.ones((1, 3), np.float32))
+    write_manifest(folder, name="toy", framework=FRAMEWORK, most_tokens=64, training={})
+    with pytest.raises(BundleError, match="have 3 numbers each, and the heads read"):
+        teach(load_bundle(folder), corrections, FRAMEWORK)
 
 
 def test_framework_must_be_the_one_of_the_model(bundle: Bundle, corrections: Corrections, tmp_path: Path) -> None:
