@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from lhs_nlp.bundle import MODEL_VARIABLE
+from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.framework import default_framework
 from lhs_nlp.server import Settings
-from lhs_nlp.server.teaching import Application, Job, TeachingDesk
+from lhs_nlp.server.teaching import Application, Job, Lesson, TeachingDesk
+from lhs_nlp.server.teaching.lessons import learn
 from tests.server import working
-from tests.server.schooling import PATIENCE
+from tests.server.schooling import PATIENCE, school_of
 
 ROOT = Path(__file__).parents[2]
 SERVER = """
@@ -67,3 +69,21 @@ def test_places_of_the_server_are_named_wherever_they_are_in_a_sentence(
     desk = TeachingDesk(lambda sha256: None, Settings().places(store))
     desk.apply(Application(store, default_framework(), tmp_path / "model"), "Ann")
     assert ended(desk).sentence == "'The store' is locked, The store too. The model/heads is not in The store."
+
+
+def test_folder_that_cannot_be_written_is_found_before_anything_is_learned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lhs_nlp.learn.teach", lambda *given: pytest.fail("It was learned in vain."))
+    school = school_of(tmp_path)
+    lesson = Lesson(
+        store=school.store,
+        framework=default_framework(),
+        blind=False,
+        base=school.base,
+        check=None,
+        folder=school.store / "models",
+        force=False,
+    )
+    with pytest.raises(LhsNlpError, match="cannot be written"):
+        learn(lesson, lambda done, total: None)

@@ -80,19 +80,21 @@ def learn(lesson: Lesson, report: Report) -> Taught:
     Raises
     ------
     LhsNlpError
-        Nothing was decided yet, a model or a file is missing, or does not fit the framework.
+        Nothing was decided yet, a model or a file is missing, or does not fit the framework, or the folder of
+        taught models cannot be written.
     """
     from lhs_nlp.bundle import load_bundle
     from lhs_nlp.evaluate import read_gold
-    from lhs_nlp.learn import corrections_to_text, decided_in, learned_id, save_learned, teach
+    from lhs_nlp.learn import check_free, corrections_to_text, decided_in, learned_id, save_learned, teach
 
     corrections = decided_in(lesson.store, lesson.framework, blind=lesson.blind)
     bundle = load_bundle(lesson.base)
     check = read_gold(lesson.check, lesson.framework) if lesson.check else None
+    place = _free_place(lesson.folder, learned_id(bundle, corrections))
+    check_free(place)  # now, and not after what takes minutes
     learned = teach(bundle, corrections, lesson.framework, check)
     kept = None
     if not learned.objection or lesson.force:
-        place = _free_place(lesson.folder, learned_id(bundle, corrections))
         save_learned(place, bundle, corrections, learned, lesson.framework)
         kept = _only_once(place, lesson.folder)
     return Taught(
