@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from lhs_nlp.references import Reference, read_references
-from lhs_nlp.review.duplicates import find_duplicates
-from lhs_nlp.review.traits import normal
+from lhs_nlp.review.duplicates.finding import find_duplicates
+from lhs_nlp.review.duplicates.traits import normal
 
 RESULTS = Path(__file__).resolve().parent / "results"
 PAIRS = RESULTS / "duplicate_pairs.json"

@@ -23,11 +23,11 @@ from pathlib import Path
 from typing import Any
 
 from lhs_nlp.references.types import Reference
-from lhs_nlp.review.adding import add_file
-from lhs_nlp.review.decisions import decide
 from lhs_nlp.review.project import Project
-from lhs_nlp.review.queue import Pile
-from lhs_nlp.review.simulation import read_screened
+from lhs_nlp.review.project.adding import add_file
+from lhs_nlp.review.screening.decisions import decide
+from lhs_nlp.review.screening.queue import Pile
+from lhs_nlp.review.simulation.screened import read_screened
 
 SHARED = Path(os.environ.get("LHS_NLP_SHARED") or Path(__file__).resolve().parents[2] / "shared" / "data")
 RESULTS = Path(__file__).parent / "results" / "reranking.json"

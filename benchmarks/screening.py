@@ -54,10 +54,12 @@ def measure(path: Path, column: str, seeds: int, asreview: Path) -> dict[str, An
     """Return the measures of both on one data set: each start's, their mean and standard deviation."""
     import numpy as np
 
-    from lhs_nlp.review.curves import recall_curve
-    from lhs_nlp.review.ranking import ranking_of
-    from lhs_nlp.review.simulation import read_labels, read_screened, simulate, starting_records
-    from lhs_nlp.review.stopping import TARGET, stop_of
+    from lhs_nlp.review.screening.ranking import ranking_of
+    from lhs_nlp.review.screening.stopping import TARGET
+    from lhs_nlp.review.simulation.curves import recall_curve
+    from lhs_nlp.review.simulation.replay import simulate, starting_records
+    from lhs_nlp.review.simulation.screened import read_labels, read_screened
+    from lhs_nlp.review.simulation.stops import stop_of
 
     references = read_screened(path)
     labels = read_labels(references, column)

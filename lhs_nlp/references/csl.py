@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from math import isfinite
 from typing import Any
 
 from lhs_nlp.references.parsed import Content, Parsed, skipped_text
@@ -17,7 +18,7 @@ from lhs_nlp.references.values import Value, tagged_values
 _HALF = re.compile("[\ud800-\udfff]")
 _BLANK = re.compile(r"[\s,]*")
 _OPENING = re.compile(r"\s*(?:\{\s*\"items\"\s*:\s*)?\[")
-_NUMBERS = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(0[1-9]|[12]\d|3[01]))?")
 _PEOPLE = ("author", "editor")
 _JOINTS = {"keyword": "; ", "note": "\n"}
 
@@ -42,6 +43,19 @@ def _nested(value: object) -> object:
     return [_nested(item) for item in value] if isinstance(value, list) else value
 
 
+def _whole_number(text: str) -> int | str:
+    """Return a number; one of so many digits that Python refuses it stays text."""
+    try:
+        return int(text)
+    except ValueError:
+        return text
+
+
+def _number(text: str) -> float | str:
+    """Return a number; one too large for any stays text, as JSON has no infinity."""
+    return number if isfinite(number := float(text)) else text
+
+
 def read(content: Content) -> Parsed:
     """Read every item; what is none, or comes after a break in the JSON, is skipped and reported."""
     text = content.text.lstrip("\ufeff")
@@ -62,7 +76,9 @@ def _items(text: str) -> Iterator[tuple[int, object, str]]:
     """Yield position, item and problem of each item in a list; a single item, or {"items": [...]}, is one too."""
     opened = _OPENING.match(text)
     at = opened.end() if opened else 0
-    decoder = json.JSONDecoder(object_pairs_hook=_Object)
+    decoder = json.JSONDecoder(
+        object_pairs_hook=_Object, parse_int=_whole_number, parse_float=_number, parse_constant=str
+    )
     while True:
         at += len(_BLANK.match(text, at)[0])  # type: ignore[index]  # matches anything
         if at == len(text) or (opened and text[at] == "]"):
@@ -169,8 +185,9 @@ def _add(fields: list[tuple[str, str]], tag: str, text: str) -> None:
         person = {"family": family, "given": given} if comma else {"literal": text}
         data = [*(before if isinstance(before, list) else []), person]
     elif tag == "issued":
-        numbers = _NUMBERS.fullmatch(text)
-        data = {"date-parts": [[int(part) for part in numbers.groups() if part]]} if numbers else {"raw": text}
+        # What is no day of a calendar, programs that read parts of dates choke on.
+        day = _DAY.fullmatch(text)
+        data = {"date-parts": [[int(part) for part in day.groups() if part]]} if day else {"raw": text}
     elif tag in _JOINTS and before:
         data = _JOINTS[tag].join([_plain(tag, json.dumps(before)), text])
     field = (tag, _json(data))

@@ -6,48 +6,50 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lhs_nlp.review.adding import add_file
-    from lhs_nlp.review.agreement import PairAgreement, agreement_of
-    from lhs_nlp.review.attaching import attach_files
-    from lhs_nlp.review.counts import Flow, flow_of
-    from lhs_nlp.review.curves import RecallCurve, recall_curve
-    from lhs_nlp.review.decisions import decide, standing, undo
-    from lhs_nlp.review.digest import Digest, digest_of
-    from lhs_nlp.review.duplicates import Duplicates, find_duplicates
-    from lhs_nlp.review.evidence import evidence_rows
-    from lhs_nlp.review.evidence_map import EvidenceMap, map_of
-    from lhs_nlp.review.exporting import references_of
+    from lhs_nlp.review.digest.digest import Digest, digest_of
+    from lhs_nlp.review.duplicates.finding import Duplicates, find_duplicates
+    from lhs_nlp.review.evidence.map import EvidenceMap, map_of
+    from lhs_nlp.review.evidence.table import evidence_rows
+    from lhs_nlp.review.full_texts.attaching import attach_files
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.publications import Publication, publications_of
-    from lhs_nlp.review.queue import Pile, Queue, queue_of
-    from lhs_nlp.review.ranking import Ranking, ranking_of
-    from lhs_nlp.review.rule import Rule, conflicts, outcomes, resolve, rule_of, set_rule
-    from lhs_nlp.review.simulation import simulate, simulate_file
-    from lhs_nlp.review.status import ScreeningStatus, status_of
-    from lhs_nlp.review.stopping import Stopping, stopping_of
-    from lhs_nlp.review.tagging import results_of, tag_project
+    from lhs_nlp.review.project.adding import add_file
+    from lhs_nlp.review.project.exporting import references_of
+    from lhs_nlp.review.project.publications import Publication, publications_of
+    from lhs_nlp.review.screening.agreement import PairAgreement, agreement_of
+    from lhs_nlp.review.screening.counts import Flow, flow_of
+    from lhs_nlp.review.screening.decisions import decide, standing, undo
+    from lhs_nlp.review.screening.queue import Pile, Queue, queue_of
+    from lhs_nlp.review.screening.ranking import Ranking, ranking_of
+    from lhs_nlp.review.screening.rule import Rule, conflicts, outcomes, resolve, rule_of, set_rule
+    from lhs_nlp.review.screening.status import ScreeningStatus, status_of
+    from lhs_nlp.review.screening.stopping import Stopping, stopping_of
+    from lhs_nlp.review.simulation.curves import RecallCurve, recall_curve
+    from lhs_nlp.review.simulation.replay import simulate, simulate_file
+    from lhs_nlp.review.tagging.results import results_of
+    from lhs_nlp.review.tagging.run import tag_project
 
 _HOMES = {
-    "adding": ("add_file",),
-    "agreement": ("PairAgreement", "agreement_of"),
-    "attaching": ("attach_files",),
-    "counts": ("Flow", "flow_of"),
-    "curves": ("RecallCurve", "recall_curve"),
-    "decisions": ("decide", "standing", "undo"),
-    "digest": ("Digest", "digest_of"),
-    "duplicates": ("Duplicates", "find_duplicates"),
-    "evidence": ("evidence_rows",),
-    "evidence_map": ("EvidenceMap", "map_of"),
-    "exporting": ("references_of",),
+    "digest.digest": ("Digest", "digest_of"),
+    "duplicates.finding": ("Duplicates", "find_duplicates"),
+    "evidence.map": ("EvidenceMap", "map_of"),
+    "evidence.table": ("evidence_rows",),
+    "full_texts.attaching": ("attach_files",),
     "project": ("Project",),
-    "publications": ("Publication", "publications_of"),
-    "queue": ("Pile", "Queue", "queue_of"),
-    "ranking": ("Ranking", "ranking_of"),
-    "rule": ("Rule", "conflicts", "outcomes", "resolve", "rule_of", "set_rule"),
-    "simulation": ("simulate", "simulate_file"),
-    "status": ("ScreeningStatus", "status_of"),
-    "stopping": ("Stopping", "stopping_of"),
-    "tagging": ("results_of", "tag_project"),
+    "project.adding": ("add_file",),
+    "project.exporting": ("references_of",),
+    "project.publications": ("Publication", "publications_of"),
+    "screening.agreement": ("PairAgreement", "agreement_of"),
+    "screening.counts": ("Flow", "flow_of"),
+    "screening.decisions": ("decide", "standing", "undo"),
+    "screening.queue": ("Pile", "Queue", "queue_of"),
+    "screening.ranking": ("Ranking", "ranking_of"),
+    "screening.rule": ("Rule", "conflicts", "outcomes", "resolve", "rule_of", "set_rule"),
+    "screening.status": ("ScreeningStatus", "status_of"),
+    "screening.stopping": ("Stopping", "stopping_of"),
+    "simulation.curves": ("RecallCurve", "recall_curve"),
+    "simulation.replay": ("simulate", "simulate_file"),
+    "tagging.results": ("results_of",),
+    "tagging.run": ("tag_project",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

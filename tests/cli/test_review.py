@@ -197,6 +197,7 @@ def test_output_never_takes_the_place_of_the_project(project: Path, name: str, c
     [
         ["decide", str(2**63), "include"],
         ["judge", "1", str(2**63), "--same"],
+        ["decide", "1", "exclude", "--criterion", str(10**30)],
         ["duplicates", "--show", str(2**63)],
         ["criterion", "--include", " "],
     ],
@@ -206,6 +207,15 @@ def test_what_cannot_be_meant_is_a_sentence(project: Path, wrong: list[str]) -> 
     assert outcome.code == 2
     assert outcome.err
     assert "Traceback" not in outcome.err
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_project_without_a_name_is_a_sentence(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = review("init", name)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "name it, or write . for the one you are in" in outcome.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_simulation_has_no_more_runs_than_anybody_waits_for(exports: list[Path]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lhs_nlp.errors import ReferencesError
-from lhs_nlp.references import Reference, reference_bytes, with_tags
+from lhs_nlp.references import Reference, converted, reference_bytes, with_tags
 from tests.references.examples import CSL, RIS, read_text
 
 
@@ -89,3 +89,27 @@ def test_half_a_character_is_kept_escaped_and_read_as_a_mark(tmp_path: Path) -> 
     assert record.title == "One ?"
     assert record.fields == (("title", r'"One \ud800"'),)
     assert read_text(tmp_path, reference_bytes([record], "csl")).records == (record,)
+
+
+@pytest.mark.parametrize("parts", ["[2020, 99, 99]", "[99999999, 1]", "[1e400]", "[null, [1]]", "[]"])
+def test_absurd_date_is_read_and_written_as_json_that_every_program_reads(tmp_path: Path, parts: str) -> None:
+    found = read_text(tmp_path, f'[{{"title": "One", "issued": {{"date-parts": [{parts}]}}}}, {{"title": "Two"}}]')
+    assert [record.title for record in found.records] == ["One", "Two"]
+    assert found.records[0].year in (2020, None)
+    written = json.loads(reference_bytes(found.records, "csl"), parse_constant=pytest.fail)
+    assert written[1]["title"] == "Two"
+
+
+def test_date_of_another_format_that_is_no_day_is_written_as_it_was(tmp_path: Path) -> None:
+    text = "TY  - JOUR\nTI  - One\nDA  - 2020/99/99\nER  - \n"
+    (record,) = read_text(tmp_path, text).records
+    (item,) = json.loads(reference_bytes([converted(record, "csl")], "csl"))
+    assert item["issued"] == {"raw": "2020-99-99"}
+
+
+@pytest.mark.parametrize("digits", [30, 5000])
+def test_number_of_any_length_is_kept(tmp_path: Path, digits: int) -> None:
+    number = "9" * digits
+    found = read_text(tmp_path, f'[{{"title": "One", "volume": {number}}}, {{"title": "Two"}}]')
+    assert [(record.title, record.volume) for record in found.records] == [("One", number), ("Two", None)]
+    assert found.skipped == ()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from lhs_nlp.review.adding import add_file
 from lhs_nlp.review.project import Project
+from lhs_nlp.review.project.adding import add_file
 from tests.review.exports import write_exports
 
 

@@ -7,11 +7,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from lhs_nlp.errors import ReviewError
-from lhs_nlp.review.adding import add_file
-from lhs_nlp.review.decisions import add_criterion, decide
 from lhs_nlp.review.project import Project
-from lhs_nlp.review.rule import Rule, outcomes, set_rule
-from lhs_nlp.review.tagging import tag_project
+from lhs_nlp.review.project.adding import add_file
+from lhs_nlp.review.screening.decisions import add_criterion, decide
+from lhs_nlp.review.screening.rule import Rule, outcomes, set_rule
+from lhs_nlp.review.tagging.run import tag_project
 from lhs_nlp.server import Settings, Token
 from lhs_nlp.server.screening import create_screening_app
 from tests.review.exports import write_exports

@@ -9,11 +9,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from lhs_nlp.review.adding import add_file
-from lhs_nlp.review.decisions import add_criterion, decide, standing
 from lhs_nlp.review.project import Project
-from lhs_nlp.review.tagging import tag_project
-from lhs_nlp.review.types import Choice
+from lhs_nlp.review.project.adding import add_file
+from lhs_nlp.review.project.types import Choice
+from lhs_nlp.review.screening.decisions import add_criterion, decide, standing
+from lhs_nlp.review.tagging.run import tag_project
 from lhs_nlp.server import Settings
 from lhs_nlp.server.screening import create_screening_app
 from tests.review.exports import write_exports

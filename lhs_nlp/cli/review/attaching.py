@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lhs_nlp.cli.review.common import LARGEST, By, ProjectFolder, RecordNumber, name_of
+from lhs_nlp.cli.review.common import By, ProjectFolder, RecordNumber, name_of
 
 
 def attach(
@@ -17,9 +17,7 @@ def attach(
     ],
     record: Annotated[
         int | None,
-        typer.Option(
-            max=LARGEST, help="Number of the record whose full text the file is.", show_default="by DOI or title"
-        ),
+        typer.Option(help="Number of the record whose full text the file is.", show_default="by DOI or title"),
     ] = None,
     by: By = None,
 ) -> None:
@@ -34,9 +32,9 @@ def attach(
     from lhs_nlp.archive.batch import default_workers
     from lhs_nlp.cli.output import complain
     from lhs_nlp.errors import LhsNlpError
-    from lhs_nlp.review.attaching import attach_by_hand, attach_files
+    from lhs_nlp.review.full_texts.attaching import attach_by_hand, attach_files
+    from lhs_nlp.review.full_texts.text import attached_line
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.text import attached_line
 
     if record is not None and len(files) != 1:
         raise LhsNlpError("With --record, name one file: it is said to be that record's full text.")
@@ -59,9 +57,9 @@ def attach(
 
 def detach(project: ProjectFolder, record: RecordNumber, by: By = None) -> None:
     """Take back that a record has a full text; the file stays where it is."""
-    from lhs_nlp.review.full_texts import detach
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.text import record_line
+    from lhs_nlp.review.project.attachments import detach
+    from lhs_nlp.review.project.text import record_line
 
     with Project(project) as opened:
         before = detach(opened, record, name_of(by))

@@ -13,12 +13,19 @@ from lhs_nlp.cli.stored import keep_apart
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-LARGEST = 2**63 - 1
-"""Largest whole number that SQLite holds."""
 
-ProjectFolder = Annotated[Path, typer.Argument(help="Folder of the project.", metavar="PROJECT")]
+def folder_named(text: str) -> Path:
+    """Return the folder that a text names. Raises ReviewError when it is blank: an empty path means where one is."""
+    from lhs_nlp.errors import ReviewError
+
+    if not text.strip():
+        raise ReviewError("The name of the project's folder is empty: name it, or write . for the one you are in.")
+    return Path(text)
+
+
+ProjectFolder = Annotated[Path, typer.Argument(parser=folder_named, help="Folder of the project.", metavar="PROJECT")]
 By = Annotated[str | None, typer.Option("--by", help="Who does this.", show_default="your login name", metavar="NAME")]
-RecordNumber = Annotated[int, typer.Argument(max=LARGEST, help="Number of a record.", metavar="RECORD")]
+RecordNumber = Annotated[int, typer.Argument(help="Number of a record.", metavar="RECORD")]
 
 
 class CountsFormat(StrEnum):
@@ -30,8 +37,8 @@ class CountsFormat(StrEnum):
 
 def keep_project(project: Path, output: Path | None) -> None:
     """Raise LhsNlpError when an output would take the place of the project's own databases."""
-    from lhs_nlp.review.connection import DATABASE
-    from lhs_nlp.review.tagging import RESULTS
+    from lhs_nlp.review.project.connection import DATABASE
+    from lhs_nlp.review.tagging.results import RESULTS
 
     for name in (DATABASE, RESULTS):
         keep_apart(project / name, output)

@@ -41,7 +41,7 @@ def rule(
     """
     from lhs_nlp.report.display import counted
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.rule import Rule, rule_of, set_rule
+    from lhs_nlp.review.screening.rule import Rule, rule_of, set_rule
 
     with Project(project) as opened:
         known = rule_of(opened)
@@ -53,10 +53,10 @@ def rule(
 
 def conflicts(project: ProjectFolder, stage: AtStage = Stage.TITLE_ABSTRACT) -> None:
     """Show publications that one screener includes and another excludes, with what each of them said."""
-    from lhs_nlp.review.decisions import criteria
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.rule import conflicts
-    from lhs_nlp.review.screening_text import conflict_lines
+    from lhs_nlp.review.screening.decisions import criteria
+    from lhs_nlp.review.screening.rule import conflicts
+    from lhs_nlp.review.screening.text import conflict_lines
 
     with Project(project) as opened:
         found, texts = conflicts(opened, stage.value), {each.id: each.text for each in criteria(opened)}
@@ -77,8 +77,8 @@ def resolve(
 ) -> None:
     """Decide between screeners; it counts for more than what they said, and `undo` takes it back."""
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.rule import resolve
-    from lhs_nlp.review.text import record_line
+    from lhs_nlp.review.project.text import record_line
+    from lhs_nlp.review.screening.rule import resolve
 
     with Project(project) as opened:
         resolve(opened, record, choice.value, name_of(by), stage=stage.value, criterion=criterion, reason=reason)
@@ -96,9 +96,9 @@ def agreement(
     What somebody changed after both had decided does not count, nor does what was adjudicated.
     """
     from lhs_nlp.cli.output import opened, write_json
-    from lhs_nlp.review.agreement import agreement_of
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.screening_text import agreement_lines
+    from lhs_nlp.review.screening.agreement import agreement_of
+    from lhs_nlp.review.screening.text import agreement_lines
 
     keep_project(project, output)
     with opened(output, data=format is CountsFormat.JSON) as file, Project(project) as source:
@@ -123,8 +123,8 @@ def status(
     """
     from lhs_nlp.cli.output import opened, write_json
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.screening_text import status_lines
-    from lhs_nlp.review.status import status_of
+    from lhs_nlp.review.screening.status import status_of
+    from lhs_nlp.review.screening.text import status_lines
 
     keep_project(project, output)
     with opened(output, data=format is CountsFormat.JSON) as file, Project(project) as source:

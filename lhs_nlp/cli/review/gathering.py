@@ -46,9 +46,9 @@ def add(
     """
     from lhs_nlp.cli.output import complain
     from lhs_nlp.errors import ReferencesError
-    from lhs_nlp.review.adding import add_file
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.text import added_lines, grouping_line
+    from lhs_nlp.review.project.adding import add_file
+    from lhs_nlp.review.project.text import added_lines, grouping_line
 
     failed = False
     with Project(project) as opened:
@@ -76,7 +76,7 @@ def duplicates(
     """
     from lhs_nlp.cli.output import opened
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.text import grouping_line, likely_lines
+    from lhs_nlp.review.project.text import grouping_line, likely_lines
 
     with Project(project) as source, opened(None, data=format is TableFormat.CSV) as file:
         pairs = source.likely()
@@ -101,7 +101,7 @@ def judge(
 ) -> None:
     """Say that two records are of one publication, or are not; without either, take back what was said."""
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.text import grouping_line
+    from lhs_nlp.review.project.text import grouping_line
 
     with Project(project) as opened:
         opened.judge((first, second), name_of(by), same=same, reason=reason)
@@ -134,9 +134,9 @@ def export(
     """
     from lhs_nlp.cli.output import opened
     from lhs_nlp.references import format_of_suffix, reference_bytes
-    from lhs_nlp.review.exporting import references_of
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.tagged_export import tagged_references_of
+    from lhs_nlp.review.project.exporting import references_of
+    from lhs_nlp.review.tagging.export import tagged_references_of
 
     keep_project(project, to)
     name = format or format_of_suffix(to.suffix)

@@ -33,7 +33,8 @@ def tag(project: ProjectFolder, model: Model = None, framework: FrameworkFile = 
     from lhs_nlp.cli.output import complain
     from lhs_nlp.report.display import counted
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.tagging import results_path, tag_project
+    from lhs_nlp.review.tagging.results import results_path
+    from lhs_nlp.review.tagging.run import tag_project
     from lhs_nlp.tagger import load
 
     with Project(project) as opened:
@@ -60,11 +61,11 @@ def search(
     """
     from lhs_nlp.bundle import load_bundle
     from lhs_nlp.classifier import BenefitClassifier
-    from lhs_nlp.review.meaning import likeness_to
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.publications import publications_of
-    from lhs_nlp.review.searching import search
-    from lhs_nlp.review.text import hit_lines
+    from lhs_nlp.review.project.publications import publications_of
+    from lhs_nlp.review.searching.hits import search
+    from lhs_nlp.review.searching.meaning import likeness_to
+    from lhs_nlp.review.searching.text import hit_lines
 
     with Project(project) as opened:
         publications, likeness = publications_of(opened), None
@@ -86,9 +87,9 @@ def evidence(
     CSV, or a workbook when the output's name ends in .xlsx.
     """
     from lhs_nlp.cli.output import opened
-    from lhs_nlp.review.evidence import COLUMNS, evidence_rows
+    from lhs_nlp.review.evidence.table import COLUMNS, evidence_rows
+    from lhs_nlp.review.evidence.workbook import rows_to_xlsx
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.workbook import rows_to_xlsx
 
     keep_project(project, output)
     with opened(output) as file, Project(project) as source:
@@ -106,10 +107,10 @@ def flow(
 ) -> None:
     """Count records for the PRISMA 2020 flow diagram, or draw it: identified, duplicates, screened, included."""
     from lhs_nlp.cli.output import opened, write_json
-    from lhs_nlp.review.counts import flow_of
-    from lhs_nlp.review.flow_chart import flow_to_html, flow_to_svg
+    from lhs_nlp.review.flow.chart import flow_to_html, flow_to_svg
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.text import flow_lines
+    from lhs_nlp.review.screening.counts import flow_of
+    from lhs_nlp.review.screening.text import flow_lines
 
     keep_project(project, output)
     with opened(output, data=format is not FlowFormat.TEXT) as file, Project(project) as source:

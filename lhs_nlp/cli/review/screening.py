@@ -50,9 +50,9 @@ def criterion(
     by: By = None,
 ) -> None:
     """Write down criteria, and show all with their numbers."""
-    from lhs_nlp.review.decisions import add_criterion, criteria
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.screening_text import criterion_lines
+    from lhs_nlp.review.screening.decisions import add_criterion, criteria
+    from lhs_nlp.review.screening.text import criterion_lines
 
     with Project(project) as opened:
         for text in include or []:
@@ -73,9 +73,9 @@ def decide(
     by: By = None,
 ) -> None:
     """Include or exclude a record, and with it all records of its publication."""
-    from lhs_nlp.review.decisions import decide
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.text import record_line
+    from lhs_nlp.review.project.text import record_line
+    from lhs_nlp.review.screening.decisions import decide
 
     with Project(project) as opened:
         decide(opened, record, choice.value, name_of(by), stage=stage.value, criterion=criterion, reason=reason)
@@ -84,8 +84,8 @@ def decide(
 
 def undo(project: ProjectFolder, by: By = None) -> None:
     """Take back your last decision; the one before it counts again."""
-    from lhs_nlp.review.decisions import undo
     from lhs_nlp.review.project import Project
+    from lhs_nlp.review.screening.decisions import undo
 
     with Project(project) as opened:
         undone = undo(opened, name_of(by))
@@ -110,8 +110,8 @@ def next(
     It needs one included record.
     """
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.queue import queue_of
-    from lhs_nlp.review.screening_text import queue_lines
+    from lhs_nlp.review.screening.queue import queue_of
+    from lhs_nlp.review.screening.text import queue_lines
 
     with Project(project) as opened:
         typer.echo("\n".join(queue_lines(queue_of(opened, stage.value, benefits=benefits, by=by), show)))
@@ -136,8 +136,8 @@ def simulate(
     and one excluded record by chance.
     """
     from lhs_nlp.cli.output import opened, write_json
-    from lhs_nlp.review.simulation import simulate_file
-    from lhs_nlp.review.text import simulation_lines
+    from lhs_nlp.review.simulation.replay import simulate_file
+    from lhs_nlp.review.simulation.text import simulation_lines
 
     with opened(output, data=format is CountsFormat.JSON) as out:
         result = simulate_file(file, labels, included, runs=runs, learner=learner.value)

@@ -13,7 +13,7 @@ from lhs_nlp.cli.serve import listen, web_is_missing
 
 if TYPE_CHECKING:
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.types import Choice
+    from lhs_nlp.review.project.types import Choice
 
 CHOICES: dict[str, Choice] = {"i": "include", "e": "exclude", "m": "maybe"}
 KEYS = "i include, e exclude, m maybe, u undo, q quit"
@@ -60,10 +60,10 @@ def screen(project: ProjectFolder, stage: AtStage = Stage.TITLE_ABSTRACT, by: By
     What is most like the included records comes first, learned anew from each decision. After each, it
     shows how many relevant ones may be left. The end of the input ends it, as `q` does.
     """
-    from lhs_nlp.review.decisions import criteria
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.queue import Pile
-    from lhs_nlp.review.screening_text import criterion_lines, publication_lines, queue_head
+    from lhs_nlp.review.screening.decisions import criteria
+    from lhs_nlp.review.screening.queue import Pile
+    from lhs_nlp.review.screening.text import criterion_lines, publication_lines, queue_head
 
     name = name_of(by)
     with Project(project) as opened:
@@ -80,7 +80,7 @@ def screen(project: ProjectFolder, stage: AtStage = Stage.TITLE_ABSTRACT, by: By
 
 def _answered(project: Project, number: int, stage: Stage, name: str) -> bool:
     """Ask until something was done; return whether to go on."""
-    from lhs_nlp.review.decisions import decide, undo
+    from lhs_nlp.review.screening.decisions import decide, undo
 
     while True:
         typer.echo("> ", nl=False)

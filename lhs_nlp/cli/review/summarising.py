@@ -35,8 +35,8 @@ def map(
     states none, it counts as "not stated". HTML is one file that needs no network and no script.
     """
     from lhs_nlp.cli.output import opened
-    from lhs_nlp.review.evidence_map import MAP_COLUMNS, map_of, map_rows
-    from lhs_nlp.review.map_html import map_to_html
+    from lhs_nlp.review.evidence.map import MAP_COLUMNS, map_of, map_rows
+    from lhs_nlp.review.evidence.map_html import map_to_html
     from lhs_nlp.review.project import Project
 
     keep_project(project, output)
@@ -65,10 +65,10 @@ def digest(
     """
     from lhs_nlp.cli.output import opened
     from lhs_nlp.errors import LhsNlpError
-    from lhs_nlp.review.digest import digest_of
-    from lhs_nlp.review.digest_docx import digest_to_docx
-    from lhs_nlp.review.digest_html import digest_to_html
-    from lhs_nlp.review.digest_markdown import digest_bibtex, digest_to_markdown
+    from lhs_nlp.review.digest.digest import digest_of
+    from lhs_nlp.review.digest.docx import digest_to_docx
+    from lhs_nlp.review.digest.html import digest_to_html
+    from lhs_nlp.review.digest.markdown import digest_bibtex, digest_to_markdown
     from lhs_nlp.review.project import Project
 
     keep_project(project, to)

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from lhs_nlp.errors import ReviewError
-from lhs_nlp.review.decisions import criteria
-from lhs_nlp.review.rule import conflicts, resolve
-from lhs_nlp.review.types import Choice
+from lhs_nlp.review.project.types import Choice
+from lhs_nlp.review.screening.decisions import criteria
+from lhs_nlp.review.screening.rule import conflicts, resolve
 from lhs_nlp.server.screening.desk import Bench
 from lhs_nlp.server.screening.pages import LONGEST_REASON, STAGE, FromOurPage, Number, Reason, known_criterion
 from lhs_nlp.server.screening.sheet import sheet_of

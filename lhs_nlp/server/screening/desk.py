@@ -16,10 +16,10 @@ from lhs_nlp.archive.store import StoredSummary
 from lhs_nlp.documents import read_text
 from lhs_nlp.errors import ReadError, ReviewError
 from lhs_nlp.review.project import Project
-from lhs_nlp.review.publications import Publication
-from lhs_nlp.review.queue import Pile, Queue
-from lhs_nlp.review.tagging import RESULTS
-from lhs_nlp.review.types import Stage
+from lhs_nlp.review.project.publications import Publication
+from lhs_nlp.review.project.types import Stage
+from lhs_nlp.review.screening.queue import Pile, Queue
+from lhs_nlp.review.tagging.results import RESULTS
 from lhs_nlp.server.settings import Settings
 
 

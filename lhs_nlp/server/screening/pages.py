@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from lhs_nlp.review.agreement import agreement_of
-from lhs_nlp.review.decisions import add_criterion, criteria, decide, standing, undo
 from lhs_nlp.review.project import Project
-from lhs_nlp.review.queue import Queue
-from lhs_nlp.review.status import status_of
-from lhs_nlp.review.types import Choice, Stage
+from lhs_nlp.review.project.types import Choice, Stage
+from lhs_nlp.review.screening.agreement import agreement_of
+from lhs_nlp.review.screening.decisions import add_criterion, criteria, decide, standing, undo
+from lhs_nlp.review.screening.queue import Queue
+from lhs_nlp.review.screening.status import status_of
 from lhs_nlp.server.screening.desk import Bench, ScreeningBench
 from lhs_nlp.server.screening.sheet import sheet_of
 from lhs_nlp.server.sessions import Reviewer, check_csrf

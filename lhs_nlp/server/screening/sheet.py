@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lhs_nlp.report import display
-from lhs_nlp.review.publications import Publication
+from lhs_nlp.review.project.publications import Publication
 
 if TYPE_CHECKING:
     from lhs_nlp.archive.store import StoredSummary

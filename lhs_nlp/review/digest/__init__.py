@@ -1,0 +1,1 @@
+"""What a review says of each benefit, in counts and quotations."""

@@ -1,0 +1,171 @@
+"""The digest: what a review's publications say of each benefit, in counts and quotations, each with its citation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lhs_nlp.archive import Tagging
+from lhs_nlp.framework import Benefit, Framework
+from lhs_nlp.references.types import Reference
+from lhs_nlp.report.display import by_rank
+from lhs_nlp.review.evidence.cited import Which, cited_in
+from lhs_nlp.review.project import Project
+from lhs_nlp.summary import BenefitSummary
+
+QUOTATIONS = 10
+"""Most quotations of a benefit, unless told otherwise."""
+CONCEPTS = 5
+"""Most key concepts that are named of a benefit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What a publication says of a benefit, in its words."""
+
+    key: str
+    text: str
+    status: str
+    page: int | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Publications that claim a benefit, and whose best quotation has the same status."""
+
+    status: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One benefit.
+
+    Attributes
+    ----------
+    id, name, description
+        Of the benefit.
+    claimed
+        Publications that claim it, in number.
+    groups
+        Their keys by status, the highest rank first.
+    concepts
+        Key concepts of their claims, each with the number of publications, the most frequent first.
+    quotations
+        One a publication, by rank of status and then the surest first; no more than were asked for.
+    review
+        Keys of publications of which the model does not know.
+    """
+
+    id: str
+    name: str
+    description: str
+    claimed: int
+    groups: tuple[Group, ...]
+    concepts: tuple[tuple[str, int], ...]
+    quotations: tuple[Quoted, ...]
+    review: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What the publications of a review say of each benefit.
+
+    Attributes
+    ----------
+    title
+        What to call it.
+    tagging
+        Which model looked for which framework.
+    publications, untagged
+        How many were read, and how many have no text or are not tagged yet.
+    sections
+        In the framework's order of benefits.
+    references
+        What is cited, as BibTeX, by its key and in the order of the project.
+    """
+
+    title: str
+    tagging: Tagging
+    publications: int
+    untagged: int
+    sections: tuple[Section, ...]
+    references: tuple[tuple[str, Reference], ...]
+
+
+def digest_of(
+    project: Project, which: Which = "all", *, title: str | None = None, quotations: int = QUOTATIONS
+) -> Digest:
+    """Return the digest of a project.
+
+    Parameters
+    ----------
+    project
+        Whose publications; their keys are those of `citable`.
+    which
+        All of them, or those that were included and not excluded at the last stage that was decided on.
+    title
+        What to call it; None for the framework's name.
+    quotations
+        Most quotations of a benefit.
+
+    Raises
+    ------
+    LhsNlpError
+        Nothing was tagged yet.
+    """
+    tagging, all_of_them = cited_in(project, which)
+    found = [(cited.key, cited.stored.summary.benefits) for cited in all_of_them if cited.stored]
+    framework = tagging.framework
+    sections = tuple(_section(benefit, found, framework, quotations) for benefit in framework.benefits)
+    named = {key for section in sections for key in _keys(section)}
+    return Digest(
+        title=title or f"Benefits in the literature: {framework.name}",
+        tagging=tagging,
+        publications=len(found),
+        untagged=len(all_of_them) - len(found),
+        sections=sections,
+        references=tuple((cited.key, cited.bibtex) for cited in all_of_them if cited.key in named),
+    )
+
+
+def _section(
+    benefit: Benefit, found: Sequence[tuple[str, tuple[BenefitSummary, ...]]], framework: Framework, quotations: int
+) -> Section:
+    own = [(key, summary) for key, benefits in found for summary in benefits if summary.benefit == benefit.id]
+    claimed = [(key, summary) for key, summary in own if summary.verdict == "claimed"]
+    concepts = Counter(concept for _, summary in claimed for concept in summary.concepts)
+    named = [(framework.concept(benefit.id, concept).name, count) for concept, count in concepts.most_common(CONCEPTS)]
+    ranks = {status.id: status.rank for status in framework.statuses}
+    quotable = [pair for pair in claimed if pair[1].evidence]
+    best = sorted(quotable, key=lambda pair: (-ranks[pair[1].evidence[0].status], -pair[1].confidence))
+    return Section(
+        id=benefit.id,
+        name=benefit.name,
+        description=benefit.description,
+        claimed=len(claimed),
+        groups=tuple(_groups(claimed, framework)),
+        concepts=tuple(named),
+        quotations=tuple(_quoted(key, summary, framework) for key, summary in best[:quotations]),
+        review=tuple(key for key, summary in own if summary.verdict == "needs_review"),
+    )
+
+
+def _groups(claimed: Sequence[tuple[str, BenefitSummary]], framework: Framework) -> Iterator[Group]:
+    for status in by_rank(framework):
+        keys = [key for key, summary in claimed if summary.evidence and summary.evidence[0].status == status.id]
+        if keys:
+            yield Group(status.name, tuple(keys))
+
+
+def _quoted(key: str, summary: BenefitSummary, framework: Framework) -> Quoted:
+    best = summary.evidence[0]
+    return Quoted(key, best.passage.text, framework.status(best.status).name, best.passage.page, summary.confidence)
+
+
+def _keys(section: Section) -> Iterator[str]:
+    yield from (key for group in section.groups for key in group.keys)
+    yield from (quoted.key for quoted in section.quotations)
+    yield from section.review

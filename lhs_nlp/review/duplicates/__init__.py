@@ -1,0 +1,1 @@
+"""Which references are to one publication."""

@@ -1,0 +1,182 @@
+"""How alike two references are: one score, with a reason in words.
+
+The score is a weighted mean of agreement over the fields that both references have, in the
+manner of Fellegi and Sunter (1969, doi:10.1080/01621459.1969.10501049) with weights set by
+hand: a title says most, a volume least. What no slip of typing explains is a veto: another
+number in the title, or a protocol beside its review. An abstract counts only where it is the
+same: databases and repositories write their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.review.duplicates.traits import Traits
+from lhs_nlp.review.duplicates.vetoes import veto
+
+try:
+    from rapidfuzz import fuzz
+except ImportError as error:
+    raise LhsNlpError("Finding duplicates needs the extra: pip install 'lhs-nlp[review]'.") from error
+
+WEIGHTS = {
+    "title": 0.55,
+    "authors": 0.15,
+    "year": 0.08,
+    "journal": 0.08,
+    "volume": 0.04,
+    "first page": 0.10,
+    "abstract": 0.30,
+}
+"""What a field says where both references have it."""
+
+OTHER_DOI = 0.4
+"""What another DOI says against two references being one: an article and its preprint have one each."""
+
+SAME_ABSTRACT = 0.85
+"""Abstracts at least this much alike are the same."""
+
+LEAST_TITLE = 0.6
+"""Two references with one DOI or PMID and titles less alike than this must share the abstract or the first author: a
+DOI may be of a whole supplement, and a title may be a translation."""
+
+IN_DOUBT = 0.75
+"""Score of references with one DOI or PMID that share neither."""
+
+HOPELESS_TITLE = 0.5
+"""Titles less alike than this cannot be made good by all the other fields."""
+
+LEAST_ABSTRACT = 100
+"""A shorter one is no abstract, but a note of the database."""
+
+FEW_WORDS = 5
+"""A title of fewer words than this is no evidence by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two references are.
+
+    Parameters
+    ----------
+    score
+        0 to 1; 1 for one identifier.
+    reason
+        What agrees and what does not, in words.
+    vetoed
+        They are different works, however alike they look.
+    """
+
+    score: float
+    reason: str
+    vetoed: bool = False
+
+
+def compare(one: Traits, other: Traits) -> Likeness:
+    """Return how alike two references are."""
+    title = title_likeness(one.title, other.title) if one.title and other.title else None
+    same_abstract = _same_abstract(one, other)
+    if identifier := _same_identifier(one, other):
+        same_author = bool(one.families) and one.families[:1] == other.families[:1]
+        if title is None or title >= LEAST_TITLE or same_abstract or same_author:
+            return Likeness(1.0, f"same {identifier}")
+        return Likeness(IN_DOUBT, f"same {identifier}; other title, other first author")
+    if same_abstract:
+        return _weigh(one, other, title, {"abstract": 1.0})
+    if title is not None and title < HOPELESS_TITLE:
+        return Likeness(0.0, "other title")
+    if why := veto(one, other):
+        return Likeness(0.0, why, vetoed=True)
+    return _weigh(one, other, title, {})
+
+
+def _weigh(one: Traits, other: Traits, title: float | None, agreement: dict[str, float]) -> Likeness:
+    agreement |= dict(_agreements(one, other))
+    # One abstract at one place in one journal: the other title is a translation.
+    if title is not None and (title >= LEAST_TITLE or not (_is_same_place(agreement) and "abstract" in agreement)):
+        agreement["title"] = title
+    if not _is_enough(one, other, agreement):
+        return Likeness(0.0, "too little to compare")
+    return Likeness(_score(one, other, agreement), _reason(one, other, agreement))
+
+
+def title_likeness(one: str, other: str) -> float:
+    """Return how alike two titles are, 0 to 1, whatever the order of their words."""
+    return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other)) / 100
+
+
+def _same_identifier(one: Traits, other: Traits) -> str:
+    if one.doi and one.doi == other.doi:
+        return "DOI"
+    return "PMID" if one.pmid and one.pmid == other.pmid else ""
+
+
+def _agreements(one: Traits, other: Traits) -> Iterator[tuple[str, float]]:
+    if one.families and other.families:
+        yield "authors", _authors(one, other)
+    if one.year and other.year:
+        yield "year", {0: 1.0, 1: 0.7}.get(abs(one.year - other.year), 0.0)
+    if one.journal and other.journal:
+        yield "journal", _journals(one.journal, other.journal)
+    if one.volume and other.volume:
+        yield "volume", float(one.volume == other.volume)
+    if one.page and other.page:
+        yield "first page", float(one.page == other.page)
+
+
+def _authors(one: Traits, other: Traits) -> float:
+    """Return the share of the shorter list's families that are names in the longer one."""
+    short, long = sorted((one, other), key=lambda traits: len(traits.families))
+    found = sum(family in long.names or set(family.split()) <= long.names for family in short.families)
+    return found / len(short.families)
+
+
+def _journals(one: Sequence[str], other: Sequence[str]) -> float:
+    """Return how alike two names are; an abbreviation is the name that it stands for."""
+    pairs = list(zip(one, other, strict=False))
+    if len(one) == len(other) and all(a.startswith(b) or b.startswith(a) for a, b in pairs):
+        return 1.0
+    return fuzz.token_set_ratio(" ".join(one), " ".join(other)) / 100
+
+
+def _same_abstract(one: Traits, other: Traits) -> bool:
+    # Cut to one length: one database ends where another goes on.
+    length = min(len(one.abstract), len(other.abstract))
+    return (
+        length >= LEAST_ABSTRACT and fuzz.ratio(one.abstract[:length], other.abstract[:length]) >= 100 * SAME_ABSTRACT
+    )
+
+
+def _is_enough(one: Traits, other: Traits, agreement: Mapping[str, float]) -> bool:
+    if "title" in agreement:
+        return "authors" in agreement or min(len(one.title.split()), len(other.title.split())) >= FEW_WORDS
+    return {"authors", "journal", "volume", "first page"} <= agreement.keys()
+
+
+def _is_same_place(agreement: Mapping[str, float]) -> bool:
+    return all(agreement.get(name) == 1.0 for name in ("journal", "volume", "first page"))
+
+
+def _differ_by_doi(one: Traits, other: Traits, agreement: Mapping[str, float]) -> bool:
+    # One place in one journal holds one work; a DOI may be misprinted.
+    return bool(one.doi and other.doi and one.doi != other.doi) and not _is_same_place(agreement)
+
+
+def _score(one: Traits, other: Traits, agreement: Mapping[str, float]) -> float:
+    total = sum(WEIGHTS[name] for name in agreement) + OTHER_DOI * _differ_by_doi(one, other, agreement)
+    return sum(WEIGHTS[name] * value for name, value in agreement.items()) / total
+
+
+def _reason(one: Traits, other: Traits, agreement: Mapping[str, float]) -> str:
+    said = [f"title {agreement['title']:.2f} alike"] if "title" in agreement else []
+    same = [name for name, value in agreement.items() if name != "title" and value >= 0.7]
+    differ = [name for name, value in agreement.items() if name != "title" and value < 0.7]
+    if same:
+        said.append(f"same {', '.join(same)}")
+    if _differ_by_doi(one, other, agreement):
+        differ.append("DOI")
+    if differ:
+        said.append(f"other {', '.join(differ)}")
+    return "; ".join(said)

@@ -1,0 +1,51 @@
+"""One reference of several to the same publication."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from lhs_nlp.references.roles import SINGLE
+from lhs_nlp.references.types import Reference
+from lhs_nlp.review.duplicates.traits import normal
+
+FILLED = (*SINGLE, "authors")
+"""What is taken from the others where the fullest reference does not have it."""
+
+
+def merged(references: Sequence[Reference]) -> Reference:
+    """Return the fullest reference, with what it lacks from the others and the keywords of all.
+
+    Parameters
+    ----------
+    references
+        At least one; of the same publication.
+
+    Returns
+    -------
+    Reference
+        It keeps the fullest reference's fields of the source.
+    """
+    base, *others = sorted(references, key=_fullness, reverse=True)
+    changes: dict[str, Any] = {}
+    for name in FILLED:
+        if not _is_known(getattr(base, name)):
+            known = next((value for other in others if _is_known(value := getattr(other, name))), None)
+            changes |= {} if known is None else {name: known}
+    keywords: dict[str, str] = {}
+    for keyword in (keyword for other in others for keyword in other.keywords):
+        keywords.setdefault(normal(keyword), keyword)
+    new = set(keywords) - {normal(keyword) for keyword in base.keywords}
+    if new:
+        changes["keywords"] = (*base.keywords, *(word for key, word in keywords.items() if key in new))
+    return replace(base, **changes)
+
+
+def _fullness(reference: Reference) -> tuple[int, int]:
+    known = sum(_is_known(getattr(reference, name)) for name in FILLED)
+    return known, len(reference.abstract or "")
+
+
+def _is_known(value: object) -> bool:
+    return value not in (None, "", ())

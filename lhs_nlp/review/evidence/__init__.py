@@ -1,0 +1,1 @@
+"""What publications claim, as a table and as a map."""

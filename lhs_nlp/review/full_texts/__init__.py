@@ -1,0 +1,1 @@
+"""Files that hold full texts: which publication each is of."""

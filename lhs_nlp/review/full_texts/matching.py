@@ -1,0 +1,138 @@
+"""Which publication a document is the full text of: by its DOI, or by its title; never where two might be."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PureWindowsPath
+
+from lhs_nlp.documents import Document
+from lhs_nlp.references import doi_in
+from lhs_nlp.review.duplicates.traits import normal
+from lhs_nlp.review.project.publications import Publication
+
+FRONT = 5_000
+"""Characters at the beginning of a document in which its own DOI and title stand."""
+
+LEAST_WORDS = 4
+"""Words of a title by which a document may be known; shorter ones are in too many texts."""
+
+ALIKE = 92
+"""How like a document's own title and a record's must be, 0 to 100 (Indel similarity of rapidfuzz)."""
+
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,300}")
+_IN_NAME = re.compile(r"(10\.\d{4,9})[_-](?=\S)")
+"""A DOI in the name of a file, where its slash cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a document is.
+
+    Parameters
+    ----------
+    publications
+        Numbers of the publications that it may be; one when it is known, several when that is not clear.
+    reason
+        Why, in words.
+    """
+
+    publications: tuple[int, ...]
+    reason: str
+
+    @property
+    def publication(self) -> int | None:
+        """The number of its publication, when it is known."""
+        return self.publications[0] if len(self.publications) == 1 else None
+
+
+class Matcher:
+    """Knows publications by their DOIs and titles.
+
+    Parameters
+    ----------
+    publications
+        Of a project.
+    """
+
+    def __init__(self, publications: Sequence[Publication]) -> None:
+        self._dois: defaultdict[str, set[int]] = defaultdict(set)
+        self._titles: defaultdict[str, set[int]] = defaultdict(set)
+        for publication in publications:
+            for record in publication.records:
+                if record.reference.doi:
+                    self._dois[record.reference.doi].add(publication.number)
+                title = normal(record.reference.title)
+                if len(title.split()) >= LEAST_WORDS:
+                    self._titles[title].add(publication.number)
+
+    def match(self, document: Document, name: str) -> Match:
+        """Return which publication a document is.
+
+        Parameters
+        ----------
+        document
+            What was read.
+        name
+            Of its file.
+        """
+        front = document.text[:FRONT]
+        own = self._with_dois(_own_dois(document, name))
+        named = self._with_dois(_dois_in(front))
+        titled = self._with_titles(_titles(document, name), normal(front))
+        if own:
+            return _agreed(own, titled, "its DOI")
+        if named and named & titled:
+            return Match(tuple(sorted(named & titled)), "its DOI and its title")
+        if len(titled) == 1:
+            return Match(tuple(titled), "its title")
+        if titled:
+            return Match(tuple(sorted(titled)), "its title, which several records have")
+        if len(named) == 1 and len(_dois_in(front)) == 1:
+            return Match(tuple(named), "the only DOI on its first pages")
+        return Match((), _UNSURE if named else "no record has its DOI or its title")
+
+    def _with_dois(self, dois: Iterable[str]) -> set[int]:
+        return {number for doi in dois for number in self._dois.get(doi, ())}
+
+    def _with_titles(self, titles: Sequence[str], front: str) -> set[int]:
+        """Return publications whose title is the document's own, or stands at its beginning."""
+        from rapidfuzz import fuzz, process
+
+        found = {known for known in self._titles if f" {known} " in f" {front} "}
+        for title in titles:
+            alike = process.extract_iter(title, list(self._titles), scorer=fuzz.ratio, score_cutoff=ALIKE)
+            found |= {known for known, *_ in alike}
+        # A title that is part of a longer one there is not the document's.
+        longest = [title for title in found if not any(title != other and title in other for other in found)]
+        return {number for title in longest for number in self._titles[title]}
+
+
+_UNSURE = "DOIs of records stand on its first pages, but not its title: they may be cited"
+
+
+def _agreed(own: set[int], titled: set[int], by: str) -> Match:
+    """Return what a DOI says, unless the title speaks against it."""
+    if titled and not own & titled:
+        return Match(tuple(sorted(own | titled)), f"{by} says another record than its title")
+    agreed = own & titled or own
+    return Match(tuple(sorted(agreed)), f"{by} and its title" if own & titled else by)
+
+
+def _own_dois(document: Document, name: str) -> list[str]:
+    """Return DOIs that the file says are its own: in its metadata, or in its name."""
+    stem = re.sub(r"\.\w{2,5}\Z", "", PureWindowsPath(name).name)
+    said = (document.metadata.get("doi", ""), _IN_NAME.sub(r"\1/", stem))
+    return [doi for text in said if (doi := doi_in(text))]
+
+
+def _dois_in(text: str) -> set[str]:
+    return {doi for match in _DOI.finditer(text) if (doi := doi_in(match.group()))}
+
+
+def _titles(document: Document, name: str) -> list[str]:
+    stem = re.sub(r"\.\w{2,5}\Z", "", PureWindowsPath(name).name)
+    said = (document.title, document.metadata.get("title"), stem)
+    return [title for text in said if len((title := normal(text)).split()) >= LEAST_WORDS]

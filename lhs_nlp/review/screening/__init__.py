@@ -1,0 +1,1 @@
+"""Decisions on publications: what to decide next, how screeners agree, when to stop."""

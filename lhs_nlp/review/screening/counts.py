@@ -1,0 +1,109 @@
+"""Counts for the PRISMA 2020 flow diagram (Page et al. 2021, doi:10.1136/bmj.n71)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from lhs_nlp.review.project import Project
+from lhs_nlp.review.project.connection import sentences
+from lhs_nlp.review.project.types import Stage
+from lhs_nlp.review.screening.decisions import criteria, rulings, standing
+from lhs_nlp.review.screening.rule import outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """Publications of one stage by what was decided.
+
+    Parameters
+    ----------
+    to_screen
+        Publications that reach the stage.
+    included, excluded, maybe, conflict
+        By what was decided in the end.
+    undecided
+        Nobody has decided, or not as many screeners as the project's rule wants.
+    excluded_for
+        Excluded publications by the reason that was given, the most frequent first.
+    """
+
+    to_screen: int
+    included: int
+    excluded: int
+    maybe: int
+    conflict: int
+    undecided: int
+    excluded_for: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """How records went through the review.
+
+    Parameters
+    ----------
+    identified
+        Records of each file.
+    duplicates
+        Records that are of a publication which another record stands for.
+    publications
+        What is left to screen.
+    title_abstract, full_text
+        What became of them; full texts are assessed of what was included before.
+    """
+
+    identified: dict[str, int]
+    duplicates: int
+    publications: int
+    title_abstract: Screening
+    full_text: Screening
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values."""
+        return asdict(self)
+
+
+def flow_of(project: Project) -> Flow:
+    """Count the records of a project at each step of the review."""
+    grouping = project.work_out_duplicates()
+    with sentences(project.path):
+        rows = project.connection.execute(
+            "SELECT name, count(records.id) AS records FROM sources LEFT JOIN records ON source_id = sources.id"
+            " GROUP BY sources.id ORDER BY sources.id"
+        )
+        identified: Counter[str] = Counter()
+        for row in rows:
+            identified[row["name"]] += row["records"]
+    first = _screening(project, "title_abstract", grouping.publications)
+    return Flow(
+        identified=dict(identified),
+        duplicates=grouping.records - grouping.publications,
+        publications=grouping.publications,
+        title_abstract=first,
+        full_text=_screening(project, "full_text", first.included),
+    )
+
+
+def _screening(project: Project, stage: Stage, to_screen: int) -> Screening:
+    texts = {criterion.id: criterion.text for criterion in criteria(project)}
+    choices: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    said, ruled = standing(project, stage), rulings(project, stage)
+    for number, choice in outcomes(project, stage).items():
+        choices[choice] += 1
+        if choice == "exclude":
+            excluding = (each for each in said.get(number, {}).values() if each.choice == "exclude")
+            last = ruled.get(number) or max(excluding, key=lambda each: each.id)
+            named = texts.get(last.criterion) if last.criterion is not None else None
+            reasons[named or last.reason or "no reason given"] += 1
+    return Screening(
+        to_screen=to_screen,
+        included=choices["include"],
+        excluded=choices["exclude"],
+        maybe=choices["maybe"],
+        conflict=choices["conflict"],
+        undecided=to_screen - choices.total() + choices["incomplete"],
+        excluded_for=dict(reasons.most_common()),
+    )

@@ -1,0 +1,163 @@
+"""What to screen next: undecided publications, those most like the included ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lhs_nlp.review.project import Project
+from lhs_nlp.review.project.publications import Publication, publications_of
+from lhs_nlp.review.project.types import Decision, Outcome, Stage
+from lhs_nlp.review.screening.decisions import rulings, standing
+from lhs_nlp.review.screening.ranking import Ranking, ranking_of
+from lhs_nlp.review.screening.rule import Rule, outcome, rule_of
+from lhs_nlp.review.screening.stopping import Stopping, stopping_of
+from lhs_nlp.review.tagging.results import results_of, summary_of
+
+_FIRST = Rule()
+"""By which the ranking learns: from the first decision on, and not from conflicts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Publications that wait for a decision.
+
+    Parameters
+    ----------
+    waiting
+        In the order in which to screen them.
+    included, excluded
+        How many publications are decided.
+    ranked
+        False while nothing was included: they wait in the order in which they were added.
+    stopping
+        How many relevant ones may be among those that nobody has decided on.
+    """
+
+    waiting: tuple[Publication, ...]
+    included: int
+    excluded: int
+    ranked: bool
+    stopping: Stopping
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What was decided on one publication."""
+
+    final: Outcome
+    learned: bool | None
+    order: int
+    by: Mapping[str, Decision]
+
+
+class Pile:
+    """The publications of a project, read once, to be ranked again after each decision.
+
+    Parameters
+    ----------
+    project
+        Read when the pile is made; records that are added later are not in it.
+    benefits
+        Let the ranking see which benefits each publication claims, too; they must be tagged.
+
+    Raises
+    ------
+    LhsNlpError
+        Benefits are asked for, and nothing was tagged yet.
+    """
+
+    def __init__(self, project: Project, *, benefits: bool = False) -> None:
+        self.publications = publications_of(project)
+        self._claims = claims_of(project, self.publications) if benefits else None
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """What ranks the publications."""
+        return ranking_of([publication.reference for publication in self.publications], self._claims)
+
+    def queue(self, project: Project, stage: Stage = "title_abstract", by: str | None = None) -> Queue:
+        """Return what to screen next.
+
+        Parameters
+        ----------
+        project
+            Whose decisions the ranking learns from; maybes and conflicts teach nothing.
+        stage
+            Which decisions count.
+        by
+            A screener: what has no final decision, waits for no adjudicator, and what they have not decided on,
+            last what they were in doubt about. None for all that has no final decision.
+        """
+        said = _said(project, stage)
+        known = [said.get(publication.number) for publication in self.publications]
+        learned = {at: each for at, each in enumerate(known) if each and each.learned is not None}
+        rows = sorted(learned, key=lambda at: learned[at].order)
+        labels = [bool(learned[at].learned) for at in rows]
+        waiting = [at for at, each in enumerate(known) if _waits(each, by)]
+        ranked = any(labels) and len(rows) < len(known) and len(waiting) > 1
+        if ranked:
+            scores = self.ranking.scores(rows, labels)
+            waiting.sort(key=lambda at: (_in_doubt(known[at], by), -scores[at], at))
+        else:
+            waiting.sort(key=lambda at: (_in_doubt(known[at], by), at))
+        finals = [each.final for each in known if each]
+        return Queue(
+            waiting=tuple(self.publications[at] for at in waiting),
+            included=finals.count("include"),
+            excluded=finals.count("exclude"),
+            ranked=ranked,
+            stopping=stopping_of(labels, len(known)),
+        )
+
+
+def queue_of(
+    project: Project, stage: Stage = "title_abstract", *, benefits: bool = False, by: str | None = None
+) -> Queue:
+    """Return what to screen next: see `Pile`."""
+    return Pile(project, benefits=benefits).queue(project, stage, by)
+
+
+def stopping_at(project: Project, publications: int, stage: Stage = "title_abstract") -> Stopping:
+    """Return how many relevant ones may be among those of so many publications that nobody has decided on."""
+    decided = [each for each in _said(project, stage).values() if each.learned is not None]
+    labels = [bool(each.learned) for each in sorted(decided, key=lambda each: each.order)]
+    return stopping_of(labels, max(publications, len(labels)))
+
+
+def claims_of(project: Project, publications: Sequence[Publication]) -> NDArray[np.float64]:
+    """Return the confidence that each publication claims each benefit, [n, B]; 0 for what is not tagged."""
+    tagging, results = results_of(project)
+    claims = np.zeros((len(publications), len(tagging.framework.benefits)))
+    for at, publication in enumerate(publications):
+        if found := summary_of(publication, results):
+            claims[at] = [benefit.confidence for benefit in found.summary.benefits]
+    return claims
+
+
+def _said(project: Project, stage: Stage) -> dict[int, _Said]:
+    rule, said, ruled = rule_of(project), standing(project, stage), rulings(project, stage)
+    found = {}
+    for number in said.keys() | ruled.keys():
+        by, ruling = said.get(number, {}), ruled.get(number)
+        choice = outcome(by, ruling, _FIRST)
+        learned = choice == "include" if choice in ("include", "exclude") else None
+        order = min(decision.id for decision in (*by.values(), *([ruling] if ruling else ())))
+        found[number] = _Said(outcome(by, ruling, rule), learned, order, by)
+    return found
+
+
+def _waits(said: _Said | None, by: str | None) -> bool:
+    if said is None:
+        return True
+    if by is None:
+        return said.final not in ("include", "exclude")
+    return said.final in ("incomplete", "maybe") and (by not in said.by or _in_doubt(said, by))
+
+
+def _in_doubt(said: _Said | None, by: str | None) -> bool:
+    return said is not None and by is not None and by in said.by and said.by[by].choice == "maybe"

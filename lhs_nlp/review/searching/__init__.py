@@ -1,0 +1,1 @@
+"""Find publications by words and by meaning."""

@@ -1,0 +1,75 @@
+"""Vectors of titles and abstracts: made once for a text and a model, and kept in the project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lhs_nlp.encoders import Encoder
+from lhs_nlp.review.project import Project
+from lhs_nlp.review.project.connection import sentences, transaction
+from lhs_nlp.review.project.publications import Publication
+
+TEXTS_PER_CALL = 64
+"""Texts that are encoded and then stored together."""
+
+_FLOAT = np.dtype("<f4")
+
+
+def vectors_of(
+    project: Project,
+    publications: Sequence[Publication],
+    encoder: Encoder,
+    model_sha256: str,
+    on_progress: Callable[[int], None] = lambda done: None,
+) -> NDArray[np.float32]:
+    """Return one vector of length 1 a publication, float32 [n, d]; those that are not stored are made and stored.
+
+    Parameters
+    ----------
+    project
+        Where vectors are kept.
+    publications
+        Whose texts; a text that is blank has a vector too, which is like nothing.
+    encoder, model_sha256
+        What makes vectors, and the hash of its model.
+    on_progress
+        Is told how many vectors there are.
+    """
+    with sentences(project.path):
+        rows = project.connection.execute(
+            "SELECT text_sha256, vector FROM vectors WHERE model_sha256 = ?", (model_sha256,)
+        )
+        known = {row["text_sha256"]: np.frombuffer(row["vector"], _FLOAT) for row in rows}
+    missing = {each.text_sha256: each.text for each in publications if each.text_sha256 not in known}
+    keys = list(missing)
+    for start in range(0, len(keys), TEXTS_PER_CALL):
+        chunk = keys[start : start + TEXTS_PER_CALL]
+        made = dict(zip(chunk, unit(encoder.encode([missing[key] for key in chunk])), strict=True))
+        with transaction(project.connection, project.path) as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO vectors VALUES (?, ?, ?)",
+                ((key, model_sha256, vector.astype(_FLOAT).tobytes()) for key, vector in made.items()),
+            )
+        known |= made
+        on_progress(len(known))
+    found = [known[each.text_sha256] for each in publications]
+    return np.array(found, np.float32).reshape(len(found), encoder.width)
+
+
+def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return vectors of length 1 in the same directions; a vector of length 0 stays."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    scaled: NDArray[np.float32] = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return scaled
+
+
+def likeness_to(
+    text: str, project: Project, publications: Sequence[Publication], encoder: Encoder, model_sha256: str
+) -> NDArray[np.float32]:
+    """Return the cosine of each publication's vector and that of a text, float32 [n]; see `vectors_of`."""
+    vectors = vectors_of(project, publications, encoder, model_sha256)
+    likeness: NDArray[np.float32] = vectors @ unit(encoder.encode([text]))[0]
+    return likeness

@@ -1,0 +1,1 @@
+"""Finished screenings, played again to see how much a ranking saves."""

@@ -1,0 +1,1 @@
+"""What a model finds in the publications of a project."""

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from docx import Document
+from lxml import html
+
+from lhs_nlp.references import read_references
+from lhs_nlp.review.digest.digest import Digest, digest_of
+from lhs_nlp.review.digest.docx import digest_to_docx
+from lhs_nlp.review.digest.html import digest_to_html
+from lhs_nlp.review.digest.markdown import digest_bibtex, digest_to_markdown
+from lhs_nlp.review.digest.sentences import cited_by, lead_of
+from lhs_nlp.review.project import Project
+from lhs_nlp.review.project.adding import add_file
+from lhs_nlp.review.screening.decisions import decide
+from lhs_nlp.review.tagging.run import tag_project
+from tests.toy import toy_tagger
+
+TRIAL, HOME = "okafor2021", "zhou2019handrails"
+HOSTILE = """\
+TY  - JOUR
+TI  - =HYPERLINK("x") <script>alert(1)</script> [@evil2000] *falls* will be fewer
+AU  - O'Neil & Sons, A.
+PY  - 2020
+ER  -
+"""
+
+
+@pytest.fixture
+def digest(project: Project) -> Digest:
+    tag_project(project, toy_tagger())
+    return digest_of(project)
+
+
+@pytest.fixture
+def hostile(project: Project, tmp_path: Path) -> Digest:
+    (tmp_path / "hostile.ris").write_text(HOSTILE, encoding="utf-8")
+    add_file(project, tmp_path / "hostile.ris", "ana")
+    tag_project(project, toy_tagger())
+    return digest_of(project, title="<Mine> & \x07 theirs")
+
+
+def test_section_counts_claims_by_status_and_names_concepts(digest: Digest) -> None:
+    (safety,) = [section for section in digest.sections if section.id == "safety"]
+    assert [(group.status, group.keys) for group in safety.groups] == [("Achieved", (TRIAL,)), ("Anticipated", (HOME,))]
+    lead = list(lead_of(safety, digest.publications))
+    assert lead[0] == "2 of 3 publications claim it: 1 as achieved, 1 as anticipated."
+    assert lead[1].startswith("Key concepts: ")
+    assert [sentence.keys for sentence in cited_by(safety)] == [(TRIAL,), (HOME,)]
+
+
+def test_quotations_that_were_achieved_come_first(digest: Digest) -> None:
+    (safety,) = [section for section in digest.sections if section.id == "safety"]
+    assert [(quoted.key, quoted.status) for quoted in safety.quotations] == [(TRIAL, "Achieved"), (HOME, "Anticipated")]
+    assert safety.quotations[0].text.startswith("Injuries from falls fell by a third")
+
+
+def test_quotations_are_no_more_than_asked_for_and_all_claims_stay_cited(project: Project) -> None:
+    tag_project(project, toy_tagger())
+    digest = digest_of(project, quotations=1)
+    assert max(len(section.quotations) for section in digest.sections) == 1
+    assert [key for key, _ in digest.references] == [TRIAL, HOME]
+
+
+def test_digest_of_what_was_included_leaves_out_the_rest(project: Project) -> None:
+    tag_project(project, toy_tagger())
+    decide(project, 2, "include", "ana")
+    digest = digest_of(project, "included")
+    assert (digest.publications, [key for key, _ in digest.references]) == (1, [HOME])
+
+
+def test_markdown_cites_what_its_bibliography_holds(digest: Digest, tmp_path: Path) -> None:
+    text = digest_to_markdown(digest, "falls.bib")
+    assert 'bibliography: "falls.bib"' in text
+    assert f"> Injuries from falls fell by a third after wards took up a shared checklist. [@{TRIAL}]" in text
+    assert f"Achieved: [@{TRIAL}]" in text
+    (tmp_path / "falls.bib").write_bytes(digest_bibtex(digest))
+    records = read_references(tmp_path / "falls.bib").records
+    assert [dict(record.fields)["ID"] for record in records] == [TRIAL, HOME]
+    assert records[0].doi == "10.1000/falls.1"
+
+
+def test_texts_of_references_are_no_markup_in_markdown(hostile: Digest) -> None:
+    text = digest_to_markdown(hostile, "falls.bib")
+    assert "\\[\\@evil2000\\] \\*falls\\* will be fewer" in text
+    assert "<script" not in text.replace("\\<script", "")
+
+
+def test_html_leads_from_citations_to_references_and_runs_nothing(hostile: Digest) -> None:
+    page = html.document_fromstring(digest_to_html(hostile))
+    links = page.xpath("//section//a[@class='key']/@href")
+    assert len(links) > 0
+    assert all(page.xpath(f"//li[@id='{link[1:]}']") for link in links)
+    assert page.xpath("//script | //img | //@style") == []
+    assert "[@evil2000]" in page.text_content()
+
+
+def test_word_document_holds_headings_quotations_and_references(hostile: Digest) -> None:
+    document = Document(io.BytesIO(digest_to_docx(hostile)))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert document.core_properties.author == ""
+    assert texts[0] == "<Mine> & \ufffd theirs"
+    headings = [
+        paragraph.text for paragraph in document.paragraphs if paragraph.style and paragraph.style.name == "Heading 1"
+    ]
+    assert headings == [*(section.name for section in hostile.sections), "References"]
+    (quotation,) = [text for text in texts if text.startswith("\u201cInjuries from falls fell")]
+    assert quotation.endswith(f"[@{TRIAL}] (achieved, confidence >.99)")
+    assert any(text.startswith(f"{TRIAL} Okafor and Lindqvist (2021).") for text in texts)

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import pytest
+
+from lhs_nlp.errors import ReviewError
+from lhs_nlp.framework import default_framework
+from lhs_nlp.review.evidence.table import COLUMNS, evidence_rows
+from lhs_nlp.review.project import Project
+from lhs_nlp.review.screening.decisions import decide
+from lhs_nlp.review.tagging.run import tag_project
+from tests.toy import toy_tagger
+
+
+def test_evidence_has_a_row_for_each_claim_with_its_quotation(project: Project) -> None:
+    with pytest.raises(ReviewError, match="nothing is tagged yet"):
+        list(evidence_rows(project))
+    tag_project(project, toy_tagger())
+    decide(project, 2, "include", "ana")
+    rows = list(evidence_rows(project))
+    assert all(tuple(row) == COLUMNS for row in rows)
+    (safety,) = [row for row in rows if (row["record"], row["benefit"]) == (1, "safety")]
+    assert (safety["verdict"], safety["status"]) == ("claimed", "achieved")
+    assert safety["quotation"].startswith("Injuries from falls fell by a third")
+    assert {row["record"] for row in evidence_rows(project, "included")} <= {2}
+    assert len(list(evidence_rows(project, claimed=False))) == 3 * len(default_framework().benefits)

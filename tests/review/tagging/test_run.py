@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lhs_nlp.archive import Store
+from lhs_nlp.review.project import Project
+from lhs_nlp.review.project.adding import add_file
+from lhs_nlp.review.tagging.results import results_of, results_path
+from lhs_nlp.review.tagging.run import tag_project
+from tests.toy import toy_tagger
+
+
+class Stopped(Exception):
+    pass
+
+
+def test_titles_and_abstracts_are_tagged_once(project: Project) -> None:
+    done = tag_project(project, toy_tagger())
+    assert (done.tagged, done.skipped, done.without_text) == (3, 0, 0)
+    again = tag_project(project, toy_tagger())
+    assert (again.tagged, again.skipped) == (0, 3)
+
+
+def test_results_are_a_store_that_other_commands_read(project: Project) -> None:
+    tag_project(project, toy_tagger())
+    with Store(results_path(project), read_only=True) as store:
+        (stored, *_) = store.summaries(store.tagging())
+        assert stored.sources[0].name == "record 1"
+        assert stored.metadata["doi"] == "10.1000/falls.1"
+        assert [run.outcome for run in store.runs()] == ["finished"]
+
+
+def test_run_that_was_stopped_is_taken_up(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(done: int) -> None:
+        if done == 2:
+            raise Stopped
+
+    monkeypatch.setattr("lhs_nlp.review.tagging.run.PASSAGES_PER_CALL", 1)
+    with pytest.raises(Stopped):
+        tag_project(project, toy_tagger(), stop)
+    done = tag_project(project, toy_tagger())
+    assert (done.tagged, done.skipped) == (1, 2)
+    with Store(results_path(project), read_only=True) as store:
+        assert [run.outcome for run in store.runs()] == ["stopped", "finished"]
+
+
+def test_record_without_text_is_counted(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "bare.ris").write_text("TY  - JOUR\nDO  - 10.1/bare\nER  -\n", encoding="utf-8")
+    add_file(project, tmp_path / "bare.ris", "ana")
+    assert tag_project(project, toy_tagger()).without_text == 1
+
+
+def test_results_are_found_by_text(project: Project) -> None:
+    tag_project(project, toy_tagger())
+    tagging, found = results_of(project)
+    assert (tagging.model, len(found)) == ("toy-1", 3)
