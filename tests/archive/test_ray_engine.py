@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,7 +25,7 @@ from lhs_nlp.tagger import Tagger
 from tests.archive.filling import EQUITY, NOTHING, SAFETY, VALUE
 from tests.archive.readers import HANG, READ
 from tests.archive.rows import rows
-from tests.cli.running import run
+from tests.cli.running import run, start
 from tests.toy import toy_tagger
 from tests.toy_bundle import CLAIM, RESULT, write_toy_bundle
 
@@ -159,10 +162,47 @@ def test_command_writes_parquet_and_fills_the_store(few: Path, tmp_path: Path, m
     assert claimed == [["safety"], ["value"]]
 
 
+@pytest.mark.slow
+@needs_ray
+def test_run_that_was_killed_and_given_again_ends_as_the_local_one(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LHS_NLP_MODEL", str(write_toy_bundle(tmp_path / "bundle")))
+    local, store, output = tmp_path / "local.sqlite", tmp_path / "ray.sqlite", tmp_path / "out"
+    run("batch", archive, "--store", local)
+    # One actor fills a file with 64 documents.
+    given = ("batch", archive, "--engine", "ray", "--workers", "1", "--parquet", output, "--store", store)
+    process = start(*given, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not list(output.rglob("documents/**/part-*.parquet")):
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
+    assert no_process_is_left(process.pid)
+    outcome = run(*given)
+    assert "skipped 0 " not in outcome.out
+    assert rows(store) == rows(local)
+
+
+def no_process_is_left(session: int) -> bool:
+    """Return whether all processes of a session end, as Ray's do when the program that started them is gone."""
+    while True:
+        try:
+            os.killpg(session, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+
+
 def test_command_without_a_place_for_parquet_says_so(tmp_path: Path) -> None:
     outcome = run("batch", tmp_path, "--engine", "ray")
     assert outcome.code == 2
     assert "--parquet" in outcome.err
+
+
+def test_output_in_the_memory_of_one_process_is_refused_with_what_to_name(tmp_path: Path) -> None:
+    with pytest.raises(LhsNlpError, match="that all machines reach"):
+        tag_on_ray([str(tmp_path)], "memory://out", toy_tagger)
 
 
 def test_missing_ray_is_named_with_the_extra_to_install(tmp_path: Path) -> None:

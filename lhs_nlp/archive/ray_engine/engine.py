@@ -66,8 +66,10 @@ def tag_on_ray(
     ------
     LhsNlpError
         Ray is not installed or has stopped, a machine has another model, the output cannot be
-        written, or what is named cannot be searched.
+        written or is in the memory of one process, or what is named cannot be searched.
     """
+    if output.startswith("memory:"):
+        raise LhsNlpError(f"{output}: other processes do not see it; name a folder or URL that all machines reach.")
     ray = imported_ray()
     options = options or Options()
     tagger = make_tagger()

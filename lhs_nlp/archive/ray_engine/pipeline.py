@@ -18,7 +18,8 @@ from lhs_nlp.archive.reading import Order
 from lhs_nlp.archive.sources import Columns
 from lhs_nlp.tagger import Tagger
 
-PORTIONS_PER_FILE = 32
+# Few, so that a small machine soon has results to show and to keep; many, so that a large one writes few files.
+_FEWEST_PER_FILE, _MOST_PER_FILE = 4, 32
 
 # Of a processor. An actor leaves room on its own for the tasks that keep it busy, which mostly
 # wait; on a machine with one processor they would otherwise wait for each other for ever.
@@ -67,18 +68,26 @@ def outcomes_of(ray: Any, plan: Plan, known: Keys, others: Keys) -> Iterator[Out
     )
     # Beside this program, as a machine that does nothing else may be given back.
     contents = ray.remote(Contents).options(num_cpus=0, scheduling_strategy=here).remote(known, others)
+    processors = int(ray.cluster_resources().get("CPU", 1))
     # A block holds whole portions; `session` sees to it that it rarely holds more than one.
     whole: dict[str, Any] = {"batch_format": "pyarrow", "batch_size": None}
     named = ray.data.from_arrow([_portion([source]) for source in enumerate(plan.named)])
     few = ray.data.TaskPoolStrategy(size=min(_SEARCHES, len(plan.named)))
     found = named.map_batches(_search, fn_args=(plan,), compute=few, num_cpus=_SEARCH, **whole)
     tasks = found.map_batches(_load, fn_args=(plan, contents), num_cpus=_LIGHT, **whole)
-    pool = ray.data.ActorPoolStrategy(min_size=1, max_size=plan.actors)
+    # What Ray would add to a pool by itself is half of the processors at most.
+    at_first = max(1, min(processors, plan.actors or processors))
+    pool = ray.data.ActorPoolStrategy(min_size=at_first, max_size=plan.actors)
     tagged = tasks.map_batches(_Actor, fn_constructor_args=(plan,), compute=pool, num_cpus=_ACTOR, **whole)
-    whole["batch_size"] = PORTIONS_PER_FILE
+    whole["batch_size"] = portions_per_file(plan.actors or processors)
     written = tagged.map_batches(_write, fn_args=(plan,), num_cpus=_LIGHT, **whole)
     for table in written.iter_batches(**whole):
         yield from _things(table)
+
+
+def portions_per_file(actors: int) -> int:
+    """Return how many portions a file of results is made of, when so many actors fill it."""
+    return min(max(2 * actors, _FEWEST_PER_FILE), _MOST_PER_FILE)
 
 
 def _search(batch: Any, plan: Plan) -> Iterator[Any]:  # noqa: ANN401 - tables of pyarrow, here and below
