@@ -49,7 +49,13 @@ def batch(
         str | None, typer.Option(help="Of tables: the id is in this column, else the row's number.", metavar="NAME")
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes that read.", show_default="half of the processors", metavar="N")
+        int | None,
+        typer.Option(
+            min=1,
+            help="Processes that read; of --engine ray: most actors, which tag on a processor each.",
+            show_default="half of the processors; ray: all",
+            metavar="N",
+        ),
     ] = None,
     retag: Annotated[bool, typer.Option("--retag", help="Tag also what other models have tagged.")] = False,
     dry_run: Annotated[

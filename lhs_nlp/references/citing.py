@@ -9,7 +9,7 @@ from lhs_nlp.references.bibtex import KEY, new_key
 from lhs_nlp.references.conversion import fields_in, reference_from
 from lhs_nlp.references.types import Fields, Reference
 
-_BARE = re.compile(r"[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*[\w/])?", re.ASCII)
+_BARE = re.compile(r"\w+(?:[:.#$%&+?<>~/-]\w+)*", re.ASCII)
 """A key that pandoc reads without braces around it."""
 _UNFIT = re.compile(r"[\s{}\[\]@,\"#%~\\^]+")
 """What BibTeX or a citation would take for its own."""
@@ -30,21 +30,22 @@ def citable(references: Sequence[Reference], others: Sequence[Sequence[Reference
     -------
     list
         Key and reference, in the same order. A key that a record came with is kept where no other record has it
-        before; others are made of the first author, the year and a word of the title.
+        before, in capitals or not, which are the same to BibTeX; others are made of the first author, the year and a
+        word of the title.
     """
     records = [fields_in("bibtex", reference) for reference in references]
     given = [_own_key(fields) for fields in records]
     for at, more in enumerate(others):
         given[at] = given[at] or next(filter(None, (_own_key(fields_in("bibtex", other)) for other in more)), "")
     # Made keys give way to those that records came with.
-    taken = set(given)
+    taken = {key.casefold() for key in given}
     used: set[str] = set()
     found: list[tuple[str, Reference]] = []
     for fields, key in zip(records, given, strict=True):
         unkeyed = tuple(field for field in fields if field[0] != KEY)
-        if not key or key in used:
+        if not key or key.casefold() in used:
             key = new_key(unkeyed, taken)
-        used.add(key)
+        used.add(key.casefold())
         found.append((key, reference_from("bibtex", (*unkeyed[:1], (KEY, key), *unkeyed[1:]))))
     return found
 

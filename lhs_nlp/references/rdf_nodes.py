@@ -26,6 +26,9 @@ PREFIXES = {
 }
 """Namespaces of Zotero's exports, by the prefixes that it gives them."""
 
+BESIDE = "dc:relation"
+"""Property that leads to another thing, not to a part: notes that are all related to each other hold none of them."""
+
 STRAY = "z:text"
 """Attribute that keeps text from between elements."""
 
@@ -121,7 +124,7 @@ class Standalone:
         self.declared: dict[str, str] = {}
 
     def copy(self, node: Element) -> Element:
-        """Return a node with all that it refers to; names have prefixes."""
+        """Return a node with all the parts that it refers to; names have prefixes."""
         self.declared = {}
         return self._copy(node, _DEEPEST, is_root=True)
 
@@ -129,7 +132,7 @@ class Standalone:
         from xml.etree.ElementTree import Element
 
         copy = Element(self._name(element.tag))
-        part = self._parts.get(object_of(element) or "") if deep else None
+        part = self._parts.get(object_of(element) or "") if deep and name_of(element) != BESIDE else None
         for name, value in element.attrib.items():
             if part is None or name != f"{{{RDF}}}resource":
                 copy.set(self._name(name), value)

@@ -51,7 +51,7 @@ class Items:
         for node in nodes.elements:
             (self._items if _is_item(node, containers) else others).append(node)
         parts = {name: node for node in others if (name := subject_of(node)) and name_of(node) != "z:Collection"}
-        used = {target for _, target in links}
+        used = {target for name, target in links if name != rdf_nodes.BESIDE}
         self._standalone = rdf_nodes.Standalone(parts)
         self.skipped = [_skipped(content, node) for node in others if _is_alone(node, used)]
         if nodes.problem:

@@ -46,6 +46,14 @@ def test_conflicts_are_shown_and_resolved_by_name(project: Path) -> None:
     assert "excluded: 1" in review("flow", project).out
 
 
+def test_blanks_in_a_name_make_no_other_screener(project: Path) -> None:
+    assert review("rule", project, "--screeners", "2").code == 0
+    decide(project, "2", "include", "Ana Silva")
+    decide(project, "2", "include", " Ana  Silva ")
+    assert "Ana Silva: 1 decided" in review("status", project).out
+    assert "[2]" not in review("next", project, "--by", "Ana  Silva").out
+
+
 def test_resolving_what_is_no_conflict_is_exit_code_2(project: Path) -> None:
     outcome = review("resolve", project, "2", "exclude", "--by", "cleo")
     assert outcome.code == 2

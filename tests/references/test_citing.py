@@ -26,6 +26,11 @@ def test_no_key_comes_twice(tmp_path: Path) -> None:
     assert keys[0] == "okafor2021"
 
 
+def test_keys_that_differ_in_capitals_alone_are_one_to_bibtex(tmp_path: Path) -> None:
+    records = read_text(tmp_path, "@article{Falls,\n title = {One}}\n@article{falls,\n title = {Another}}").records
+    assert [key for key, _ in citable(records)] == ["Falls", "anonymousanother"]
+
+
 def test_key_of_another_record_of_the_same_work_is_kept(tmp_path: Path) -> None:
     one, other = read_text(tmp_path, RIS).records[0], read_text(tmp_path, BIBTEX).records[0]
     assert [key for key, _ in citable([one], [[other]])] == ["okafor2021"]
@@ -53,6 +58,7 @@ def test_keys_are_those_of_the_file_that_is_written(tmp_path: Path) -> None:
         (["okafor2021"], "[@okafor2021]"),
         (["a_b", "doi:10.1/x-2"], "[@a_b; @doi:10.1/x-2]"),
         (["smith2020."], "[@{smith2020.}]"),
+        (["smith--2020"], "[@{smith--2020}]"),
         (["größe2020"], "[@{größe2020}]"),
     ],
 )

@@ -144,3 +144,21 @@ def test_nodes_that_refer_to_each_other_in_a_circle_are_read(tmp_path: Path) -> 
     (record,) = read_text(tmp_path, head + circle).records
     assert record.title == "One"
     assert read_text(tmp_path, reference_bytes([record], "zotero")).records == (record,)
+
+
+def test_notes_that_are_related_to_each_other_are_no_parts_of_each_other(tmp_path: Path) -> None:
+    head = ZOTERO[: ZOTERO.index("<bib:Article")]
+    notes = "".join(
+        f'<bib:Memo rdf:about="#{at}"><rdf:value>note {at}</rdf:value>'
+        + "".join(f'<dc:relation rdf:resource="#{other}"/>' for other in range(12) if other != at)
+        + "</bib:Memo>"
+        for at in range(12)
+    )
+    item = """<bib:Article rdf:about="#item"><dc:title>One</dc:title><dcterms:isReferencedBy rdf:resource="#0"/>
+    </bib:Article>"""
+    file = read_text(tmp_path, f"{head}{item}{notes}</rdf:RDF>")
+    (record,) = file.records
+    assert [value for _, value in record.fields if value.startswith("note")] == ["note 0"]
+    assert sum(value.startswith("#") for _, value in record.fields) >= 11
+    assert len(file.skipped) == 11
+    assert read_text(tmp_path, reference_bytes([record], "zotero")).records == (record,)

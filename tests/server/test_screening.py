@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from lhs_nlp.archive import Store
 from lhs_nlp.errors import ReviewError
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.adding import add_file
 from lhs_nlp.review.screening.decisions import add_criterion, decide
 from lhs_nlp.review.screening.rule import Rule, outcomes, set_rule
+from lhs_nlp.review.tagging.results import RESULTS
 from lhs_nlp.review.tagging.run import tag_project
 from lhs_nlp.server import Settings, Token
 from lhs_nlp.server.screening import create_screening_app
@@ -116,6 +118,30 @@ def test_conflict_is_settled_in_the_name_of_who_does_it(folder: Path, screener: 
     assert cleo.client.post("/conflicts/1", data=form).status_code == 409
 
 
+def test_conflict_that_somebody_else_settled_meanwhile_stays_settled(folder: Path, screener: Screener) -> None:
+    with Project(folder) as project:
+        decide(project, 2, "include", "ana")
+        decide(project, 2, "exclude", "ben")
+    cleo, dora = screener("Cleo"), screener("Dora")
+    page = dora.get("/conflicts")
+    cleo.submit(cleo.get("/conflicts"), DECIDE, "choice=exclude")
+    dora.submit(page, DECIDE, "choice=include", answer=409)
+    assert decided(folder) == {2: "exclude"}
+
+
+def test_settling_a_conflict_can_be_undone(folder: Path, screener: Screener) -> None:
+    with Project(folder) as project:
+        decide(project, 2, "include", "ana")
+        decide(project, 2, "exclude", "ben")
+    cleo = screener("Cleo")
+    cleo.submit(cleo.get("/conflicts"), DECIDE, "choice=exclude")
+    page = cleo.get("/")
+    assert not page.xpath("//form[@action='/undo']//button/@disabled")
+    page = cleo.submit(page, "//form[@action='/undo']")
+    assert "1 conflict" in text_of(page.xpath("//h1")[0])
+    assert decided(folder) == {2: "conflict"}
+
+
 def test_progress_tells_what_may_be_left_and_how_far_screeners_agree(folder: Path, screener: Screener) -> None:
     with Project(folder) as project:
         for number in (1, 2):
@@ -137,6 +163,11 @@ def test_benefits_are_marked_where_they_were_found(folder: Path, screener: Scree
     with Project(folder) as project:
         words = project.record(1).reference.title or ""
     assert all(word in text_of(article.xpath(".//h1")[0]) for word in words.split())
+
+
+def test_records_are_shown_while_the_first_of_them_is_being_tagged(folder: Path, screener: Screener) -> None:
+    Store(folder / RESULTS).close()
+    assert screener("Ann").get("/records/1").xpath("//article")
 
 
 def test_records_that_are_added_meanwhile_are_screened_too(folder: Path, screener: Screener, tmp_path: Path) -> None:

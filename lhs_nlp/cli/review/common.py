@@ -45,10 +45,10 @@ def keep_project(project: Path, output: Path | None) -> None:
 
 
 def name_of(by: str | None) -> str:
-    """Return who does something: the name that was given, or that of the login."""
+    """Return who does something: the name that was given, or that of the login; blanks make no other screener."""
     import getpass
 
-    return by or getpass.getuser()
+    return " ".join((by or "").split()) or getpass.getuser()
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:

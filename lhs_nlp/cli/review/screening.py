@@ -113,8 +113,9 @@ def next(
     from lhs_nlp.review.screening.queue import queue_of
     from lhs_nlp.review.screening.text import queue_lines
 
+    screener = None if by is None else name_of(by)
     with Project(project) as opened:
-        typer.echo("\n".join(queue_lines(queue_of(opened, stage.value, benefits=benefits, by=by), show)))
+        typer.echo("\n".join(queue_lines(queue_of(opened, stage.value, benefits=benefits, by=screener), show)))
 
 
 def simulate(

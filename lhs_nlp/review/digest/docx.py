@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def digest_to_docx(digest: Digest) -> bytes:
-    """Return a digest as DOCX: a heading a benefit, quotations, and the references in the order of their keys."""
+    """Return a digest as DOCX: a heading a benefit, quotations, and the references in the order of the project."""
     from docx import Document
 
     document = Document()
@@ -40,7 +40,7 @@ def digest_to_docx(digest: Digest) -> bytes:
 
 def _add_section(document: Document, section: Section, publications: int) -> None:
     document.add_heading(_text(section.name), 1)
-    document.add_paragraph(_text(section.description)).runs[0].italic = True
+    document.add_paragraph().add_run(_text(section.description)).italic = True
     document.add_paragraph(_text(" ".join(lead_of(section, publications))))
     for quoted in section.quotations:
         _add_quotation(document, quoted)

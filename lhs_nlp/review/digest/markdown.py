@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from lhs_nlp.references import citation, reference_bytes
@@ -10,6 +11,10 @@ from lhs_nlp.report import display
 from lhs_nlp.report.markdown import escaped, escaped_line
 from lhs_nlp.review.digest.digest import Digest, Quoted, Section
 from lhs_nlp.review.digest.sentences import about, cited_by, lead_of
+
+_CITED_OR_RAISED = re.compile(r"([@^])")
+_LIST = re.compile(r"\A(\(?[A-Za-z0-9]{1,8}(?=[.)] )|(?=:))")
+"""The beginning of what pandoc takes for an item of a list, a definition or a division, and CommonMark does not."""
 
 
 def digest_to_markdown(digest: Digest, bibliography: str) -> str:
@@ -49,5 +54,5 @@ def _quotation(quoted: Quoted) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text of which nothing is markup, nor a citation."""
-    return escaped_line(text).replace("@", "\\@")
+    """Return a text of which nothing is markup of pandoc either, nor a citation."""
+    return _LIST.sub(r"\1\\", _CITED_OR_RAISED.sub(r"\\\1", escaped_line(text)))

@@ -72,7 +72,7 @@ def cited_in(project: Project, which: Which = "all") -> tuple[Tagging, list[Cite
     decided, publications = decisions_of(project), publications_of(project)
     keyed = citable(
         [publication.reference for publication in publications],
-        [[record.reference for record in publication.records[1:]] for publication in publications],
+        [[record.reference for record in publication.records] for publication in publications],
     )
     found = [
         Cited(publication, key, bibtex, decided.get(publication.number), summary_of(publication, results))

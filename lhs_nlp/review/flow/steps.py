@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from lhs_nlp.report import display
 from lhs_nlp.review.screening.counts import Flow, Screening
 
-_MOST_SOURCES = 12
-"""Files that have a line of their own in the first box."""
+_MOST_LINES = 12
+"""Files, or reasons, that have a line of their own in a box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,14 @@ def _decided(screening: Screening) -> int:
 
 def _identified(sources: Mapping[str, int]) -> Iterator[str]:
     yield _n("Records identified", sum(sources.values()))
-    shown = list(sources.items())
-    if len(shown) > _MOST_SOURCES:
-        rest = sum(number for _, number in shown[_MOST_SOURCES - 1 :])
-        shown = [*shown[: _MOST_SOURCES - 1], (f"{len(shown) - _MOST_SOURCES + 1} more files", rest)]
+    yield from _listed(sources, "files")
+
+
+def _listed(counts: Mapping[str, int], noun: str) -> Iterator[str]:
+    shown = list(counts.items())
+    if len(shown) > _MOST_LINES:
+        rest = sum(number for _, number in shown[_MOST_LINES - 1 :])
+        shown = [*shown[: _MOST_LINES - 1], (f"{len(shown) - _MOST_LINES + 1} more {noun}", rest)]
     yield from (f"\u2022 {_n(display.one_line(name), number)}" for name, number in shown)
 
 
@@ -74,10 +78,9 @@ def _waiting(screening: Screening) -> Iterator[str]:
 
 
 def _excluded(noun: str, screening: Screening) -> tuple[str, ...]:
-    reasons = (f"\u2022 {_n(display.one_line(reason), number)}" for reason, number in screening.excluded_for.items())
     open_ones = (("Maybe", screening.maybe), ("Screeners in conflict", screening.conflict))
     return (
         _n(f"{noun} excluded", screening.excluded),
-        *reasons,
+        *_listed(screening.excluded_for, "reasons"),
         *(_n(name, number) for name, number in open_ones if number),
     )

@@ -75,7 +75,7 @@ def decide(
     by
         The screener.
     stage
-        On what it was decided.
+        On what it was decided; of full texts those decisions count whose publications are included before.
     criterion
         Number of the criterion that decided.
     reason

@@ -9,12 +9,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from lhs_nlp.errors import ReviewError
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.publications import Publication, publications_of
 from lhs_nlp.review.project.types import Decision, Outcome, Stage
 from lhs_nlp.review.screening.decisions import rulings, standing
 from lhs_nlp.review.screening.ranking import Ranking, ranking_of
-from lhs_nlp.review.screening.rule import Rule, outcome, rule_of
+from lhs_nlp.review.screening.rule import Rule, outcome, reaches, rule_of
 from lhs_nlp.review.screening.stopping import Stopping, stopping_of
 from lhs_nlp.review.tagging.results import results_of, summary_of
 
@@ -33,7 +34,7 @@ class Queue:
     included, excluded
         How many publications are decided.
     ranked
-        False while nothing was included: they wait in the order in which they were added.
+        False while nothing can be learned or one waits at most: they wait in the order in which they were added.
     stopping
         How many relevant ones may be among those that nobody has decided on.
     """
@@ -76,9 +77,12 @@ class Pile:
         self._claims = claims_of(project, self.publications) if benefits else None
 
     @cached_property
-    def ranking(self) -> Ranking:
-        """What ranks the publications."""
-        return ranking_of([publication.reference for publication in self.publications], self._claims)
+    def ranking(self) -> Ranking | None:
+        """What ranks the publications; None when they have no words."""
+        try:
+            return ranking_of([publication.reference for publication in self.publications], self._claims)
+        except ReviewError:
+            return None
 
     def queue(self, project: Project, stage: Stage = "title_abstract", by: str | None = None) -> Queue:
         """Return what to screen next.
@@ -88,20 +92,23 @@ class Pile:
         project
             Whose decisions the ranking learns from; maybes and conflicts teach nothing.
         stage
-            Which decisions count.
+            Which decisions count. What waits has reached the stage: see `reaches`.
         by
             A screener: what has no final decision, waits for no adjudicator, and what they have not decided on,
             last what they were in doubt about. None for all that has no final decision.
         """
-        said = _said(project, stage)
+        said, reached = _said(project, stage), reaches(project, stage)
         known = [said.get(publication.number) for publication in self.publications]
-        learned = {at: each for at, each in enumerate(known) if each and each.learned is not None}
+        here = [reached(publication.number) for publication in self.publications]
+        learned = {at: each for at, each in enumerate(known) if here[at] and each and each.learned is not None}
         rows = sorted(learned, key=lambda at: learned[at].order)
         labels = [bool(learned[at].learned) for at in rows]
-        waiting = [at for at, each in enumerate(known) if _waits(each, by)]
-        ranked = any(labels) and len(rows) < len(known) and len(waiting) > 1
-        if ranked:
-            scores = self.ranking.scores(rows, labels)
+        waiting = [at for at, each in enumerate(known) if here[at] and _waits(each, by)]
+        # While nothing is excluded, two must be left: one is presumed to be.
+        learnable = any(labels) and len(known) - len(rows) > all(labels)
+        ranking = self.ranking if learnable and len(waiting) > 1 else None
+        if ranking is not None:
+            scores = ranking.scores(rows, labels)
             waiting.sort(key=lambda at: (_in_doubt(known[at], by), -scores[at], at))
         else:
             waiting.sort(key=lambda at: (_in_doubt(known[at], by), at))
@@ -110,8 +117,8 @@ class Pile:
             waiting=tuple(self.publications[at] for at in waiting),
             included=finals.count("include"),
             excluded=finals.count("exclude"),
-            ranked=ranked,
-            stopping=stopping_of(labels, len(known)),
+            ranked=ranking is not None,
+            stopping=stopping_of(labels, sum(here)),
         )
 
 
@@ -142,7 +149,7 @@ def claims_of(project: Project, publications: Sequence[Publication]) -> NDArray[
 def _said(project: Project, stage: Stage) -> dict[int, _Said]:
     rule, said, ruled = rule_of(project), standing(project, stage), rulings(project, stage)
     found = {}
-    for number in said.keys() | ruled.keys():
+    for number in filter(reaches(project, stage), said.keys() | ruled.keys()):
         by, ruling = said.get(number, {}), ruled.get(number)
         choice = outcome(by, ruling, _FIRST)
         learned = choice == "include" if choice in ("include", "exclude") else None

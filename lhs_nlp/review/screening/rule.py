@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -98,10 +98,18 @@ def outcome(decisions: Mapping[str, Decision], ruling: Decision | None, rule: Ru
     return next(choice for choice in ("include", "exclude", "maybe") if choice in choices)
 
 
+def reaches(project: Project, stage: Stage) -> Callable[[int], bool]:
+    """Return what tells of a publication's number whether it reaches a stage: full texts are of what was included."""
+    if stage == "title_abstract":
+        return lambda _: True
+    before = outcomes(project)
+    return lambda number: before.get(number) == "include"
+
+
 def outcomes(project: Project, stage: Stage = "title_abstract") -> dict[int, Outcome]:
-    """Return what was decided on each publication on which anybody decided, by its number."""
+    """Return what was decided on each publication that reaches a stage and on which anybody decided, by its number."""
     rule, said, ruled = rule_of(project), standing(project, stage), rulings(project, stage)
-    numbers = sorted(said.keys() | ruled.keys())
+    numbers = sorted(filter(reaches(project, stage), said.keys() | ruled.keys()))
     return {number: outcome(said.get(number, {}), ruled.get(number), rule) for number in numbers}
 
 

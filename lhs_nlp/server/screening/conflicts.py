@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from lhs_nlp.errors import ReviewError
 from lhs_nlp.review.project.types import Choice
 from lhs_nlp.review.screening.decisions import criteria
 from lhs_nlp.review.screening.rule import conflicts, resolve
@@ -57,16 +56,10 @@ def settle(
     with bench.desk.opened() as project:
         publication = bench.desk.publication(project, number)
         known_criterion(project, criterion)
-        try:
-            resolve(
-                project,
-                publication.number,
-                choice,
-                who,
-                stage=STAGE,
-                criterion=criterion,
-                reason=reason.strip() or None,
-            )
-        except ReviewError as error:
-            raise HTTPException(409, "Screeners no longer differ on this record. Load the page again.") from error
+        # Somebody else may have settled it since the page was shown.
+        if publication.number not in {conflict.publication for conflict in conflicts(project, STAGE)}:
+            raise HTTPException(409, "There is no conflict on this record any more. Load the page again.")
+        resolve(
+            project, publication.number, choice, who, stage=STAGE, criterion=criterion, reason=reason.strip() or None
+        )
     return RedirectResponse("/conflicts", 303)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -14,7 +14,7 @@ from fastapi import Depends, HTTPException, Request
 from lhs_nlp.archive import Store
 from lhs_nlp.archive.store import StoredSummary
 from lhs_nlp.documents import read_text
-from lhs_nlp.errors import ReadError, ReviewError
+from lhs_nlp.errors import ReadError
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.publications import Publication
 from lhs_nlp.review.project.types import Stage
@@ -44,9 +44,8 @@ class ScreeningDesk:
         self._state: tuple[int, ...] = ()
         with self.opened() as project:
             pile = self._up_to_date(project)
-        # No decision is to wait for the words to be counted; a project without any is served unranked.
-        with suppress(ReviewError):
-            _ = pile.ranking
+        # No decision is to wait for the words to be counted.
+        _ = pile.ranking
 
     @contextmanager
     def opened(self) -> Iterator[Project]:
@@ -81,7 +80,9 @@ class ScreeningDesk:
         except ReadError:
             return None
         with Store(path, read_only=True) as store:
-            return store.summary(sha256, store.tagging())
+            # A first run may have only begun.
+            known = store.taggings()
+            return store.summary(sha256, known[-1]) if known else None
 
     def _up_to_date(self, project: Project) -> Pile:
         project.work_out_duplicates()

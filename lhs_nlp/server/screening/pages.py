@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.types import Choice, Stage
 from lhs_nlp.review.screening.agreement import agreement_of
-from lhs_nlp.review.screening.decisions import add_criterion, criteria, decide, standing, undo
+from lhs_nlp.review.screening.decisions import add_criterion, criteria, decide, rulings, standing, undo
 from lhs_nlp.review.screening.queue import Queue
 from lhs_nlp.review.screening.status import status_of
 from lhs_nlp.server.screening.desk import Bench, ScreeningBench
@@ -67,10 +67,13 @@ def write_decision(
 
 @router.post("/undo", dependencies=[FromOurPage])
 def take_back(bench: Bench, who: Reviewer) -> Response:
-    """Take back the screener's last decision, and show the record again."""
+    """Take back the screener's last decision, and show the record or the conflict again."""
     with bench.desk.opened() as project:
         undone = undo(project, who)
-    return RedirectResponse("/" if undone is None else f"/records/{undone.record}", _SEE_OTHER)
+    if undone is None:
+        return RedirectResponse("/", _SEE_OTHER)
+    address = "/conflicts" if undone.role == "adjudicate" else f"/records/{undone.record}"
+    return RedirectResponse(address, _SEE_OTHER)
 
 
 @router.post("/criteria", dependencies=[FromOurPage])
@@ -124,6 +127,7 @@ def _record_page(
         # What others said is nobody's business until it is a conflict.
         "own": said.get(shown.publication.number, {}).get(who) if shown else None,
         "done": sum(who in decisions for decisions in said.values()),
+        "ruled": who in {ruling.by for ruling in rulings(project, STAGE).values()},
         "queue": queue,
         "criteria": criteria(project),
         "longest_reason": LONGEST_REASON,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,24 @@ def test_word_document_holds_headings_quotations_and_references(hostile: Digest)
     (quotation,) = [text for text in texts if text.startswith("\u201cInjuries from falls fell")]
     assert quotation.endswith(f"[@{TRIAL}] (achieved, confidence >.99)")
     assert any(text.startswith(f"{TRIAL} Okafor and Lindqvist (2021).") for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("(1) Falls were fewer.", "> (1\\) Falls were fewer."),
+        ("iv. Falls were fewer.", "> iv\\. Falls were fewer."),
+        ("::: Falls", "> \\::: Falls"),
+        ("2^nd^ falls", "> 2\\^nd\\^ falls"),
+        ("Wards (of 9) had fewer.", "> Wards (of 9) had fewer."),
+    ],
+)
+def test_what_pandoc_alone_takes_for_markup_is_none(digest: Digest, said: str, written: str) -> None:
+    (safety,) = [section for section in digest.sections if section.id == "safety"]
+    quoting = replace(safety, quotations=(replace(safety.quotations[0], text=said),))
+    assert f"{written} [@{TRIAL}]" in digest_to_markdown(replace(digest, sections=(quoting,)), "falls.bib")
+
+
+def test_word_document_is_made_of_a_benefit_without_a_description(digest: Digest) -> None:
+    bare = replace(digest, sections=(replace(digest.sections[0], description=""),))
+    assert digest_to_docx(bare)

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from lhs_nlp.errors import ReviewError
 from lhs_nlp.framework import default_framework
 from lhs_nlp.review.evidence.table import COLUMNS, evidence_rows
 from lhs_nlp.review.project import Project
+from lhs_nlp.review.project.adding import add_file
 from lhs_nlp.review.screening.decisions import decide
 from lhs_nlp.review.tagging.run import tag_project
 from tests.toy import toy_tagger
@@ -23,3 +26,16 @@ def test_evidence_has_a_row_for_each_claim_with_its_quotation(project: Project) 
     assert safety["quotation"].startswith("Injuries from falls fell by a third")
     assert {row["record"] for row in evidence_rows(project, "included")} <= {2}
     assert len(list(evidence_rows(project, claimed=False))) == 3 * len(default_framework().benefits)
+
+
+def test_key_of_the_first_record_is_kept_where_another_is_fuller(tmp_path: Path) -> None:
+    (tmp_path / "bare.bib").write_text("@article{mykey,\n title = {Checklists on wards}, doi = {10.1000/falls.1}\n}\n")
+    (tmp_path / "full.ris").write_text(
+        "TY  - JOUR\nTI  - Checklists on wards\nAU  - Okafor, Ada\nPY  - 2021\nDO  - 10.1000/falls.1\n"
+        "AB  - Injuries from falls fell by a third.\nER  -\n"
+    )
+    with Project(tmp_path / "falls", new=True) as project:
+        for name in ("bare.bib", "full.ris"):
+            add_file(project, tmp_path / name, "ana")
+        tag_project(project, toy_tagger())
+        assert {row["key"] for row in evidence_rows(project, claimed=False)} == {"mykey"}

@@ -77,3 +77,13 @@ def test_files_beyond_a_dozen_are_counted_together(screened: Project) -> None:
     lines = steps_of(flow)[0].stays
     assert len(lines) == 13
     assert lines[-1] == "\u2022 9 more files (n = 18)"
+
+
+def test_reasons_beyond_a_dozen_are_counted_together(screened: Project) -> None:
+    from dataclasses import replace
+
+    flow = flow_of(screened)
+    reasons = {f"reason {at}": 30 - at for at in range(14)}
+    lines = steps_of(replace(flow, title_abstract=replace(flow.title_abstract, excluded_for=reasons)))[1].leaves
+    assert len(lines) == 13
+    assert lines[-1] == "\u2022 3 more reasons (n = 54)"

@@ -84,3 +84,15 @@ def test_flow_adds_up_at_every_step(project: Project) -> None:
     assert first.excluded_for == {"not in a hospital": 1}
     assert (flow.full_text.to_screen, flow.full_text.excluded_for) == (1, {"no full text": 1})
     assert flow.to_dict()["title_abstract"]["included"] == 1
+
+
+def test_flow_counts_full_texts_of_what_is_included_before(project: Project) -> None:
+    decide(project, 1, "include", "ana")
+    decide(project, 2, "exclude", "ana")
+    for number in (1, 2, 4):
+        decide(project, number, "include", "ana", stage="full_text")
+    assert outcomes(project, "full_text") == {1: "include"}
+    full_text = flow_of(project).full_text
+    assert (full_text.to_screen, full_text.included, full_text.undecided) == (1, 1, 0)
+    decide(project, 2, "include", "ana")
+    assert outcomes(project, "full_text") == {1: "include", 2: "include"}

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from lhs_nlp.review.project import Project
+from lhs_nlp.review.project.adding import add_file
 from lhs_nlp.review.project.publications import publications_of
 from lhs_nlp.review.screening.decisions import decide
 from lhs_nlp.review.screening.queue import claims_of, queue_of
+from lhs_nlp.review.screening.rule import Rule, set_rule
+from lhs_nlp.review.screening.status import status_of
 from lhs_nlp.review.tagging.run import tag_project
 from tests.toy import toy_tagger
 
@@ -32,3 +37,34 @@ def test_ranking_may_see_benefits(project: Project) -> None:
     assert claims[0].max() > 0.5
     decide(project, 1, "include", "ana")
     assert queue_of(project, benefits=True).ranked
+
+
+def test_full_texts_wait_of_what_was_included_before(project: Project) -> None:
+    decide(project, 1, "include", "ana")
+    decide(project, 2, "exclude", "ana")
+    decide(project, 2, "include", "ana", stage="full_text")
+    queue = queue_of(project, "full_text")
+    assert ([each.number for each in queue.waiting], queue.included, queue.stopping.unscreened) == ([1], 0, 1)
+    assert status_of(project, "full_text").stopping == queue.stopping
+
+
+def test_order_is_that_of_the_files_where_nothing_can_be_presumed_to_be_excluded(project: Project) -> None:
+    set_rule(project, Rule(screeners=2), "ana")
+    decide(project, 1, "include", "ana")
+    decide(project, 2, "include", "ana")
+    queue = queue_of(project, by="ben")
+    assert ([each.number for each in queue.waiting], queue.ranked) == ([1, 2, 4], False)
+
+
+def test_order_is_that_of_the_files_where_records_have_no_words(tmp_path: Path) -> None:
+    path = tmp_path / "numbers.ris"
+    path.write_text(
+        "".join(
+            f"TY  - JOUR\nAU  - Silva, A\nPY  - {year}\nDO  - 10.1000/{year}\nER  -\n" for year in (2001, 2007, 2013)
+        )
+    )
+    with Project(tmp_path / "numbers", new=True) as project:
+        add_file(project, path, "ana")
+        decide(project, 1, "include", "ana")
+        queue = queue_of(project)
+    assert ([each.number for each in queue.waiting], queue.ranked) == ([2, 3], False)

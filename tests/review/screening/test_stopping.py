@@ -68,3 +68,8 @@ def test_bound_holds_as_often_as_it_says_when_records_come_by_chance() -> None:
         known = stopping_of(labels[:200].tolist(), 300)
         held += labels[200:].sum() <= known.most_left
     assert held >= 160  # fewer than 190, as the clearest of many samples is taken
+
+
+@pytest.mark.parametrize("records", [0, 10])
+def test_screening_may_stop_when_all_is_screened_and_nothing_was_found(records: int) -> None:
+    assert stopping_of(screened(0, records), records).reached
