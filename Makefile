@@ -53,7 +53,7 @@ demo: $(VENV)/core.stamp ## Set up, and tag an example document.
 test: $(VENV)/dev.stamp ## Set up, and run the tests.
 	$(BIN)/python -m pytest -q -n auto
 
-test-slow: $(VENV)/dev.stamp ## Run the tests that take minutes: an archive killed twenty times.
+test-slow: $(VENV)/dev.stamp ## Run the tests that take minutes: an archive killed twenty times, a run on Ray killed (where it is installed).
 	$(BIN)/python -m pytest -q -m slow
 
 test-web: $(VENV)/browser.stamp ## Run the workbench's tests in Chromium (installs it where that is possible).
@@ -96,14 +96,14 @@ baselines: $(VENV)/baselines.stamp ## Measure other models on the same split.
 	$(BIN)/python -m training.baselines --shared $(SHARED)
 
 bench-command-line: $(VENV)/core.stamp ## Measure time and memory of the command line.
-	$(BIN)/python benchmarks/command_line.py
+	$(BIN)/python -m benchmarks.command_line
 
 bench-archive: $(VENV)/core.stamp ## Measure how fast an archive is tagged, and with what memory.
-	$(BIN)/python benchmarks/archive_speed.py
-	$(BIN)/python benchmarks/archive_speed.py --counts 100 10000 --output benchmarks/results/archive_memory.json
+	$(BIN)/python -m benchmarks.archive_speed
+	$(BIN)/python -m benchmarks.archive_speed --counts 100 10000 --output benchmarks/results/archive_memory.json
 
 bench-workbench: $(VENV)/dev.stamp ## Measure the workbench: 1,000 documents, each page, 20 reviewers at once.
-	$(BIN)/python benchmarks/workbench_load.py
+	$(BIN)/python -m benchmarks.workbench_load
 
 bench-engines: $(VENV)/core.stamp ## Show that the local engine and Ray find the same, also after a kill (needs the extra ray).
 	$(BIN)/python -m benchmarks.engines

@@ -1,6 +1,6 @@
 """Measure how many labelled passages it takes to learn, asked for in random order or by `choose`.
 
-``python benchmarks/active_learning.py`` (extra `train`). A model that knows nothing, blank heads
+``python -m benchmarks.active_learning`` (extra `train`). A model that knows nothing, blank heads
 on an encoder that has seen no label, learns from the labels of public passages, revealed as
 they are asked for; F1 is measured on documents that are held out. Results are written to
 ``benchmarks/results/active_learning.json``. Each run ends when it has reached
@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.shared import SHARED
 from lhs_nlp.bundle import load_bundle
 from lhs_nlp.calibration import Platt
 from lhs_nlp.encoders import OnnxEncoder
@@ -71,7 +72,7 @@ class Task:
 def main() -> None:
     """Measure and write the results."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--vectors", type=Path, default=ROOT / ".work" / "active_learning.npy", help="kept here")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--processes", type=int, default=2)

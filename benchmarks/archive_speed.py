@@ -1,7 +1,7 @@
 """Measure how fast an archive is tagged, beside a naive loop over the same documents with the same model.
 
-    python benchmarks/archive_speed.py                       # 1,000 documents, both ways
-    python benchmarks/archive_speed.py --counts 100 10000    # is memory flat? `batch` alone, one run a count
+    python -m benchmarks.archive_speed                       # 1,000 documents, both ways
+    python -m benchmarks.archive_speed --counts 100 10000    # is memory flat? `batch` alone, one run a count
 
 The documents are the real files of the shared data, and texts of its unlabelled part, each
 written as a file of its own. The naive loop reads one document after the other, and encodes the
@@ -31,9 +31,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.shared import SHARED, need_shared
+
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).resolve().parent / "results" / "archive_speed.json"
-SHARED = Path(os.environ.get("LHS_NLP_SHARED") or ROOT.parent / "shared" / "data")
 COMMAND = Path(sys.executable).parent / "lhs-nlp"
 BATCH = 32
 SAMPLED_EVERY = 0.5
@@ -55,8 +56,7 @@ def main() -> None:
         folder, out = arguments.naive
         naive(folder, out, arguments.sentence_transformers)
         return
-    if not SHARED.exists():
-        raise SystemExit(f"{SHARED}: the shared documents are not on this machine.")
+    need_shared()
     beside = [None, arguments.sentence_transformers] if arguments.sentence_transformers else [None]
     runs = [
         measure(count, arguments.workers, beside if len(arguments.counts) == 1 else []) for count in arguments.counts

@@ -4,7 +4,7 @@ Real documents go through the steps of the Ray engine one after the other, in th
 one thread; what is counted is processor time, so that other programs do not change it. The
 results are written to ``benchmarks/results/cluster.json``:
 
-    python benchmarks/cluster.py [--documents 300] [--shared ../shared/data]
+    python -m benchmarks.cluster [--documents 300] [--shared ../shared/data]
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.shared import SHARED
 from lhs_nlp.archive import Source, Store
 from lhs_nlp.archive.ray_engine import Output, fill_store
 from lhs_nlp.archive.ray_engine.rows import row_of
@@ -38,7 +39,6 @@ from lhs_nlp.summary import summarise
 from lhs_nlp.tagger import load
 
 RESULTS = Path(__file__).resolve().parent / "results" / "cluster.json"
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 class Clock:

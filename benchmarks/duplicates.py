@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import time
 from collections.abc import Callable, Sequence
 from itertools import combinations
@@ -19,13 +18,13 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
+from benchmarks.shared import SHARED
 from lhs_nlp.references import Reference, read_references
 from lhs_nlp.review.duplicates.finding import find_duplicates
 from lhs_nlp.review.duplicates.traits import normal
 
 RESULTS = Path(__file__).resolve().parent / "results"
 PAIRS = RESULTS / "duplicate_pairs.json"
-SHARED = Path(os.environ.get("LHS_NLP_SHARED") or Path(__file__).resolve().parents[2] / "shared" / "data")
 Z = 1.959964
 
 Method = Callable[[Sequence[Reference]], set[tuple[int, int]]]

@@ -29,9 +29,9 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.shared import SHARED, need_shared
 from tests.archive.rows import rows
 
-SHARED = Path(os.environ.get("LHS_NLP_SHARED") or Path(__file__).resolve().parents[2] / "shared" / "data")
 RESULTS = Path(__file__).resolve().parent / "results" / "engines.json"
 COMMAND = Path(sys.executable).parent / "lhs-nlp"
 ROUNDING = 1e-5
@@ -46,8 +46,7 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=200, help="texts beside the real files (default %(default)s)")
     parser.add_argument("--output", type=Path, default=RESULTS)
     options = parser.parse_args()
-    if not SHARED.exists():
-        raise SystemExit(f"{SHARED}: the shared documents are not on this machine.")
+    need_shared()
     with tempfile.TemporaryDirectory() as name:
         results = compared(Path(name), options.texts)
     options.output.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")

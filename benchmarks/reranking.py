@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import os
 import random
 import resource
 import statistics
@@ -22,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from benchmarks.shared import SHARED, need_shared
 from lhs_nlp.references.types import Reference
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.adding import add_file
@@ -29,7 +29,6 @@ from lhs_nlp.review.screening.decisions import decide
 from lhs_nlp.review.screening.queue import Pile
 from lhs_nlp.review.simulation.screened import read_screened
 
-SHARED = Path(os.environ.get("LHS_NLP_SHARED") or Path(__file__).resolve().parents[2] / "shared" / "data")
 RESULTS = Path(__file__).parent / "results" / "reranking.json"
 DECIDED = (10, 100, 1000, 3000)
 INCLUDED = 20
@@ -38,6 +37,7 @@ INCLUDED = 20
 
 def main() -> None:
     """Measure, write the figures and print them."""
+    need_shared()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=10_000)
     parser.add_argument("--repeats", type=int, default=5)

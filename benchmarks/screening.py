@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -22,7 +21,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-SHARED = Path(os.environ.get("LHS_NLP_SHARED") or Path(__file__).resolve().parents[2] / "shared" / "data")
+from benchmarks.shared import SHARED
+
 RESULTS = Path(__file__).parent / "results" / "screening.json"
 OURS, PEER = "lhs_nlp", "elas_u4"
 MEASURES = ("wss_95", "rrf_10", "atd")

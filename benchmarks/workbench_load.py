@@ -1,7 +1,7 @@
 """Measure the workbench over a large store, and with many reviewers at once: ``make bench-workbench``.
 
-    python benchmarks/workbench_load.py
-    python benchmarks/workbench_load.py --documents 100 --seconds 5      # a quick look
+    python -m benchmarks.workbench_load
+    python -m benchmarks.workbench_load --documents 100 --seconds 5      # a quick look
 
 A store is made of documents whose sentences the script puts together from lists of words; the shipped
 model tags them. Two reviewers have read a fifth of the documents to their end. Then ``lhs-nlp serve`` serves
