@@ -44,7 +44,7 @@ def main() -> None:
         if options.only is None or name in options.only:
             start = time.monotonic()
             scores = _measured(entry.baseline, train, held_out, dev, framework, seed)
-            rows = _write(RESULTS, entries, {entry.title: scores | {"data": measured_on}})
+            rows = _write(RESULTS, entries, {entry.title: scores | {"passages": len(train), "data": measured_on}})
             log.info("%s in %.0f s", entry.title, time.monotonic() - start)
     stale = [title for title, row in rows.items() if row.get("data") != measured_on]
     if stale:
