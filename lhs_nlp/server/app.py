@@ -21,6 +21,7 @@ from lhs_nlp.server.guard import Guard
 from lhs_nlp.server.library import open_library
 from lhs_nlp.server.meters import Metered, Meters
 from lhs_nlp.server.settings import Settings
+from lhs_nlp.server.strangers import Strangers
 from lhs_nlp.server.tagging import TaggingDesk
 from lhs_nlp.server.teaching import TeachingDesk, bundle_of
 from lhs_nlp.server.workbench import Workbench
@@ -108,6 +109,7 @@ def create_app(
         app.include_router(router)
     answer_failures(app)
     # The last one added is the first to see a request.
+    app.add_middleware(Strangers, tokens=settings.tokens)
     app.add_middleware(
         SessionMiddleware,
         secret_key=secrets.token_hex(32),

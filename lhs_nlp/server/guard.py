@@ -54,7 +54,7 @@ class Guard:
         if refusal:
             await refusal(scope, receive, answer)
             return
-        await self.app(scope, _Body(receive, self.largest), answer)
+        await self.app(scope, CountedBody(receive, self.largest), answer)
 
     def _refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "")
@@ -88,13 +88,22 @@ def _too_large(largest: int) -> str:
     return f"The request is too large: at most {largest / 1_000_000:,.1f} MB."
 
 
-class _Body:
-    """What is sent, counted: it may be more than was announced."""
+class CountedBody:
+    """What is sent, counted: it may be more than was announced.
+
+    Parameters
+    ----------
+    receive
+        Where it comes from.
+    largest
+        Most bytes.
+    """
 
     def __init__(self, receive: Receive, largest: int) -> None:
         self.receive, self.largest, self.left = receive, largest, largest
 
     async def __call__(self) -> Message:
+        """Return the next part. Raises HTTPException, 413, when there is too much."""
         message = await self.receive()
         self.left -= len(message.get("body", b""))
         if self.left < 0:

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Form, HTTPException, Request
 
 from lhs_nlp.corrections import Desk, Role
-from lhs_nlp.server.tokens import owner
+from lhs_nlp.server.tokens import Token, owner
 from lhs_nlp.server.workbench import Workbench, workbench
 
 LONGEST_NAME = 80
@@ -31,16 +31,21 @@ def reviewer_of(request: Request, bench: Annotated[Workbench, Depends(workbench)
         A token is needed, and none was shown.
     """
     tokens = bench.settings.tokens
-    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
-    if tokens and scheme.lower() == "bearer":
-        name = owner(tokens, secret.strip())
-    else:
-        name = request.session.get(_REVIEWER)
     if not tokens:
-        return str(name or bench.settings.reviewer)
-    if name not in {token.reviewer for token in tokens}:
+        return str(request.session.get(_REVIEWER) or bench.settings.reviewer)
+    name = known_reviewer(request, tokens)
+    if name is None:
         raise SignInError
-    return str(name)
+    return name
+
+
+def known_reviewer(request: Request, tokens: tuple[Token, ...]) -> str | None:
+    """Return whose token was shown, with the request or when the session began; None when none was."""
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return owner(tokens, secret.strip())
+    name = request.session.get(_REVIEWER)
+    return str(name) if name in {token.reviewer for token in tokens} else None
 
 
 Reviewer = Annotated[str, Depends(reviewer_of)]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,18 @@ def test_nobody_takes_the_name_of_another_who_has_a_token(guarded: Site) -> None
     csrf = page.xpath("//input[@name='csrf']/@value")[0]
     assert browser.client.post("/reviewer", data={"name": "Ben", "csrf": csrf}).status_code == 403
     assert "Reviewer Ann Lee" in text_of(browser.get("/"))
+
+
+def test_stranger_sends_little_whether_or_not_it_is_announced(guarded: Site) -> None:
+    client, document = guarded.client(), b"x" * 100_000
+
+    def unannounced() -> Iterator[bytes]:
+        yield from [document[:10_000]] * 10
+
+    def answer(secret: str, content: bytes | Iterator[bytes]) -> int:
+        headers = {"authorization": f"Bearer {secret}", "content-type": "application/json"}
+        return client.post("/api/v1/tag/texts", content=content, headers=headers).status_code
+
+    assert answer("a-token-that-is-nobodys", document) == 401
+    assert answer("a-token-that-is-nobodys", unannounced()) in (401, 413)
+    assert answer(ANN.secret, document) == 422, "who is known is listened to"

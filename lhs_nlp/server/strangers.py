@@ -1,0 +1,45 @@
+"""Requests of those who have shown no token: small ones only, so that a stranger cannot fill the disk with uploads."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from lhs_nlp.server.guard import CountedBody
+from lhs_nlp.server.sessions import known_reviewer
+from lhs_nlp.server.tokens import Token
+
+LARGEST = 64_000
+"""Most bytes of a stranger's request: more than any form of a page takes."""
+
+
+class Strangers:
+    """Turns away what is large and comes from nobody known; it is read by nobody.
+
+    Parameters
+    ----------
+    app
+        What is guarded.
+    tokens
+        Who may enter; with none, everybody is known.
+    """
+
+    def __init__(self, app: ASGIApp, *, tokens: tuple[Token, ...]) -> None:
+        self.app, self.tokens = app, tokens
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or let it through."""
+        if scope["type"] != "http" or not self.tokens:
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        if known_reviewer(request, self.tokens):
+            await self.app(scope, receive, send)
+            return
+        length = request.headers.get("content-length", "")
+        if length.isdigit() and int(length) > LARGEST:
+            refusal = PlainTextResponse("Show a token before you send this much.\n", 401, {"connection": "close"})
+            await refusal(scope, receive, send)
+            return
+        await self.app(scope, CountedBody(receive, LARGEST), send)
