@@ -17,7 +17,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -31,7 +30,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.shared import SHARED, need_shared
+from benchmarks.shared import SHARED, machine, need_shared
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).resolve().parent / "results" / "archive_speed.json"
@@ -57,11 +56,12 @@ def main() -> None:
         naive(folder, out, arguments.sentence_transformers)
         return
     need_shared()
+    where = machine()
     beside = [None, arguments.sentence_transformers] if arguments.sentence_transformers else [None]
     runs = [
         measure(count, arguments.workers, beside if len(arguments.counts) == 1 else []) for count in arguments.counts
     ]
-    results = {"processors": len(os.sched_getaffinity(0)), "runs": runs}
+    results = {**where, "runs": runs}
     arguments.output.parent.mkdir(exist_ok=True)
     arguments.output.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     print(arguments.output.read_text(encoding="utf-8"), end="")
@@ -77,7 +77,7 @@ def measure(count: int, workers: int | None, beside: Sequence[str | None]) -> di
         size, verdicts = stored(store)
         result: dict[str, Any] = {**size, "batch": rates(size, seconds, megabytes)}
         for model in beside:
-            command = [sys.executable, __file__, "--naive", str(folder), str(out)]
+            command = [sys.executable, "-m", "benchmarks.archive_speed", "--naive", str(folder), str(out)]
             naive_seconds, megabytes = run([*command, *(["--sentence-transformers", model] if model else [])])
             others: Verdicts = json.loads(out.read_text(encoding="utf-8"))
             result["sentence_transformers" if model else "naive"] = {

@@ -14,6 +14,8 @@ import sys
 import time
 from pathlib import Path
 
+from benchmarks.shared import machine
+
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).resolve().parent / "results" / "command_line.json"
 COMMAND = Path(sys.executable).parent / "lhs-nlp"
@@ -23,7 +25,7 @@ RUNS = 5
 def main() -> None:
     """Measure and write the results."""
     results = {
-        "processors": len(os.sched_getaffinity(0)),
+        **machine(),
         "runs": RUNS,
         "help": measure("--help"),
         "tag": measure("tag", str(ROOT / "examples" / "proposal.docx")),

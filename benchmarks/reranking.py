@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from benchmarks.shared import SHARED, need_shared
+from benchmarks.shared import SHARED, machine, need_shared
 from lhs_nlp.references.types import Reference
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.adding import add_file
@@ -42,6 +42,7 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=10_000)
     parser.add_argument("--repeats", type=int, default=5)
     options = parser.parse_args()
+    where = machine()
     references = [
         reference
         for path in sorted((SHARED / "references" / "screening").glob("*.csv.gz"))
@@ -50,7 +51,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "records.csv"
         write(table, references, options.records)
-        figures = measure(Path(folder) / "project", table, options.repeats)
+        figures = where | measure(Path(folder) / "project", table, options.repeats)
     RESULTS.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(figures, indent=1))
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from typing import Any
 
 from benchmarks.shared import SHARED
 
+ROOT = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).parent / "results" / "screening.json"
 OURS, PEER = "lhs_nlp", "elas_u4"
 MEASURES = ("wss_95", "rrf_10", "atd")
@@ -129,9 +131,12 @@ def ask_peer(python: Path, task: dict[str, Any]) -> list[list[int]]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "task.json"
         file.write_text(json.dumps(task), encoding="utf-8")
-        command = [python.absolute(), Path(__file__).resolve(), "--asreview", python.absolute(), "--peer", file]
+        asked = str(python.absolute())
+        command = [asked, "-m", "benchmarks.screening", "--asreview", asked, "--peer", str(file)]
+        # The other Python has ASReview and nothing of ours.
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         # It leaves caches of its own where it runs.
-        done = subprocess.run(command, stdout=subprocess.PIPE, cwd=folder, check=True)  # noqa: S603
+        done = subprocess.run(command, stdout=subprocess.PIPE, cwd=folder, env=environment, check=True)  # noqa: S603
     orders: list[list[int]] = json.loads(done.stdout)
     return orders
 

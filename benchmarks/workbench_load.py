@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import re
 import statistics
@@ -32,6 +31,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread
 from typing import Any
+
+from benchmarks.shared import machine
 
 RESULTS = Path(__file__).resolve().parent / "results" / "workbench.json"
 COMMAND = Path(sys.executable).parent / "lhs-nlp"
@@ -69,6 +70,7 @@ def main() -> None:
     parser.add_argument("--store", type=Path, help="keep the store here, and use it when it is there")
     parser.add_argument("--output", type=Path, default=RESULTS)
     arguments = parser.parse_args()
+    where = machine()
     with tempfile.TemporaryDirectory() as name:
         store = arguments.store or Path(name, "store.sqlite")
         if not store.exists():
@@ -78,8 +80,7 @@ def main() -> None:
         file.write_text("".join(f"{who} {token}\n" for who, token in tokens.items()), encoding="utf-8")
         with Server(store, file) as server:
             results = {
-                "processors": len(os.sched_getaffinity(0)),
-                "load_before": round(os.getloadavg()[0], 1),
+                **where,
                 **size(store),
                 "pages": pages(server, tokens["reviewer0"], store, arguments.requests),
                 "reviewers": reviewing(server, tokens, store, arguments.seconds),

@@ -118,7 +118,8 @@ def load_bundle(path: str | Path | None = None, *, verify: bool = True) -> Bundl
         A file is missing, changed or malformed; the message names it.
     """
     folder = default_bundle_path() if path is None else Path(path)
-    if not (folder / MANIFEST).is_file():
+    # Which also answers where a path cannot be asked, as its name is too long or a folder is closed.
+    if not os.path.isfile(folder / MANIFEST):
         raise BundleError(f"{folder}: no model bundle is there; it would hold a {MANIFEST}.")
     manifest = _read_json(folder / MANIFEST)
     if manifest.get("schema") != SCHEMA:

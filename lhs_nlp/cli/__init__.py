@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from typing import Annotated
 
@@ -72,6 +73,14 @@ def main() -> None:
         from lhs_nlp.cli.output import complain
 
         complain(str(error))
+        sys.exit(2)
+    except OSError as error:
+        # Even to ask whether a file exists fails where its name is too long or its folder may not be searched.
+        if error.errno not in (errno.ENAMETOOLONG, errno.EACCES) or error.filename is None:
+            raise
+        from lhs_nlp.cli.output import complain
+
+        complain(f"{error.filename}: cannot be opened ({error.strerror}).")
         sys.exit(2)
     except (ImportError, SystemError) as error:
         # A compiled module that is interrupted while it is loaded says that it could not be loaded.

@@ -184,14 +184,16 @@ def test_run_that_was_killed_and_given_again_ends_as_the_local_one(
     assert rows(store) == rows(local)
 
 
-def no_process_is_left(session: int) -> bool:
-    """Return whether all processes of a session end, as Ray's do when the program that started them is gone."""
-    while True:
+def no_process_is_left(session: int, seconds: float = 120) -> bool:
+    """Return whether all processes of a session end in time, as Ray's do when the program that started them is gone."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
         try:
             os.killpg(session, 0)
         except ProcessLookupError:
             return True
         time.sleep(0.05)
+    return False
 
 
 def test_command_without_a_place_for_parquet_says_so(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import tomllib
 from pathlib import Path
 
@@ -67,3 +68,45 @@ def test_module_that_cannot_be_loaded_is_not_taken_for_an_interrupt(monkeypatch:
     monkeypatch.setattr(lhs_nlp.cli, "app", broken)
     with pytest.raises(ImportError, match="onnxruntime"):
         run("tag")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("export", "{}", "--to", "t.csv"), "cannot be opened (File name too long)."),
+        (("batch", "a.txt", "--store", "{}"), "cannot be opened (File name too long)."),
+        (("learn", "{}", "--output", "taught"), "cannot be opened (File name too long)."),
+        (("tag", "a.txt", "--model", "{}"), "no model bundle is there"),
+    ],
+)
+def test_name_that_is_too_long_is_a_sentence(
+    arguments: tuple[str, ...], sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("Falls fell by half.", encoding="utf-8")
+    outcome = run(*(each.format("x" * 300) for each in arguments))
+    assert outcome.code == 2
+    assert f"{'x' * 300}: {sentence}" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("error", "caught"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied", "closed/store"), True),
+        (PermissionError(errno.EACCES, "Permission denied"), False),
+        (OSError(errno.EIO, "Input/output error", "store"), False),
+    ],
+)
+def test_folder_that_may_not_be_searched_is_a_sentence_and_no_other_error_is_hidden(
+    error: OSError, caught: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(**_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(lhs_nlp.cli, "app", closed)
+    if caught:
+        outcome = run("export")
+        assert (outcome.code, outcome.err) == (2, "lhs-nlp: closed/store: cannot be opened (Permission denied).\n")
+    else:
+        with pytest.raises(OSError, match=error.strerror):
+            run("export")
