@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import getpass
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,21 +18,30 @@ if TYPE_CHECKING:
     import uvicorn
     from fastapi import FastAPI
 
+    from lhs_nlp.server import Token
+
+LOOPBACK = "127.0.0.1"
+PORT = 8765
+
+Host = Annotated[
+    str, typer.Option(help="Address to listen on; any but this machine's own needs --token-file.", metavar="HOST")
+]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 for any free one.")]
+TokenFile = Annotated[
+    Path | None,
+    typer.Option(
+        help="Who may enter: a line `NAME TOKEN` for each person.",
+        show_default="everybody on this machine",
+        metavar="FILE",
+    ),
+]
+
 
 def serve(
     store: StoreFile,
-    host: Annotated[
-        str, typer.Option(help="Address to listen on; any but this machine's own needs --token-file.", metavar="HOST")
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 for any free one.")] = 8765,
-    token_file: Annotated[
-        Path | None,
-        typer.Option(
-            help="Who may enter: a line `NAME TOKEN` for each reviewer.",
-            show_default="everybody on this machine",
-            metavar="FILE",
-        ),
-    ] = None,
+    host: Host = LOOPBACK,
+    port: Port = PORT,
+    token_file: TokenFile = None,
     reviewer: Annotated[
         str | None,
         typer.Option(help="Who decides, when no token tells it.", show_default="your login name", metavar="NAME"),
@@ -68,35 +79,44 @@ def serve(
     Nothing is sent anywhere: without a file of tokens only this machine is listened to. Ctrl-C
     ends it.
     """
-    try:
-        from lhs_nlp.server import Settings, create_app, read_tokens
-        from lhs_nlp.server.settings import check_host
-    except ImportError as error:
-        raise web_is_missing(error) from error
+    with needing_web():
+        from lhs_nlp.server import Settings, create_app
 
-    tokens = read_tokens(token_file) if token_file else ()
-    check_host(host, tokens)
-    settings = Settings(
-        model, framework, reviewer or _login_name(), tokens, blind, taught=taught, base=base, check=check
-    )
+    who = " ".join((reviewer or "").split()) or _login_name()
+    tokens = admitted(token_file, host)
+    settings = Settings(model, framework, who, tokens, blind, taught=taught, base=base, check=check)
     listen(create_app(store, settings), host, port)
 
 
 def listen(app: FastAPI, host: str, port: int) -> None:
     """Serve an application until it is interrupted."""
-    try:
+    with needing_web():
         import uvicorn
-    except ImportError as error:
-        raise web_is_missing(error) from error
 
     with _listening(host, port) as door:
         typer.echo(f"Serving on http://{_shown(host)}:{door.getsockname()[1]}/ - Ctrl-C ends it.")
         _run(uvicorn.Server(_config(app)), door)
 
 
-def web_is_missing(error: ImportError) -> LhsNlpError:
-    """Return the sentence for a package that serving needs."""
-    return LhsNlpError(f"Serving needs the extra `web` ({error.name} is missing): pip install 'lhs-nlp[web]'.")
+def admitted(token_file: Path | None, host: str) -> tuple[Token, ...]:
+    """Return who may enter; raise LhsNlpError when that would be everybody who can reach the address."""
+    from lhs_nlp.server import read_tokens
+    from lhs_nlp.server.settings import check_host
+
+    tokens = read_tokens(token_file) if token_file else ()
+    check_host(host, tokens)
+    return tokens
+
+
+@contextmanager
+def needing_web() -> Iterator[None]:
+    """Import what serving needs; a package that is missing is a sentence."""
+    try:
+        yield
+    except ImportError as error:
+        raise LhsNlpError(
+            f"Serving needs the extra `web` ({error.name} is missing): pip install 'lhs-nlp[web]'."
+        ) from error
 
 
 def _config(app: FastAPI) -> uvicorn.Config:

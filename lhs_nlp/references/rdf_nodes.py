@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from typing import TYPE_CHECKING
 
 from lhs_nlp.errors import ReferencesError
@@ -32,6 +34,7 @@ BESIDE = "dc:relation"
 STRAY = "z:text"
 """Attribute that keeps text from between elements."""
 
+_SUBJECT = re.compile(r"""\b(about|ID)\s*=\s*(["'])([^<>]*?)\2""")
 _XML = "http://www.w3.org/XML/1998/namespace"
 _DEEPEST = 6
 """Nodes that are put into each other: an item, its container, the container's series, and some more."""
@@ -99,6 +102,16 @@ def object_of(element: Element) -> str | None:
     return element.get(f"{{{RDF}}}resource")
 
 
+def lines_of(text: str) -> dict[str, int]:
+    """Return the lines on which the nodes of a file begin, by what they are called."""
+    lines: dict[str, int] = {}
+    line, at = 1, 0
+    for match in _SUBJECT.finditer(text):
+        line, at = line + text.count("\n", at, match.start()), match.start()
+        lines.setdefault(("#" if match[1] == "ID" else "") + unescape(match[3]), line)
+    return lines
+
+
 def name_of(element: Element) -> str:
     """Return the name of an element of known namespaces with its prefix; of others as it is."""
     namespace, _, local = element.tag[1:].rpartition("}") if element.tag.startswith("{") else ("", "", element.tag)
@@ -106,7 +119,7 @@ def name_of(element: Element) -> str:
 
 
 class Standalone:
-    """Copies a node so that it stands alone.
+    """Copies a node so that it stands alone; a part that it refers to twice is put inside once.
 
     Parameters
     ----------
@@ -121,18 +134,19 @@ class Standalone:
 
     def __init__(self, parts: Mapping[str, Element]) -> None:
         self._parts = parts
+        self._inside: set[str] = set()
         self.declared: dict[str, str] = {}
 
     def copy(self, node: Element) -> Element:
         """Return a node with all the parts that it refers to; names have prefixes."""
-        self.declared = {}
+        self.declared, self._inside = {}, set()
         return self._copy(node, _DEEPEST, is_root=True)
 
     def _copy(self, element: Element, deep: int, *, is_root: bool = False) -> Element:
         from xml.etree.ElementTree import Element
 
         copy = Element(self._name(element.tag))
-        part = self._parts.get(object_of(element) or "") if deep and name_of(element) != BESIDE else None
+        part = self._part(element) if deep else None
         for name, value in element.attrib.items():
             if part is None or name != f"{{{RDF}}}resource":
                 copy.set(self._name(name), value)
@@ -147,6 +161,14 @@ class Standalone:
         else:
             copy.text = element.text
         return copy
+
+    def _part(self, link: Element) -> Element | None:
+        """Return what a property leads to, the first time: parts of each other would come once for each way to them."""
+        name = object_of(link)
+        if name is None or name in self._inside or name_of(link) == BESIDE:
+            return None
+        self._inside.add(name)
+        return self._parts.get(name)
 
     def _name(self, name: str) -> str:
         if not name.startswith("{"):

@@ -53,7 +53,10 @@ class Items:
         parts = {name: node for node in others if (name := subject_of(node)) and name_of(node) != "z:Collection"}
         used = {target for name, target in links if name != rdf_nodes.BESIDE}
         self._standalone = rdf_nodes.Standalone(parts)
-        self.skipped = [_skipped(content, node) for node in others if _is_alone(node, used)]
+        lines = rdf_nodes.lines_of(content.text)
+        self.skipped = [
+            _skipped(lines.get(subject_of(node) or "", 1), node) for node in others if _is_alone(node, used)
+        ]
         if nodes.problem:
             line, error = nodes.problem
             rest = b"".join(content.data.splitlines()[line - 1 : line]).decode("utf-8", "replace")
@@ -78,12 +81,10 @@ def _is_alone(node: Element, used: set[str | None]) -> bool:
     return name_of(node) == "z:Collection" or subject_of(node) not in used
 
 
-def _skipped(content: Content, node: Element) -> SkippedText:
-    name = subject_of(node)
-    at = content.text.find(f'"{name}"') if name else -1
+def _skipped(line: int, node: Element) -> SkippedText:
     said = ", ".join(one_line("".join(child.itertext())) for child in node if "".join(child.itertext()).strip())
     if name_of(node) == "z:Collection":
         reason = "A collection: its items are read, but not that they are in it."
     else:
         reason = "A note, a file or another thing that belongs to no item."
-    return skipped_text(content.text.count("\n", 0, max(at, 0)) + 1, f"{name_of(node)}: {said}", reason)
+    return skipped_text(line, f"{name_of(node)}: {said}", reason)

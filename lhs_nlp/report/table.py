@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lhs_nlp.report.display import printable
@@ -39,7 +39,11 @@ def to_csv(results: Result | Iterable[Result], *, passages: bool = False) -> str
         text that a spreadsheet would take for a formula is led by an apostrophe.
     """
     rows = list(finding_rows(results) if passages else benefit_rows(results))
-    columns = _columns(rows, _FINDING if passages else _BENEFIT)
+    return rows_to_csv(_columns(rows, _FINDING if passages else _BENEFIT), rows)
+
+
+def rows_to_csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
+    """Return rows as CSV, as `to_csv` writes it; a column that a row lacks is empty."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, columns, lineterminator="\r\n")
     writer.writeheader()

@@ -7,13 +7,14 @@ from itertools import combinations
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.status import HTTP_303_SEE_OTHER
 
 from lhs_nlp.corrections import Proposal, compare_reviewers, reviewers_of
 from lhs_nlp.server.pages import common_values
 from lhs_nlp.server.reviewing import stored_decision
-from lhs_nlp.server.sessions import Reviewer, check_csrf, desk_of
+from lhs_nlp.server.sessions import FromOurPage, Reviewer, desk_of
 from lhs_nlp.server.templates import rendered
 from lhs_nlp.server.workbench import Bench
 
@@ -57,7 +58,7 @@ def agreement(
     return rendered(request, "agreement.html.jinja", {**common_values(bench), **shown}, who=who)
 
 
-@router.post("/documents/{sha256}/adjudications", dependencies=[Depends(check_csrf)])
+@router.post("/documents/{sha256}/adjudications", dependencies=[FromOurPage])
 def adjudicate(
     bench: Bench,
     who: Reviewer,
@@ -79,4 +80,4 @@ def adjudicate(
     proposal = Proposal("status" if status else "reject", seen, position, benefit, status or None, comment=comment)
     stored_decision(bench, sha256, desk_of(bench, who, "adjudication"), proposal, model=model)
     query = urlencode({"first": first, "second": second, "page": page})
-    return RedirectResponse(f"/agreement?{query}#d{sha256[:12]}-{position}-{benefit}", 303)
+    return RedirectResponse(f"/agreement?{query}#d{sha256[:12]}-{position}-{benefit}", HTTP_303_SEE_OTHER)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -10,14 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
-from starlette.middleware.sessions import SessionMiddleware
 
 from lhs_nlp import __version__
 from lhs_nlp.corrections import KnownReviews
-from lhs_nlp.server import adjudication, decisions, entering, operations, pages, teach, uploads
+from lhs_nlp.server import adjudication, decisions, operations, pages, teach, uploads
 from lhs_nlp.server.api import router as api
-from lhs_nlp.server.failures import answer_failures
-from lhs_nlp.server.guard import Guard
+from lhs_nlp.server.door import add_door
 from lhs_nlp.server.library import open_library
 from lhs_nlp.server.meters import Metered, Meters
 from lhs_nlp.server.settings import Settings
@@ -28,8 +25,6 @@ from lhs_nlp.server.workbench import Workbench
 
 if TYPE_CHECKING:
     from lhs_nlp.tagger import Tagger
-
-_TWELVE_HOURS = 12 * 60 * 60
 
 
 def create_app(
@@ -99,7 +94,6 @@ def create_app(
     for router in (
         pages.router,
         decisions.router,
-        entering.router,
         adjudication.router,
         teach.router,
         uploads.router,
@@ -107,16 +101,8 @@ def create_app(
         api,
     ):
         app.include_router(router)
-    answer_failures(app)
-    # The last one added is the first to see a request.
+    # The last one added is the first to see a request; sessions tell who is a stranger.
     app.add_middleware(Strangers, tokens=settings.tokens)
-    app.add_middleware(
-        SessionMiddleware,
-        secret_key=secrets.token_hex(32),
-        session_cookie="lhs_nlp_session",
-        same_site="strict",
-        max_age=_TWELVE_HOURS,
-    )
-    app.add_middleware(Guard, local=not settings.tokens, largest=settings.limits.body)
+    add_door(app, settings, largest=settings.limits.body)
     app.add_middleware(Metered, meters=bench().meters)
     return app

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.status import HTTP_303_SEE_OTHER
 
 from lhs_nlp.corrections import Action, ConflictError, CorrectionError, Decision, NotBlindError, Proposal
 from lhs_nlp.server.pages import document_page
 from lhs_nlp.server.reviewing import stored_decision
-from lhs_nlp.server.sessions import Reviewer, check_csrf, desk_of
+from lhs_nlp.server.sessions import FromOurPage, Reviewer, desk_of
 from lhs_nlp.server.workbench import Bench
 
-_SEE_OTHER = 303
-
 router = APIRouter(include_in_schema=False)
-FromOurPage = Depends(check_csrf)
 
 
 @router.post("/documents/{sha256}/decisions", dependencies=[FromOurPage])
@@ -42,7 +40,7 @@ def write_decision(
         return document_page(request, bench, who, sha256, complaint=str(error), status=409)
     except CorrectionError as error:
         return document_page(request, bench, who, sha256, complaint=str(error), status=422)
-    return RedirectResponse(f"/documents/{sha256}{_anchor(decision)}", _SEE_OTHER)
+    return RedirectResponse(f"/documents/{sha256}{_anchor(decision)}", HTTP_303_SEE_OTHER)
 
 
 def _anchor(decision: Decision) -> str:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.status import HTTP_303_SEE_OTHER
 
-from lhs_nlp.server.sessions import LONGEST_NAME, Reviewer, check_csrf, sign_in
+from lhs_nlp.server.sessions import LONGEST_NAME, FromOurPage, Reviewer, sign_in
 from lhs_nlp.server.templates import rendered
 from lhs_nlp.server.tokens import owner
 from lhs_nlp.server.workbench import Bench
 
-_SEE_OTHER = 303
-
 router = APIRouter(include_in_schema=False)
-FromOurPage = Depends(check_csrf)
 
 
 @router.post("/reviewer", dependencies=[FromOurPage])
@@ -28,14 +26,14 @@ def name_reviewer(
     if not name.strip():
         raise HTTPException(422, "A name has at least one character.")
     sign_in(request, name)
-    return RedirectResponse("/", _SEE_OTHER)
+    return RedirectResponse("/", HTTP_303_SEE_OTHER)
 
 
 @router.get("/sign-in")
 def ask_for_token(request: Request, bench: Bench) -> Response:
     """Ask for a token."""
     if not bench.settings.tokens:
-        return RedirectResponse("/", _SEE_OTHER)
+        return RedirectResponse("/", HTTP_303_SEE_OTHER)
     return rendered(request, "sign_in.html.jinja", {"complaint": None})
 
 
@@ -46,11 +44,11 @@ def enter(request: Request, bench: Bench, token: Annotated[str, Form(max_length=
     if name is None:
         return rendered(request, "sign_in.html.jinja", {"complaint": "This token is not known."}, 403)
     sign_in(request, name)
-    return RedirectResponse("/", _SEE_OTHER)
+    return RedirectResponse("/", HTTP_303_SEE_OTHER)
 
 
 @router.post("/sign-out", dependencies=[FromOurPage])
 def leave(request: Request) -> RedirectResponse:
     """End the session."""
     request.session.clear()
-    return RedirectResponse("/", _SEE_OTHER)
+    return RedirectResponse("/", HTTP_303_SEE_OTHER)

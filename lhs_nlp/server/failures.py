@@ -10,6 +10,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.status import HTTP_303_SEE_OTHER
 
 from lhs_nlp.corrections import ConflictError, CorrectionError, NotBlindError
 from lhs_nlp.errors import LhsNlpError, ReadError
@@ -48,7 +49,7 @@ def answer_failures(app: FastAPI) -> None:
 def _sign_in(request: Request, error: Exception) -> Response:
     if _for_programs(request):
         return _json(401, "Send a token: `Authorization: Bearer TOKEN`.", {"www-authenticate": "Bearer"})
-    return RedirectResponse("/sign-in", 303)
+    return RedirectResponse("/sign-in", HTTP_303_SEE_OTHER)
 
 
 def _http(request: Request, error: Exception) -> Response:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
 
 from lhs_nlp.corrections import progress, queue
 from lhs_nlp.report import display
@@ -15,7 +15,7 @@ from lhs_nlp.server.listing import Filters, listing, verdict_counts
 from lhs_nlp.server.reviewing import review_at
 from lhs_nlp.server.sessions import Reviewer, desk_of
 from lhs_nlp.server.sheet import review_sheet
-from lhs_nlp.server.templates import ASSETS, asset, rendered
+from lhs_nlp.server.templates import rendered
 from lhs_nlp.server.workbench import Bench, Workbench
 
 QUEUED = 25
@@ -92,14 +92,6 @@ def review_queue(
 def codebook(request: Request, bench: Bench, who: Reviewer) -> HTMLResponse:
     """Show what benefits and statuses mean."""
     return rendered(request, "codebook.html.jinja", common_values(bench), who=who)
-
-
-@router.get("/assets/{name}")
-def assets(name: str) -> Response:
-    """Return a file that pages load."""
-    if name not in ASSETS:
-        raise HTTPException(404, "There is no such file.")
-    return Response(asset(name), media_type=ASSETS[name], headers={"cache-control": "public, max-age=31536000"})
 
 
 def common_values(bench: Workbench) -> dict[str, object]:

@@ -70,6 +70,10 @@ def check_csrf(request: Request, csrf: Annotated[str, Form()] = "") -> None:
         raise HTTPException(403, "The page is from another session. Load it again, and repeat what you did.")
 
 
+FromOurPage = Depends(check_csrf)
+"""What every form needs: it comes from a page of its session."""
+
+
 def desk_of(bench: Workbench, reviewer: str, role: Role = "review") -> Desk:
     """Return the desk of a reviewer."""
     return Desk(reviewer, role, bench.settings.blind)

@@ -6,22 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.status import HTTP_303_SEE_OTHER
 
 from lhs_nlp.evaluate.tables import interval
 from lhs_nlp.framework import Framework
 from lhs_nlp.learn import Comparison, changes, scores
 from lhs_nlp.server.pages import common_values
-from lhs_nlp.server.sessions import Reviewer, check_csrf
+from lhs_nlp.server.sessions import FromOurPage, Reviewer
 from lhs_nlp.server.teaching import Taught, TeachingBusyError, models_of, teach, use_model
 from lhs_nlp.server.templates import rendered
 from lhs_nlp.server.workbench import Bench, Workbench
 
-_SEE_OTHER = 303
-
 router = APIRouter(include_in_schema=False)
-FromOurPage = Depends(check_csrf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def begin(request: Request, bench: Bench, who: Reviewer, force: Annotated[bool, 
         teach(bench, who, force=force)
     except TeachingBusyError as error:
         return _page(request, bench, who, complaint=str(error), status=409)
-    return RedirectResponse("/teach", _SEE_OTHER)
+    return RedirectResponse("/teach", HTTP_303_SEE_OTHER)
 
 
 @router.post("/teach/models", dependencies=[FromOurPage])
@@ -57,7 +55,7 @@ def choose(request: Request, bench: Bench, who: Reviewer, sha256: Annotated[str,
         use_model(bench, who, sha256)
     except TeachingBusyError as error:
         return _page(request, bench, who, complaint=str(error), status=409)
-    return RedirectResponse("/teach", _SEE_OTHER)
+    return RedirectResponse("/teach", HTTP_303_SEE_OTHER)
 
 
 def _page(

@@ -30,7 +30,7 @@ def read_tokens(path: Path) -> tuple[Token, ...]:
         The file cannot be read, holds no token, or one that is too short; no token is ever shown.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise LhsNlpError(f"{path}: the tokens cannot be read; is it a text file that you may read?") from error
     tokens = tuple(

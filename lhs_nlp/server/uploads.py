@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, HTTPException, Request, UploadFile
+from fastapi import APIRouter, File, HTTPException, Request, UploadFile
 from fastapi.responses import HTMLResponse, Response
 
 from lhs_nlp.errors import ReadError
 from lhs_nlp.report import display
 from lhs_nlp.server.library import file_name
 from lhs_nlp.server.pages import common_values
-from lhs_nlp.server.sessions import Reviewer, check_csrf
+from lhs_nlp.server.sessions import FromOurPage, Reviewer
 from lhs_nlp.server.streaming import MEDIA_TYPE, Line, Upload, UploadResponse
 from lhs_nlp.server.tagging import BusyError
 from lhs_nlp.server.templates import fragment, rendered
@@ -27,7 +27,7 @@ def upload_page(request: Request, bench: Bench, who: Reviewer) -> HTMLResponse:
     return _page(request, bench, who)
 
 
-@router.post("/upload", dependencies=[Depends(check_csrf)])
+@router.post("/upload", dependencies=[FromOurPage])
 def upload(request: Request, bench: Bench, who: Reviewer, file: Annotated[UploadFile, File()]) -> Response:
     """Tag a document, and show the result; to a script that asks for it, tell how far it is meanwhile."""
     name = file_name(file.filename or "")

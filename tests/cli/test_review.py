@@ -222,3 +222,11 @@ def test_simulation_has_no_more_runs_than_anybody_waits_for(exports: list[Path])
     outcome = review("simulate", exports[0], "--labels", "included", "--runs", "1001")
     assert outcome.code == 2
     assert "less than or equal to 1000" in outcome.err
+
+
+def test_name_of_a_file_steers_no_terminal_when_it_is_detached(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "a\x1b[31mb.txt").write_text("Falls", encoding="utf-8")
+    assert review("attach", project, tmp_path / "a\x1b[31mb.txt", "--record", "1").code == 0
+    outcome = review("detach", project, "1")
+    assert "a\ufffd[31mb.txt: no longer the full text of [1]" in outcome.out
+    assert "\x1b" not in outcome.out

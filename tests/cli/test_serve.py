@@ -45,7 +45,7 @@ def get(address: str, **headers: str) -> str:
 
 
 def test_store_is_served_until_interrupted(store: Path) -> None:
-    with served(store, "--reviewer", "Ann") as address:
+    with served(store, "--reviewer", "  Ann ") as address:
         page = get(address)
         assert "Benefits in 1 document" in page
         assert "Reviewer <b>Ann</b>" in page

@@ -41,6 +41,9 @@ AWKWARD = st.sampled_from(
 )
 TEXT = st.lists(st.one_of(AWKWARD, st.text(max_size=8)), max_size=5).map("".join)
 WORDS = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=9)
+VALUES = ("title", "abstract", "authors", "year", "doi", "pmid", "journal", "volume", "issue", "pages")
+ONE_PARAGRAPH = ("nbib", "pubmed")
+"""Formats that hold an abstract without its line breaks."""
 PHRASE = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
 
 
@@ -91,12 +94,28 @@ def test_written_and_read_again_is_identical(format: str, records: list[Referenc
         assert again.records == once.records
 
 
+@pytest.mark.parametrize("format", TEXTS)
+def test_example_is_written_and_read_again_as_it_was(format: str) -> None:
+    records = read(TEXTS[format].encode()).records
+    again = read(reference_bytes(records, format))
+    assert (again.format, again.records, again.skipped) == (format, records, ())
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_work_comes_through_every_format(format: str) -> None:
+    work = read(TEXTS["ris"].encode()).records[0]
+    again = read(reference_bytes([work], format), FORMATS[format][0]).records[0]
+    abstract = " ".join(str(work.abstract).split()) if format in ONE_PARAGRAPH else work.abstract
+    for name in (*VALUES, "keywords"):
+        assert getattr(again, name) == (abstract if name == "abstract" else getattr(work, name))
+
+
 @pytest.mark.parametrize("format", FORMATS)
 @settings(deadline=None, max_examples=15)
 @given(record=references(PHRASE))
 def test_plain_words_come_through_every_format(format: str, record: Reference) -> None:
     (again,) = read(reference_bytes([record], format), FORMATS[format][0]).records
-    for name in ("title", "abstract", "authors", "year", "doi", "pmid", "journal", "volume", "issue", "pages"):
+    for name in VALUES:
         assert getattr(again, name) == getattr(record, name)
     assert again.keywords == tuple(dict.fromkeys(record.keywords))
     assert again.language == record.language

@@ -46,12 +46,6 @@ def test_notes_files_and_unknown_fields_are_kept(tmp_path: Path) -> None:
     assert "https://example.org/own#" in reference_bytes([first], "zotero").decode()
 
 
-def test_what_is_written_is_read_again_as_it_was(tmp_path: Path) -> None:
-    records = read_text(tmp_path, ZOTERO).records
-    again = read_text(tmp_path, reference_bytes(records, "zotero"))
-    assert (again.format, again.records, again.skipped) == ("zotero", records, ())
-
-
 def test_collection_is_reported(tmp_path: Path) -> None:
     (piece,) = read_text(tmp_path, ZOTERO).skipped
     assert piece.text == "z:Collection: Falls"
@@ -88,21 +82,6 @@ def test_other_formats_are_written_as_items_with_journals_and_people(tmp_path: P
     assert root.tag == f"{RDF}RDF"
     assert [item.findtext(f"{Z}itemType") for item in root] == ["journalArticle", "report"]
     assert "DOI 10.1234/wq.2021.7" in [identifier.text for identifier in root[0].findall(f"{DC}identifier")]
-    again = read_text(tmp_path, reference_bytes(records, "zotero")).records
-    for name in (
-        "title",
-        "abstract",
-        "authors",
-        "year",
-        "doi",
-        "pmid",
-        "journal",
-        "volume",
-        "issue",
-        "pages",
-        "keywords",
-    ):
-        assert getattr(again[0], name) == getattr(records[0], name)
 
 
 def test_citation_key_and_pubmed_number_are_lines_that_other_programs_know(tmp_path: Path) -> None:
@@ -119,14 +98,15 @@ def test_each_tag_is_a_keyword_and_each_note_one_of_its_own(tmp_path: Path) -> N
     assert notes[1:] == ["<p>one</p>", "<p>two &lt;3 &amp; 4</p>"]
 
 
-@pytest.mark.parametrize("attack", ['<!DOCTYPE r [<!ENTITY a "b">]>', '<!DOCTYPE r SYSTEM "file:///etc/passwd">'])
-def test_entities_are_refused(tmp_path: Path, attack: str) -> None:
-    text = f'<?xml version="1.0"?>{attack}{ZOTERO.replace("Full text", "&a;" if "ENTITY" in attack else "Full text")}'
-    if "ENTITY" in attack:
-        with pytest.raises(ReferencesError, match="refused"):
-            read_text(tmp_path, text)
-    else:
-        assert len(read_text(tmp_path, text).records) == 2
+def test_entities_are_refused(tmp_path: Path) -> None:
+    text = f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "b">]>{ZOTERO.replace("Full text", "&a;")}'
+    with pytest.raises(ReferencesError, match="refused"):
+        read_text(tmp_path, text)
+
+
+def test_document_type_in_another_file_is_not_looked_for(tmp_path: Path) -> None:
+    text = f'<?xml version="1.0"?><!DOCTYPE r SYSTEM "file:///etc/passwd">{ZOTERO}'
+    assert len(read_text(tmp_path, text).records) == 2
 
 
 def test_text_where_none_should_be_is_kept_and_harms_nothing(tmp_path: Path) -> None:
@@ -144,6 +124,34 @@ def test_nodes_that_refer_to_each_other_in_a_circle_are_read(tmp_path: Path) -> 
     (record,) = read_text(tmp_path, head + circle).records
     assert record.title == "One"
     assert read_text(tmp_path, reference_bytes([record], "zotero")).records == (record,)
+
+
+def test_notes_that_hold_each_other_come_once_each(tmp_path: Path) -> None:
+    head = ZOTERO[: ZOTERO.index("<bib:Article")]
+    notes = "".join(
+        f'<bib:Memo rdf:about="#{at}"><rdf:value>note {at}</rdf:value>'
+        + "".join(f'<dcterms:isReferencedBy rdf:resource="#{other}"/>' for other in range(6) if other != at)
+        + "</bib:Memo>"
+        for at in range(6)
+    )
+    item = """<bib:Article rdf:about="#item"><dc:title>One</dc:title><dcterms:isReferencedBy rdf:resource="#0"/>
+    </bib:Article>"""
+    file = read_text(tmp_path, f"{head}{item}{notes}</rdf:RDF>")
+    (record,) = file.records
+    found = [value for _, value in record.fields if value.startswith("note")]
+    assert sorted(found) == [f"note {at}" for at in range(6)]
+    assert read_text(tmp_path, reference_bytes([record], "zotero")).records == (record,)
+
+
+def test_line_is_where_a_thing_is_told_of_and_not_where_it_is_named(tmp_path: Path) -> None:
+    head = ZOTERO[: ZOTERO.index("<bib:Article")]
+    parts = [
+        '<bib:Article rdf:about="#1"><dc:title>One</dc:title>',
+        '<dc:relation rdf:resource="#a&amp;b"/></bib:Article>',
+        '<bib:Memo rdf:about="#a&amp;b"><rdf:value>alone</rdf:value></bib:Memo></rdf:RDF>',
+    ]
+    (piece,) = read_text(tmp_path, head + "\n".join(parts)).skipped
+    assert piece.line == head.count("\n") + 3
 
 
 def test_notes_that_are_related_to_each_other_are_no_parts_of_each_other(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
-"""A table as an Excel workbook, with its data dictionary in a second sheet."""
+"""Rows as an Excel workbook; a table of a store with its data dictionary in a second sheet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lhs_nlp.archive.export.tables import Table
@@ -25,52 +26,94 @@ NARROW = 12
 _NOT_IN_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 
 
-def write_workbook(table: Table, file: BinaryIO) -> None:
-    """Write a table as XLSX: a sheet of rows, and the sheet `dictionary`.
+_DICTIONARY = ("column", "type", "description")
 
-    A text that would be taken for a formula is led by an apostrophe, one too long for a cell is cut,
-    which ``[...]`` shows, lists are joined by ``;``, and times are text.
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook.
+
+    Parameters
+    ----------
+    name, columns
+        What it and its columns are called.
+    rows
+        Column to value; a column that a row lacks is empty.
+    widths
+        Of columns, in characters; those that are left out have the width that Excel gives them.
+    """
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Mapping[str, object]]
+    widths: Sequence[float] = ()
+
+
+def write_workbook(table: Table, file: BinaryIO) -> None:
+    """Write a table as XLSX: a sheet of rows, and the sheet `dictionary`; see `write_sheets`.
 
     Raises
     ------
     LhsNlpError
         The table is larger than a sheet may be.
     """
+    names = [column.name for column in table.columns]
+    widths = [WIDTHS.get(column.type, NARROW) for column in table.columns]
+    described = [(column.name, column.type, column.description) for column in table.columns]
+    dictionary = (dict(zip(_DICTIONARY, row, strict=True)) for row in described)
+    sheets = (Sheet(table.name, names, table.rows, widths), Sheet("dictionary", _DICTIONARY, dictionary, (36, 12, 100)))
+    write_sheets(sheets, file, instead="export to Parquet, CSV or JSONL")
+
+
+def write_sheets(sheets: Iterable[Sheet], file: BinaryIO, *, instead: str = "write CSV") -> None:
+    """Write sheets as XLSX, the first row of each the names of its columns.
+
+    A text that would be taken for a formula is led by an apostrophe, one too long for a cell is cut,
+    which ``[...]`` shows, lists are joined by ``;``, and times are text.
+
+    Parameters
+    ----------
+    sheets
+        In their order.
+    file
+        Where to.
+    instead
+        What to do when a sheet is too small.
+
+    Raises
+    ------
+    LhsNlpError
+        A sheet would be larger than it may be.
+    """
     from openpyxl import Workbook
 
-    if len(table.columns) > MOST_COLUMNS:
-        raise LhsNlpError(f"A sheet holds at most {MOST_COLUMNS:,} columns; export to Parquet, CSV or JSONL instead.")
     book = Workbook(write_only=True)
-    widths = [WIDTHS.get(column.type, NARROW) for column in table.columns]
-    rows = ([row.get(column.name) for column in table.columns] for row in table.rows)
-    described = ((column.name, column.type, column.description) for column in table.columns)
     try:
-        _fill(book.create_sheet(table.name), [column.name for column in table.columns], rows, widths)
-        _fill(book.create_sheet("dictionary"), ["column", "type", "description"], described, [36, 12, 100])
+        for sheet in sheets:
+            _fill(book.create_sheet(sheet.name), sheet, instead)
     except BaseException:
         # A sheet that is left open complains when it is thrown away.
-        for sheet in book:
-            sheet.close()
+        for opened in book:
+            opened.close()
         raise
     book.save(file)
 
 
-def _fill(
-    sheet: WriteOnlyWorksheet, head: list[str], rows: Iterable[Iterable[object]], widths: Iterable[float]
-) -> None:
+def _fill(written: WriteOnlyWorksheet, sheet: Sheet, instead: str) -> None:
     from openpyxl.utils import get_column_letter
 
-    for at, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(at)].width = width
-    sheet.freeze_panes = "A2"
-    sheet.append(list(_headings(sheet, head)))
-    for number, row in enumerate(rows, start=2):
+    if len(sheet.columns) > MOST_COLUMNS:
+        raise LhsNlpError(f"A sheet holds at most {MOST_COLUMNS:,} columns; {instead} instead.")
+    for at, width in enumerate(sheet.widths, start=1):
+        written.column_dimensions[get_column_letter(at)].width = width
+    written.freeze_panes = "A2"
+    written.append(list(_headings(written, sheet.columns)))
+    for number, row in enumerate(sheet.rows, start=2):
         if number > MOST_ROWS:
             raise LhsNlpError(
-                f"A sheet holds at most {MOST_ROWS:,} rows, and {sheet.title!r} has more; "
-                "export to Parquet, CSV or JSONL instead."
+                f"A sheet holds at most {MOST_ROWS:,} rows, and {sheet.name!r} has more; {instead} instead."
             )
-        sheet.append([_cell(value) for value in row])
+        written.append([_cell(row.get(column)) for column in sheet.columns])
 
 
 def _headings(sheet: WriteOnlyWorksheet, names: Iterable[str]) -> Iterator[Any]:

@@ -57,10 +57,12 @@ def attach(
 
 def detach(project: ProjectFolder, record: RecordNumber, by: By = None) -> None:
     """Take back that a record has a full text; the file stays where it is."""
+    from lhs_nlp.report.display import one_line
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.project.attachments import detach
     from lhs_nlp.review.project.text import record_line
 
     with Project(project) as opened:
         before = detach(opened, record, name_of(by))
-        typer.echo(f"{before.path}: no longer the full text of {record_line(opened.record(record))}")
+        said = record_line(opened.record(record))
+        typer.echo(f"{one_line(str(before.path))}: no longer the full text of {said}")

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from lhs_nlp.cli.stored import keep_apart
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 
 def folder_named(text: str) -> Path:
@@ -45,21 +42,19 @@ def keep_project(project: Path, output: Path | None) -> None:
 
 
 def name_of(by: str | None) -> str:
-    """Return who does something: the name that was given, or that of the login; blanks make no other screener."""
+    """Return who does something: the name that was given, or that of the login; blanks make no other screener.
+
+    Raises
+    ------
+    ReviewError
+        None was given, and the login has none, as in a container.
+    """
     import getpass
 
-    return " ".join((by or "").split()) or getpass.getuser()
+    from lhs_nlp.errors import ReviewError
 
-
-def as_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
-    """Return rows as CSV, guarded against formulas."""
-    import csv
-    import io
-
-    from lhs_nlp.report.table import spreadsheet_cell
-
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, columns, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({name: spreadsheet_cell(value) for name, value in row.items()} for row in rows)
-    return out.getvalue()
+    given = " ".join((by or "").split())
+    try:
+        return given or getpass.getuser()
+    except (KeyError, OSError, ImportError) as error:  # Python 3.13 made one of them all
+        raise ReviewError("Your login has no name: say who you are with --by NAME.") from error

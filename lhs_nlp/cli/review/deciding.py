@@ -9,7 +9,7 @@ import typer
 
 from lhs_nlp.cli.options import Output
 from lhs_nlp.cli.review.common import By, CountsFormat, ProjectFolder, RecordNumber, keep_project, name_of
-from lhs_nlp.cli.review.screening import AtStage, Choice, Stage
+from lhs_nlp.cli.review.screening import AtStage, ByCriterion, Chosen, Reason, Stage
 
 AGREEMENT_SCHEMA = "lhs-nlp/review-agreement/1"
 STATUS_SCHEMA = "lhs-nlp/review-status/1"
@@ -69,9 +69,9 @@ def conflicts(project: ProjectFolder, stage: AtStage = Stage.TITLE_ABSTRACT) -> 
 def resolve(
     project: ProjectFolder,
     record: RecordNumber,
-    choice: Annotated[Choice, typer.Argument(help="What is decided.")],
-    criterion: Annotated[int | None, typer.Option(help="Number of the criterion that decides.")] = None,
-    reason: Annotated[str | None, typer.Option(help="Why, in your words.")] = None,
+    choice: Chosen,
+    criterion: ByCriterion = None,
+    reason: Reason = None,
     stage: AtStage = Stage.TITLE_ABSTRACT,
     by: By = None,
 ) -> None:

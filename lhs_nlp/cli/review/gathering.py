@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from lhs_nlp.cli.review.common import By, ProjectFolder, RecordNumber, as_csv, keep_project, name_of
+from lhs_nlp.cli.review.common import By, ProjectFolder, RecordNumber, keep_project, name_of
 
 
 class DuplicatesOption(StrEnum):
@@ -75,6 +75,7 @@ def duplicates(
     CSV has all pairs. Nothing is removed: `lhs-nlp review judge` joins or parts two records by hand.
     """
     from lhs_nlp.cli.output import opened
+    from lhs_nlp.report.table import rows_to_csv
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.project.text import grouping_line, likely_lines
 
@@ -82,7 +83,7 @@ def duplicates(
         pairs = source.likely()
         if format is TableFormat.CSV:
             columns = ("first", "second", "score", "reason", "joined")
-            file.write(as_csv(columns, ({name: getattr(pair, name) for name in columns} for pair in pairs)))
+            file.write(rows_to_csv(columns, ({name: getattr(pair, name) for name in columns} for pair in pairs)))
             return
         lines = [grouping_line(source.work_out_duplicates()), *likely_lines(source, pairs, show)]
         file.write("\n".join(lines) + "\n")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from lhs_nlp.cli.options import FrameworkFile, Model, Output
-from lhs_nlp.cli.review.common import ProjectFolder, as_csv, keep_project
+from lhs_nlp.cli.review.common import ProjectFolder, keep_project
 
 FLOW_SCHEMA = "lhs-nlp/review-flow/1"
 
@@ -86,18 +86,19 @@ def evidence(
 
     CSV, or a workbook when the output's name ends in .xlsx.
     """
+    from lhs_nlp.archive.export.workbook import Sheet, write_sheets
     from lhs_nlp.cli.output import opened
+    from lhs_nlp.report.table import rows_to_csv
     from lhs_nlp.review.evidence.table import COLUMNS, evidence_rows
-    from lhs_nlp.review.evidence.workbook import rows_to_xlsx
     from lhs_nlp.review.project import Project
 
     keep_project(project, output)
     with opened(output) as file, Project(project) as source:
         rows = evidence_rows(source, "included" if included else "all", claimed=not every)
         if output is not None and output.suffix.casefold() == ".xlsx":
-            file.buffer.write(rows_to_xlsx("evidence", COLUMNS, rows))
+            write_sheets([Sheet("evidence", COLUMNS, rows)], file.buffer)
         else:
-            file.write(as_csv(COLUMNS, rows))
+            file.write(rows_to_csv(COLUMNS, rows))
 
 
 def flow(

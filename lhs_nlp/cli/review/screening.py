@@ -37,6 +37,9 @@ class Learner(StrEnum):
 
 
 AtStage = Annotated[Stage, typer.Option("--stage", help="What is decided on.")]
+Chosen = Annotated[Choice, typer.Argument(help="What is decided.")]
+ByCriterion = Annotated[int | None, typer.Option("--criterion", help="Number of the criterion that decides.")]
+Reason = Annotated[str | None, typer.Option("--reason", help="Why, in your words.")]
 
 
 def criterion(
@@ -66,9 +69,9 @@ def criterion(
 def decide(
     project: ProjectFolder,
     record: RecordNumber,
-    choice: Annotated[Choice, typer.Argument(help="What is decided.")],
-    criterion: Annotated[int | None, typer.Option(help="Number of the criterion that decides.")] = None,
-    reason: Annotated[str | None, typer.Option(help="Why, in your words.")] = None,
+    choice: Chosen,
+    criterion: ByCriterion = None,
+    reason: Reason = None,
     stage: AtStage = Stage.TITLE_ABSTRACT,
     by: By = None,
 ) -> None:

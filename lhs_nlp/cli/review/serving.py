@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from lhs_nlp.cli.review.common import By, ProjectFolder, name_of
 from lhs_nlp.cli.review.screening import AtStage, Stage
-from lhs_nlp.cli.serve import listen, web_is_missing
+from lhs_nlp.cli.serve import LOOPBACK, PORT, Host, Port, TokenFile, admitted, listen, needing_web
 
 if TYPE_CHECKING:
     from lhs_nlp.review.project import Project
@@ -21,18 +20,9 @@ KEYS = "i include, e exclude, m maybe, u undo, q quit"
 
 def serve(
     project: ProjectFolder,
-    host: Annotated[
-        str, typer.Option(help="Address to listen on; any but this machine's own needs --token-file.", metavar="HOST")
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 for any free one.")] = 8765,
-    token_file: Annotated[
-        Path | None,
-        typer.Option(
-            help="Who may enter: a line `NAME TOKEN` for each screener.",
-            show_default="everybody on this machine",
-            metavar="FILE",
-        ),
-    ] = None,
+    host: Host = LOOPBACK,
+    port: Port = PORT,
+    token_file: TokenFile = None,
     by: By = None,
 ) -> None:
     """Screen in the browser: a record with its benefits marked, the criteria beside it, decisions by key.
@@ -41,16 +31,11 @@ def serve(
     screeners agree, and how many relevant records may be left. Nothing is sent anywhere: without a
     file of tokens only this machine is listened to. Ctrl-C ends it.
     """
-    try:
-        from lhs_nlp.server import Settings, read_tokens
+    with needing_web():
+        from lhs_nlp.server import Settings
         from lhs_nlp.server.screening import create_screening_app
-        from lhs_nlp.server.settings import check_host
-    except ImportError as error:
-        raise web_is_missing(error) from error
 
-    tokens = read_tokens(token_file) if token_file else ()
-    check_host(host, tokens)
-    settings = Settings(reviewer=name_of(by), tokens=tokens)
+    settings = Settings(reviewer=name_of(by), tokens=admitted(token_file, host))
     listen(create_screening_app(project, settings), host, port)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from lhs_nlp.cli.options import Output
-from lhs_nlp.cli.review.common import ProjectFolder, as_csv, keep_project
+from lhs_nlp.cli.review.common import ProjectFolder, keep_project
 
 Included = Annotated[bool, typer.Option("--included", help="Only what was included.")]
 Title = Annotated[str | None, typer.Option(help="Title of the page.", metavar="TEXT")]
@@ -35,6 +35,7 @@ def map(
     states none, it counts as "not stated". HTML is one file that needs no network and no script.
     """
     from lhs_nlp.cli.output import opened
+    from lhs_nlp.report.table import rows_to_csv
     from lhs_nlp.review.evidence.map import MAP_COLUMNS, map_of, map_rows
     from lhs_nlp.review.evidence.map_html import map_to_html
     from lhs_nlp.review.project import Project
@@ -43,7 +44,7 @@ def map(
     with opened(output) as file, Project(project) as source:
         evidence = map_of(source, "included" if included else "all")
         if format is MapFormat.CSV:
-            file.write(as_csv(MAP_COLUMNS, map_rows(evidence)))
+            file.write(rows_to_csv(MAP_COLUMNS, map_rows(evidence)))
         else:
             file.write(map_to_html(evidence, title))
 

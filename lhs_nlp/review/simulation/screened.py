@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import shutil
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,11 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lhs_nlp.errors import ReviewError
-from lhs_nlp.references import read_references
+from lhs_nlp.references import files, read_references
 from lhs_nlp.references.types import Reference
 
 INCLUDED = ("i", "include", "included", "yes", "true", "relevant", "y")
 """Labels that mean included; without any of them in the column, ``1`` does."""
+
+_CHUNK = 1_000_000
+"""Bytes that are unpacked together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,23 @@ def read_labels(references: Sequence[Reference], column: str, included: str | No
 
 
 def read_screened(path: Path) -> Sequence[Reference]:
-    """Return the references of a file, which may be compressed by gzip."""
+    """Return the references of a file, which may be compressed by gzip.
+
+    Raises
+    ------
+    LhsNlpError
+        It cannot be read or unpacked, or unpacks to more than is read.
+    """
     if path.suffix != ".gz":
         return read_references(path).records
     with TemporaryDirectory() as folder:
         plain = Path(folder) / path.stem
         try:
             with gzip.open(path) as packed, plain.open("wb") as file:
-                shutil.copyfileobj(packed, file)
+                while chunk := packed.read(_CHUNK):
+                    if file.tell() + len(chunk) > files.MOST_MEGABYTES * 1_000_000:
+                        raise ReviewError(f"{path}: unpacks to more than {files.MOST_MEGABYTES:,} MB; split the file.")
+                    file.write(chunk)
         except (OSError, EOFError, zlib.error) as error:
             raise ReviewError(f"{path}: cannot be unpacked ({error}).") from error
         return read_references(plain).records

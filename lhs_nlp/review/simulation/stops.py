@@ -30,15 +30,14 @@ class Stop:
 
 def stop_of(curve: RecallCurve, target: float = TARGET) -> Stop:
     """Return where screening in the order of a curve would stop first."""
-    ends = [*(curve.found_at[1:] - 1), curve.records]
-    for found, (begin, end) in enumerate(zip(curve.found_at, ends, strict=True), start=1):
-        missed = fewest_missed(found, target)
 
-        def reached(screened: int, known: int = found, missed: int = missed) -> bool:
-            return chances(curve.found_at[:known], screened, curve.records)(missed) < 1 - target
+    def reached(screened: int) -> bool:
+        known = curve.found_at[curve.found_at <= screened]
+        chance = chances(known, screened, curve.records)
+        return screened == curve.records or chance(fewest_missed(len(known), target)) < 1 - target
 
-        if reached(int(end)):
-            # The longer nothing is found, the clearer it gets.
-            screened = int(begin) + bisect_left(range(int(begin), int(end)), True, key=reached)
-            return Stop(screened, curve.recall(screened), 1 - screened / curve.records)
-    return Stop(curve.records, 1.0, 0.0)
+    ends = [*(curve.found_at[1:] - 1).tolist(), curve.records]
+    begin, end = next(span for span in zip(curve.found_at.tolist(), ends, strict=True) if reached(span[1]))
+    # The longer nothing is found, the clearer it gets.
+    screened = begin + bisect_left(range(begin, end), True, key=reached)
+    return Stop(screened, curve.recall(screened), 1 - screened / curve.records)

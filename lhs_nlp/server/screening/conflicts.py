@@ -6,14 +6,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.status import HTTP_303_SEE_OTHER
 
 from lhs_nlp.review.project.types import Choice
 from lhs_nlp.review.screening.decisions import criteria
 from lhs_nlp.review.screening.rule import conflicts, resolve
 from lhs_nlp.server.screening.desk import Bench
-from lhs_nlp.server.screening.pages import LONGEST_REASON, STAGE, FromOurPage, Number, Reason, known_criterion
+from lhs_nlp.server.screening.pages import LONGEST_REASON, STAGE, Number, Reason, known_criterion
 from lhs_nlp.server.screening.sheet import sheet_of
-from lhs_nlp.server.sessions import Reviewer
+from lhs_nlp.server.sessions import FromOurPage, Reviewer
 from lhs_nlp.server.templates import rendered
 
 SHOWN = 25
@@ -62,4 +63,4 @@ def settle(
         resolve(
             project, publication.number, choice, who, stage=STAGE, criterion=criterion, reason=reason.strip() or None
         )
-    return RedirectResponse("/conflicts", 303)
+    return RedirectResponse("/conflicts", HTTP_303_SEE_OTHER)

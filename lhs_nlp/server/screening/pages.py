@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.status import HTTP_303_SEE_OTHER
 
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.types import Choice, Stage
@@ -15,17 +16,15 @@ from lhs_nlp.review.screening.queue import Queue
 from lhs_nlp.review.screening.status import status_of
 from lhs_nlp.server.screening.desk import Bench, ScreeningBench
 from lhs_nlp.server.screening.sheet import sheet_of
-from lhs_nlp.server.sessions import Reviewer, check_csrf
-from lhs_nlp.server.templates import ASSETS, asset, rendered
+from lhs_nlp.server.sessions import FromOurPage, Reviewer
+from lhs_nlp.server.templates import rendered
 
 STAGE: Stage = "title_abstract"
 REPLICATES = 200
 """Resamples for the intervals of agreement: a page is waited for."""
 LONGEST_REASON = 1000
-_SEE_OTHER = 303
 
 router = APIRouter(include_in_schema=False)
-FromOurPage = Depends(check_csrf)
 Number = Annotated[int | None, Form()]
 Reason = Annotated[str, Form(max_length=LONGEST_REASON)]
 
@@ -62,7 +61,7 @@ def write_decision(
         decide(
             project, publication.number, choice, who, stage=STAGE, criterion=criterion, reason=reason.strip() or None
         )
-    return RedirectResponse("/", _SEE_OTHER)
+    return RedirectResponse("/", HTTP_303_SEE_OTHER)
 
 
 @router.post("/undo", dependencies=[FromOurPage])
@@ -71,9 +70,9 @@ def take_back(bench: Bench, who: Reviewer) -> Response:
     with bench.desk.opened() as project:
         undone = undo(project, who)
     if undone is None:
-        return RedirectResponse("/", _SEE_OTHER)
+        return RedirectResponse("/", HTTP_303_SEE_OTHER)
     address = "/conflicts" if undone.role == "adjudicate" else f"/records/{undone.record}"
-    return RedirectResponse(address, _SEE_OTHER)
+    return RedirectResponse(address, HTTP_303_SEE_OTHER)
 
 
 @router.post("/criteria", dependencies=[FromOurPage])
@@ -88,7 +87,7 @@ def write_criterion(
         raise HTTPException(422, "A criterion needs words.")
     with bench.desk.opened() as project:
         add_criterion(project, kind, text.strip(), who)
-    return RedirectResponse("/", _SEE_OTHER)
+    return RedirectResponse("/", HTTP_303_SEE_OTHER)
 
 
 @router.get("/progress")
@@ -98,14 +97,6 @@ def progress(request: Request, bench: Bench, who: Reviewer) -> HTMLResponse:
         status = status_of(project, STAGE)
         pairs = agreement_of(project, STAGE, replicates=REPLICATES)
     return rendered(request, "screening_progress.html.jinja", {"status": status, "pairs": pairs}, who=who)
-
-
-@router.get("/assets/{name}")
-def assets(name: str) -> Response:
-    """Return a file that pages load."""
-    if name not in ASSETS:
-        raise HTTPException(404, "There is no such file.")
-    return Response(asset(name), media_type=ASSETS[name], headers={"cache-control": "public, max-age=31536000"})
 
 
 def known_criterion(project: Project, criterion: int | None) -> None:

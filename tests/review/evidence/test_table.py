@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from lhs_nlp.archive.export.workbook import Sheet, write_sheets
 from lhs_nlp.errors import ReviewError
 from lhs_nlp.framework import default_framework
 from lhs_nlp.review.evidence.table import COLUMNS, evidence_rows
@@ -12,6 +15,8 @@ from lhs_nlp.review.project.adding import add_file
 from lhs_nlp.review.screening.decisions import decide
 from lhs_nlp.review.tagging.run import tag_project
 from tests.toy import toy_tagger
+
+HOSTILE = 'TY  - JOUR\nTI  - =HYPERLINK("x") *falls* will be fewer\nPY  - 2020\nER  -\n'
 
 
 def test_evidence_has_a_row_for_each_claim_with_its_quotation(project: Project) -> None:
@@ -39,3 +44,17 @@ def test_key_of_the_first_record_is_kept_where_another_is_fuller(tmp_path: Path)
             add_file(project, tmp_path / name, "ana")
         tag_project(project, toy_tagger())
         assert {row["key"] for row in evidence_rows(project, claimed=False)} == {"mykey"}
+
+
+def test_workbook_holds_the_evidence_and_no_formula(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "hostile.ris").write_text(HOSTILE, encoding="utf-8")
+    add_file(project, tmp_path / "hostile.ris", "ana")
+    tag_project(project, toy_tagger())
+    file = io.BytesIO()
+    write_sheets([Sheet("evidence", COLUMNS, evidence_rows(project))], file)
+    book = load_workbook(file)
+    rows = list(book["evidence"].iter_rows(values_only=True))
+    assert rows[0] == COLUMNS
+    assert len(rows) > 3
+    assert all(cell.data_type != "f" for row in book["evidence"].iter_rows() for cell in row)
+    assert any(str(row[2]).startswith("'=HYPERLINK") for row in rows)
