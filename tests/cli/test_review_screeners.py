@@ -123,6 +123,13 @@ class TestTerminal:
         assert "Undone: exclude of 1." in outcome.out
         assert "0 included, 0 excluded of 3" in review("status", project).out
 
+    def test_answers_come_through_a_pipe_all_at_once(self, project: Path) -> None:
+        process = start("review", "screen", project, "--by", "ana")
+        out, err = process.communicate(b"i\ne not \xe9 English\ni\n")
+        assert (process.returncode, err) == (0, b"")
+        assert out.endswith(b"Nothing waits for ana.\n")
+        assert "2 included, 1 excluded of 3" in review("status", project).out
+
     def test_end_of_the_input_ends_it(self, project: Path) -> None:
         assert run("review", "screen", project, "--by", "ana").code == 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
@@ -51,6 +51,8 @@ def screen(project: ProjectFolder, stage: AtStage = Stage.TITLE_ABSTRACT, by: By
     from lhs_nlp.review.screening.text import criterion_lines, publication_lines, queue_head
 
     name = name_of(by)
+    # One stream for all answers: each reads ahead, and another one would not see what the first has read.
+    answers = typer.get_text_stream("stdin", errors="replace")
     with Project(project) as opened:
         pile = Pile(opened)
         for line in criterion_lines(criteria(opened)):
@@ -58,18 +60,18 @@ def screen(project: ProjectFolder, stage: AtStage = Stage.TITLE_ABSTRACT, by: By
         typer.echo(f"Keys: {KEYS}; a reason may follow.")
         while waiting := (queue := pile.queue(opened, stage.value, name)).waiting:
             typer.echo("\n".join(["", queue_head(queue), *publication_lines(waiting[0])]))
-            if not _answered(opened, waiting[0].number, stage, name):
+            if not _answered(answers, opened, waiting[0].number, stage, name):
                 return
         typer.echo(f"Nothing waits for {name}.")
 
 
-def _answered(project: Project, number: int, stage: Stage, name: str) -> bool:
+def _answered(answers: TextIO, project: Project, number: int, stage: Stage, name: str) -> bool:
     """Ask until something was done; return whether to go on."""
     from lhs_nlp.review.screening.decisions import decide, undo
 
     while True:
         typer.echo("> ", nl=False)
-        line = typer.get_text_stream("stdin").readline()
+        line = answers.readline()
         if not line:  # the end of the input
             return False
         key, _, reason = line.strip().partition(" ")
