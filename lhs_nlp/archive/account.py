@@ -54,9 +54,11 @@ class Account:
             said.append(f"Failed: {_counts(self.failed)}.")
         if self.others:
             said.append(f"Of the skipped, {self.others:,} were tagged by another model; --retag tags them by this one.")
-        if self.ignored:
-            said.append(f"Left out by their names: {_counts(self.ignored)}.")
-        return said
+        return said + self.left_out()
+
+    def left_out(self) -> list[str]:
+        """Return the line that tells which files were left out; none when none were."""
+        return [f"Left out by their names: {_counts(self.ignored)}."] if self.ignored else []
 
 
 def _counts(counter: Counter[str]) -> str:

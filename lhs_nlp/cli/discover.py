@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from lhs_nlp.archive.sources.folders import SUFFIXES, is_document, walk
 from lhs_nlp.report.failure import Failure
 
 
-def discover(named: Iterable[Path]) -> list[Path | Failure]:
+def discover(named: Iterable[Path], on_ignored: Callable[[str], None] = lambda name: None) -> list[Path | Failure]:
     """Return the files in order, folders replaced by the documents below them, none twice.
 
-    A folder that cannot be opened, or that holds no document, is a failure in its place.
+    A folder that cannot be opened, or that holds no document, is a failure in its place. Files of a
+    folder whose names are no document's are left out, and told to `on_ignored`.
     """
     # os.path, as Path.is_dir raises where a parent may not be entered.
-    found = [path for entry in named for path in (_documents(entry) if os.path.isdir(entry) else [entry])]
+    found = [path for entry in named for path in (_documents(entry, on_ignored) if os.path.isdir(entry) else [entry])]
     return list(dict.fromkeys(found))
 
 
-def _documents(folder: Path) -> Iterator[Path | Failure]:
+def _documents(folder: Path, on_ignored: Callable[[str], None]) -> Iterator[Path | Failure]:
     empty = True
     for entry in walk(folder):
         if isinstance(entry, Failure) or is_document(entry.name):
             empty = False
             yield entry
+        else:
+            on_ignored(entry.name)
     if empty:
         yield Failure(str(folder), "empty", f"{folder}: holds no documents ({', '.join(SUFFIXES)}).")

@@ -65,6 +65,7 @@ def tag(
     Reads PDF, DOCX, HTML, Markdown, plain text and JATS XML, chosen by content. A file that
     cannot be read is named with its reason, and the others go on: the exit code is then 1.
     """
+    from lhs_nlp.archive import Account
     from lhs_nlp.cli.discover import discover
     from lhs_nlp.cli.output import complain, opened
     from lhs_nlp.documents import Limits
@@ -77,11 +78,12 @@ def tag(
             "CSV has no room for explanations; take text, json, html or markdown.", param_hint="--explain"
         )
     results: list[Result] = []
+    account = Account()
     # Opened first: that the output cannot be written is to be known before the work is done.
     with opened(output, data=format is not TagFormat.TEXT) as file:
         tagger = load(model, framework, limits=Limits(megabytes=max_megabytes, pages=max_pages))
         benefits = _known(benefit or [], tagger.framework)
-        for result in _results(tagger, discover(files)):
+        for result in _results(tagger, discover(files, account.ignore)):
             if isinstance(result, Failure):
                 complain(result.message)
                 results.append(result)
@@ -90,6 +92,8 @@ def tag(
                 results.append(tagger.explain(shown) if explain else shown)
         as_list = len(files) > 1 or os.path.isdir(files[0])
         _write(results, format, file, passages=passages, as_list=as_list)
+    for line in account.left_out():
+        complain(line)
     if any(isinstance(result, Failure) for result in results):
         raise typer.Exit(1)
 

@@ -47,6 +47,15 @@ def test_file_named_by_itself_may_have_any_suffix(tmp_path: Path) -> None:
     assert discover([tmp_path / "data.bin"]) == [tmp_path / "data.bin"]
 
 
+def test_file_of_a_folder_that_is_left_out_by_its_name_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch()
+    (tmp_path / "b.dat").touch()
+    (tmp_path / "c").touch()
+    ignored: list[str] = []
+    assert discover([tmp_path], ignored.append) == [tmp_path / "a.txt"]
+    assert sorted(ignored) == ["b.dat", "c"]
+
+
 def test_link_to_a_folder_above_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "up").symlink_to(tmp_path)
