@@ -10,10 +10,14 @@ from lhs_nlp.summary.types import BenefitSummary
 _CONCEPTS = 3
 
 
-def describe(benefits: Sequence[BenefitSummary], framework: Framework, passages: int) -> str:
+def describe(benefits: Sequence[BenefitSummary], framework: Framework, passages: int, *, english: bool = True) -> str:
     """Say in one paragraph what the document claims, may claim, mentions and leaves out."""
     if not passages:
         return "The document holds no passages, so nothing can be said of its benefits."
+    if not english:
+        return (
+            "The document does not look like English, which is all that the model reads: it needs a reader's decision."
+        )
     claimed = [summary for summary in benefits if summary.verdict == "claimed"]
     unsure = [summary for summary in benefits if summary.verdict == "needs_review"]
     rest = [summary for summary in benefits if summary.verdict == "not_claimed"]

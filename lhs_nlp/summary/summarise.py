@@ -12,7 +12,7 @@ from lhs_nlp.calibration import DocumentCalibration
 from lhs_nlp.classifier import Finding
 from lhs_nlp.documents import Document
 from lhs_nlp.framework import Framework
-from lhs_nlp.passages import Passage
+from lhs_nlp.passages import Passage, looks_english
 from lhs_nlp.summary.prose import describe
 from lhs_nlp.summary.types import BenefitSummary, DocumentSummary, Verdict
 
@@ -36,12 +36,14 @@ def summarise(
     findings
         For each passage one finding a benefit, in the framework's order, present or not.
     framework, bundle
-        What was looked for, and the model that did it.
+        What was looked for, and the model that did it. It reads English: in a document that does not
+        look so, every benefit needs review.
     """
+    english = looks_english(document.text)
     calibration = bundle.calibration.document
     columns = zip(*findings, strict=True) if findings else [()] * len(framework.benefits)
     benefits = tuple(
-        _benefit(benefit.id, column, calibration, framework)
+        _benefit(benefit.id, column, calibration, framework, english=english)
         for benefit, column in zip(framework.benefits, columns, strict=True)
     )
     return DocumentSummary(
@@ -49,7 +51,7 @@ def summarise(
         passages=tuple(passages),
         findings=tuple(finding for row in findings for finding in row if finding.present),
         benefits=benefits,
-        text=describe(benefits, framework, len(passages)),
+        text=describe(benefits, framework, len(passages), english=english),
         stakeholders=_stakeholders(benefits, framework),
         framework=framework,
         model_id=bundle.id,
@@ -58,11 +60,16 @@ def summarise(
 
 
 def _benefit(
-    benefit: str, findings: tuple[Finding, ...], calibration: DocumentCalibration, framework: Framework
+    benefit: str,
+    findings: tuple[Finding, ...],
+    calibration: DocumentCalibration,
+    framework: Framework,
+    *,
+    english: bool,
 ) -> BenefitSummary:
     claims = np.array([[finding.claim_probability] for finding in findings]).reshape(-1, 1)
     confidence = float(calibration.confidence(claims)[0])
-    verdict = _verdict(confidence, calibration)
+    verdict = _verdict(confidence, calibration) if english else "needs_review"
     present = [finding for finding in findings if finding.present]
     counts = Counter(finding.status for finding in present)
     return BenefitSummary(

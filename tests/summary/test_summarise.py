@@ -95,3 +95,10 @@ def test_narrowed_summary_keeps_verdicts() -> None:
     assert narrowed.findings == ()
     assert narrowed.benefits[0].evidence == ()
     assert narrowed.benefits[0].statuses == full.benefits[1].statuses
+
+
+def test_document_that_is_not_english_is_left_to_a_reader() -> None:
+    summary = tagged("Le projet doit faire baisser les chutes des patients dans chaque service de notre région. " * 4)
+    assert set(verdicts(summary).values()) == {"needs_review"}
+    assert "does not look like English" in summary.text
+    assert summary.stakeholders == {}
