@@ -14,9 +14,9 @@ FRENCH = (
     "comment les familles en seront averties."
 )
 GERMAN = (
-    "Das Vorhaben soll Stürze älterer Menschen um ein Drittel verringern. Jede Station zählt die ihren einmal je Woche. "
-    "Die Zahlen werden bei der Übergabe verlesen, wo die Gruppe entscheidet, was sie als nächstes versucht und wer "
-    "es den Angehörigen sagt."
+    "Das Vorhaben soll Stürze älterer Menschen um ein Drittel verringern. Jede Station zählt die ihren einmal je "
+    "Woche. Die Zahlen werden bei der Übergabe verlesen, wo die Gruppe entscheidet, was sie als nächstes versucht "
+    "und wer es den Angehörigen sagt."
 )
 CHINESE = "跌倒减少了三分之一。患者更安全。费用也降低了。每周公布一次。"
 GREEK = "Οι πτώσεις μειώθηκαν κατά ένα τρίτο."  # noqa: RUF001
