@@ -192,6 +192,11 @@ def place(finding: Finding) -> list[str]:
     return ([] if page is None else [f"page {page:,}"]) + ([section] if section else [])
 
 
+def status_said(finding: Finding, framework: Framework) -> str:
+    """Return what a passage says of a benefit, e.g. ``achieved``, or ``achieved, unsure`` below the threshold."""
+    return framework.status(finding.status).name.lower() + ("" if finding.present else ", unsure")
+
+
 def carried_by(finding: Finding) -> list[str]:
     """Return the words that carried a finding, strongest first; none when it is not explained."""
     return [one_line(word.text) for word in finding.explanation.strongest()] if finding.explanation else []

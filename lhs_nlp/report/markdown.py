@@ -24,6 +24,7 @@ from lhs_nlp.report.display import (
     quoted,
     stakeholder_names,
     status_counts,
+    status_said,
     two_digits,
 )
 from lhs_nlp.report.failure import Failure, Result, each
@@ -119,8 +120,8 @@ def _benefit(benefit: BenefitSummary, summary: DocumentSummary, findings: Sequen
 
 
 def _quotation(finding: Finding, summary: DocumentSummary) -> str:
-    status = summary.framework.status(finding.status).name.lower()
-    lines = [f"“{escaped(finding.passage.text)}”", f"— {', '.join(map(escaped, [status, *place(finding)]))}"]
+    said = status_said(finding, summary.framework)
+    lines = [f"“{escaped(finding.passage.text)}”", f"— {', '.join(map(escaped, [said, *place(finding)]))}"]
     if words := carried_by(finding):
         lines.append(f"Carried by: {', '.join(map(escaped, words))}")
     for neighbour in neighbours(finding):

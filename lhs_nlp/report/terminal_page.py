@@ -29,6 +29,7 @@ from lhs_nlp.report.display import (
     place,
     quoted,
     status_counts,
+    status_said,
     two_digits,
 )
 from lhs_nlp.report.signs import BAR, Signs
@@ -137,8 +138,8 @@ class TerminalPage:
             if number:
                 yield edge
             yield from self._lines(self._quotation(finding), edge)
-            status = framework.status(finding.status).name.lower()
-            yield from self._lines(Text(self.signs.join([status, *place(finding)]), "dim"), edge)
+            said = status_said(finding, framework)
+            yield from self._lines(Text(self.signs.join([said, *place(finding)]), "dim"), edge)
             yield from self._explanation(finding, summary.framework, edge)
 
     def _explanation(self, finding: Finding, framework: Framework, edge: Text) -> Iterator[Text]:

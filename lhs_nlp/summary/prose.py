@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lhs_nlp.framework import Framework
+from lhs_nlp.framework import Framework, Status
 from lhs_nlp.summary.types import BenefitSummary
 
 _CONCEPTS = 3
@@ -21,11 +21,20 @@ def describe(benefits: Sequence[BenefitSummary], framework: Framework, passages:
     claimed = [summary for summary in benefits if summary.verdict == "claimed"]
     unsure = [summary for summary in benefits if summary.verdict == "needs_review"]
     rest = [summary for summary in benefits if summary.verdict == "not_claimed"]
-    mentioned = [summary for summary in rest if sum(summary.statuses.values())]
+    denied = {
+        status: [summary for summary in (*unsure, *rest) if summary.statuses[status.id]]
+        for status in _of_own_work(framework)
+        if not status.claim
+    }
+    told = {summary.benefit for summaries in denied.values() for summary in summaries}
+    mentioned = [summary for summary in rest if sum(summary.statuses.values()) and summary.benefit not in told]
     absent = [summary for summary in rest if not sum(summary.statuses.values())]
     sentences = [_claims(claimed, framework)]
     if unsure:
         sentences.append(f"Whether it claims {_names(unsure, framework, 'or')} needs a reader's decision.")
+    for status, summaries in denied.items():
+        if summaries:
+            sentences.append(f"It reports {_names(summaries, framework, 'and')} as {status.name.lower()}.")
     if mentioned:
         sentences.append(f"It speaks of {_names(mentioned, framework, 'and')} without claiming it.")
     if absent and len(absent) < len(benefits):
@@ -42,11 +51,11 @@ def _claims(claimed: Sequence[BenefitSummary], framework: Framework) -> str:
 
 
 def _claim(summary: BenefitSummary, framework: Framework) -> str:
-    """E.g. ``quality (2 passages achieved, 5 anticipated; health outcomes, timeliness)``."""
+    """E.g. ``quality (2 passages achieved, 1 not achieved, 5 anticipated; health outcomes, timeliness)``."""
     counts = [
         (summary.statuses[status.id], status.name.lower())
-        for status in sorted(framework.statuses, key=lambda status: -status.rank)
-        if status.claim and summary.statuses[status.id]
+        for status in _of_own_work(framework)
+        if summary.statuses[status.id]
     ]
     said = ", ".join(
         f"{count} {'passage ' if count == 1 else 'passages '}{name}" if at == 0 else f"{count} {name}"
@@ -58,6 +67,12 @@ def _claim(summary: BenefitSummary, framework: Framework) -> str:
     details = "; ".join(part for part in (said, concepts) if part)
     name = framework.benefit(summary.benefit).name.lower()
     return f"{name} ({details})" if details else name
+
+
+def _of_own_work(framework: Framework) -> list[Status]:
+    """Return the statuses that tell of the document's own work, claimed or denied, highest rank first."""
+    lowest = min(status.rank for status in framework.statuses if status.claim)
+    return sorted((status for status in framework.statuses if status.rank >= lowest), key=lambda status: -status.rank)
 
 
 def _names(summaries: Sequence[BenefitSummary], framework: Framework, link: str) -> str:

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from lhs_nlp.framework import default_framework
 from lhs_nlp.report import display
+from lhs_nlp.report.markdown import to_markdown
+from lhs_nlp.report.terminal import to_text
 from tests.report import examples
 
 
@@ -122,3 +124,12 @@ def test_style_sheet_has_the_contrast_that_wcag_asks_for(mode: str) -> None:
         assert min(contrast(colours[name], paper) for paper in papers) >= 4.5
     for name in ("control", "focus"):
         assert min(contrast(colours[name], paper) for paper in papers) >= 3
+
+
+def test_status_of_a_passage_below_the_threshold_is_unsure() -> None:
+    summary = examples.unsure_evidence()
+    (unsure,) = [each for each in summary.candidates if not each.present]
+    assert display.status_said(unsure, summary.framework) == "anticipated, unsure"
+    assert display.status_said(replace(unsure, present=True), summary.framework) == "anticipated"
+    assert "anticipated, unsure" in to_markdown(summary)
+    assert "anticipated, unsure" in to_text(summary)

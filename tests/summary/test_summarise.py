@@ -3,7 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lhs_nlp.documents import read_text
-from lhs_nlp.summary import DocumentSummary, narrow
+from lhs_nlp.summary import BenefitSummary, DocumentSummary, Verdict, narrow
+from lhs_nlp.summary.prose import describe
 from tests.toy import toy_tagger
 
 PROPOSAL = """\
@@ -60,6 +61,27 @@ def test_every_quotation_is_the_text_at_its_offsets() -> None:
     quoted = [finding.passage for benefit in summary.benefits for finding in benefit.evidence]
     assert quoted
     assert all(summary.document.text[passage.start : passage.end] == passage.text for passage in quoted)
+
+
+def counted(summary: BenefitSummary, verdict: Verdict, **statuses: int) -> BenefitSummary:
+    return replace(summary, verdict=verdict, statuses=dict.fromkeys(summary.statuses, 0) | statuses)
+
+
+def test_words_tell_what_was_not_achieved_beside_claims_and_without_any() -> None:
+    summary = tagged()
+    benefits = [
+        counted(each, "claimed", achieved=2, not_achieved=1)
+        if each.benefit == "safety"
+        else counted(each, "not_claimed", not_achieved=1, context=3)
+        if each.benefit == "value"
+        else counted(each, "not_claimed")
+        for each in summary.benefits
+    ]
+    assert describe(benefits, summary.framework, 9) == (
+        "The document claims 1 of the 6 benefits: safety (2 passages achieved, 1 not achieved; harm prevention). "
+        "It reports value as not achieved. "
+        "It does not speak of quality, equity, patient satisfaction or reputation."
+    )
 
 
 def test_same_sentence_is_quoted_once() -> None:
