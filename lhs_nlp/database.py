@@ -94,6 +94,11 @@ def is_blank(connection: sqlite3.Connection) -> bool:
     return not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
 
 
+def is_empty(path: Path) -> bool:
+    """Return whether a file holds nothing at all, which SQLite takes for a database without tables."""
+    return path.stat().st_size == 0
+
+
 def pragma(connection: sqlite3.Connection, name: str) -> int:
     """Return a setting that is a whole number."""
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])

@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from lhs_nlp.archive.errors import StoreError
-from lhs_nlp.database import BUSY_SECONDS, DatabaseKind, is_blank, migrate, pragma, run_script
+from lhs_nlp.database import BUSY_SECONDS, DatabaseKind, is_blank, is_empty, migrate, pragma, run_script
 
 FIRST = 1
 """Version of the schema in `schema.sql`; what came later only added tables, so that readers need no more."""
@@ -103,6 +103,8 @@ def _sql(name: str) -> str:
 
 def _check(connection: sqlite3.Connection, path: Path, oldest: int) -> None:
     if pragma(connection, "application_id") != STORE.application_id:
+        if is_empty(path):
+            raise StoreError(f"{path}: the file is empty. Name a store that `lhs-nlp batch` has made.")
         raise StoreError(f"{path}: it is a database, but not a store of results. Name another file.")
     version = pragma(connection, "user_version")
     if version > VERSION:

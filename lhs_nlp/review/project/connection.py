@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
-from lhs_nlp.database import BUSY_SECONDS, DatabaseKind, is_blank, migrate, pragma, run_script
+from lhs_nlp.database import BUSY_SECONDS, DatabaseKind, is_blank, is_empty, migrate, pragma, run_script
 from lhs_nlp.errors import ReviewError
 
 DATABASE = "review.sqlite"
@@ -125,6 +125,8 @@ def _fill(connection: sqlite3.Connection, folder: Path) -> None:
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
     if pragma(connection, "application_id") != PROJECT.application_id:
+        if is_empty(path):
+            raise ReviewError(f"{path}: the file is empty. `lhs-nlp review init {path.parent}` makes a project of it.")
         raise ReviewError(f"{path}: it is a database, but not of a review project. Name another folder.")
     version = pragma(connection, "user_version")
     if version > VERSION:

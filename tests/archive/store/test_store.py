@@ -252,6 +252,7 @@ def test_pandas_reads_the_tables(path: Path) -> None:
     ("content", "says"),
     [
         (b"no database at all, but long enough to be taken for one" * 20, "it is not a store of results"),
+        (b"", "the file is empty. Name a store that `lhs-nlp batch` has made"),
         (None, "there is no such store; `lhs-nlp batch` makes one"),
     ],
 )

@@ -131,7 +131,11 @@ def test_schema_says_what_it_is(project: Project) -> None:
 
 def test_what_is_no_project_is_refused(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
-    sqlite3.connect(tmp_path / "other" / DATABASE).close()
+    (tmp_path / "other" / DATABASE).touch()
+    with pytest.raises(ReviewError, match="the file is empty. `lhs-nlp review init .*other` makes a project of it"):
+        Project(tmp_path / "other")
+    with closing(sqlite3.connect(tmp_path / "other" / DATABASE)) as another:
+        another.execute("CREATE TABLE patients (name TEXT)")
     with pytest.raises(ReviewError, match="not of a review project"):
         Project(tmp_path / "other")
     (tmp_path / "other" / DATABASE).write_text("no database at all, but long enough to be looked at " * 20)
