@@ -20,6 +20,7 @@ ENTRY_POINTS = "lhs_nlp.readers"
 """Entry-point group under which other packages offer readers; they are asked before ours."""
 
 _BUILT_IN = ("pdf", "docx", "jats", "html", "markdown", "text")
+_BY_ROW = "read its rows by `lhs-nlp batch --text-column NAME`"
 _KNOWN_BINARIES = {
     b"\x89PNG": "a PNG picture",
     b"\xff\xd8\xff": "a JPEG picture",
@@ -33,8 +34,15 @@ _KNOWN_BINARIES = {
     b"Rar!": "a compressed archive; unpack it first",
     b"%!PS": "a PostScript file; convert it to PDF",
     b"SQLite format 3": "a database",
-    b"PAR1": "a table in Parquet",
+    b"PAR1": f"a table in Parquet; {_BY_ROW}",
 }
+_KNOWN_OFFICE = {
+    b"xl/workbook": f"a spreadsheet; {_BY_ROW}",
+    b"opendocument.spreadsheet": f"a spreadsheet; save it as XLSX, and {_BY_ROW}",
+    b"ppt/presentation": "a presentation; save it as PDF",
+    b"opendocument.": "an OpenDocument file; save it as DOCX or PDF",
+}
+"""What stands in archives that are files of office programs."""
 
 
 class Reader(Protocol):
@@ -156,7 +164,8 @@ def _load(name: str) -> Reader:
 
 def _kind(data: bytes) -> str:
     if is_zip(data):
-        return "an archive; unpack it, or give the files in it"
+        archive = "an archive; unpack it, or give the files in it"
+        return next((kind for mark, kind in _KNOWN_OFFICE.items() if mark in data), archive)
     return next((kind for magic, kind in _KNOWN_BINARIES.items() if data.startswith(magic)), "binary data")
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -11,6 +12,7 @@ from lhs_nlp.documents import DEFAULT_LIMITS, Document, Limits, read, read_bytes
 from lhs_nlp.errors import READ_REASONS, ReadError
 from tests.documents.pdf_writer import lines, write_pdf
 from tests.documents.samples import NAMES, PROSE, SAMPLES
+from tests.documents.word_writer import write_zip
 from tests.shared import needs_shared, real_files
 
 UNREADABLE: dict[str, tuple[bytes | None, Limits]] = {
@@ -73,6 +75,22 @@ def test_file_and_its_bytes_give_the_same_document(tmp_path: Path) -> None:
 def test_what_is_no_document_is_called_by_its_name(data: bytes, kind: str) -> None:
     with pytest.raises(ReadError, match=f"plan.pdf: not a document but {kind}") as raised:
         read_bytes(data + bytes(4000), name="plan.pdf")
+    assert raised.value.reason == "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("members", "kind"),
+    [
+        ({"[Content_Types].xml": b"", "xl/workbook.xml": b""}, "a spreadsheet; read its rows by `lhs-nlp batch --"),
+        ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, "a spreadsheet; save it as XLSX, and read"),
+        ({"ppt/presentation.xml": b""}, "a presentation; save it as PDF"),
+        ({"mimetype": b"application/vnd.oasis.opendocument.text"}, "an OpenDocument file; save it as DOCX or PDF"),
+        ({"a.txt": b"xl/report"}, "an archive; unpack it"),
+    ],
+)
+def test_file_of_an_office_program_is_no_archive_to_unpack(members: dict[str, bytes], kind: str) -> None:
+    with pytest.raises(ReadError, match=f"plan: not a document but {kind}") as raised:
+        read_bytes(write_zip(members, zipfile.ZIP_STORED), name="plan")
     assert raised.value.reason == "unsupported"
 
 

@@ -46,10 +46,10 @@ def write_docx(body: str, *, title: str = "", header: str = "", prolog: str = ""
     return write_zip({name: text.encode() for name, text in parts.items()})
 
 
-def write_zip(files: dict[str, bytes]) -> bytes:
+def write_zip(files: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return the bytes of a ZIP archive."""
     data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(data, "w", compression) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
     return data.getvalue()

@@ -132,7 +132,7 @@ def test_schema_says_what_it_is(project: Project) -> None:
 def test_what_is_no_project_is_refused(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / DATABASE).touch()
-    with pytest.raises(ReviewError, match="the file is empty. `lhs-nlp review init .*other` makes a project of it"):
+    with pytest.raises(ReviewError, match=r"the file is empty\. `lhs-nlp review init .*other` makes a project of it"):
         Project(tmp_path / "other")
     with closing(sqlite3.connect(tmp_path / "other" / DATABASE)) as another:
         another.execute("CREATE TABLE patients (name TEXT)")
