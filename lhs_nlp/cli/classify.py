@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, TextIO, cast
 
 import typer
 
@@ -72,11 +72,23 @@ def _opened_input(file: Path) -> Iterator[TextIO]:
     from lhs_nlp.errors import LhsNlpError
 
     try:
-        binary = sys.stdin.buffer if str(file) == "-" else file.open("rb")
+        binary = cast(io.BufferedReader, sys.stdin.buffer) if str(file) == "-" else file.open("rb")
     except OSError as error:
         raise LhsNlpError(f"{file}: cannot be read ({error.strerror}).") from error
     with io.TextIOWrapper(binary, encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
+        if _is_file_of_its_own_format(binary.peek()):
+            raise LhsNlpError(
+                f"{file}: not lines of text but a PDF or another binary file; `lhs-nlp tag` reads documents, "
+                "`lhs-nlp batch --text-column NAME` spreadsheets."
+            )
         yield lines
+
+
+def _is_file_of_its_own_format(start: bytes) -> bool:
+    from lhs_nlp.documents.office import is_zip
+    from lhs_nlp.documents.text import is_binary
+
+    return start.lstrip().startswith((b"%PDF-", b"{\\rtf")) or is_zip(start) or is_binary(start)
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -32,7 +32,7 @@ def run(*arguments: str | Path, stdin: bytes = b"", encoding: str = "utf-8") -> 
     out, err = io.BytesIO(), io.BytesIO()
     streams = {
         "argv": ["lhs-nlp", *map(str, arguments)],
-        "stdin": io.TextIOWrapper(io.BytesIO(stdin), encoding=encoding),
+        "stdin": io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin)), encoding=encoding),
         "stdout": io.TextIOWrapper(out, encoding=encoding),
         "stderr": io.TextIOWrapper(err, encoding=encoding, errors="backslashreplace"),
     }

@@ -11,6 +11,7 @@ import pytest
 from lhs_nlp.cli import rows as reading
 from lhs_nlp.framework import default_framework
 from tests.cli.running import Outcome, run, start, wait_for_partial_file
+from tests.documents.samples import SAMPLES
 from tests.toy_bundle import CLAIM, MENTION, NOTHING, RESULT
 
 
@@ -174,6 +175,30 @@ def test_wrong_usage_is_exit_code_2_and_a_sentence(wrong: list[str], sentence: s
     assert outcome.code == 2
     assert sentence in outcome.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        SAMPLES["pdf"][:400],
+        b"\n%PDF-1.4\n" + b"% a line of letters\n" * 5000,
+        SAMPLES["docx"],
+        b"{\\rtf1 Falls fell.}",
+        b"\x89PNG\r\n\x1a\n" + bytes(5000),
+    ],
+)
+@pytest.mark.parametrize("options", [[], ["--text-column", "text"]])
+def test_document_is_refused_in_one_sentence(data: bytes, options: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "trunc.pdf"
+    path.write_bytes(data)
+    for file, stdin in ((path, b""), (Path("-"), data)):
+        outcome = run("classify", file, *options, "--output", tmp_path / "out", stdin=stdin)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert outcome.err.startswith(
+            f"lhs-nlp: {file}: not lines of text but a PDF or another binary file; `lhs-nlp tag`"
+        )
+        assert outcome.err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_output_may_be_the_input(tmp_path: Path) -> None:
