@@ -58,6 +58,16 @@ def complain(message: str) -> None:
     typer.echo(f"lhs-nlp: {' '.join(printable(message).splitlines())}", err=True)
 
 
+def is_where_errors_go(output: Path | None) -> bool:
+    """Return whether an output, as of `opened`, goes where standard error does, such as a terminal."""
+    if output is not None and str(output) != "-":
+        return False
+    try:
+        return os.path.sameopenfile(sys.stdout.fileno(), sys.stderr.fileno())
+    except OSError:  # a stream that is no file; io.UnsupportedOperation is one of these
+        return False
+
+
 @contextmanager
 def _standard_output(*, data: bool) -> Iterator[TextIO]:
     if isinstance(sys.stdout, io.TextIOWrapper):

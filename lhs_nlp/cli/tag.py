@@ -67,7 +67,7 @@ def tag(
     """
     from lhs_nlp.archive import Account
     from lhs_nlp.cli.discover import discover
-    from lhs_nlp.cli.output import complain, opened
+    from lhs_nlp.cli.output import complain, is_where_errors_go, opened
     from lhs_nlp.documents import Limits
     from lhs_nlp.report import Failure
     from lhs_nlp.summary import narrow
@@ -77,6 +77,8 @@ def tag(
         raise typer.BadParameter(
             "CSV has no room for explanations; take text, json, html or markdown.", param_hint="--explain"
         )
+    # The text names failures itself, and is not to be read beside the same sentences.
+    aloud = format is not TagFormat.TEXT or not is_where_errors_go(output)
     results: list[Result] = []
     account = Account()
     # Opened first: that the output cannot be written is to be known before the work is done.
@@ -85,7 +87,8 @@ def tag(
         benefits = _known(benefit or [], tagger.framework)
         for result in _results(tagger, discover(files, account.ignore)):
             if isinstance(result, Failure):
-                complain(result.message)
+                if aloud:
+                    complain(result.message)
                 results.append(result)
             else:
                 shown = narrow(result, benefits=benefits, min_probability=min_confidence)

@@ -102,6 +102,22 @@ def test_every_format_shows_a_failure(tmp_path: Path) -> None:
         assert "none.pdf" in outcome.out.replace("\n", "")  # a long path is broken over lines
 
 
+@pytest.mark.parametrize(("format", "times"), [("text", 1), ("json", 2)])
+def test_failure_that_the_text_tells_is_told_once_where_both_are_seen(tmp_path: Path, format: str, times: int) -> None:
+    (tmp_path / "a.pdf").touch()
+    for options in ([], ["--output", "-"]):
+        process = start("tag", "a.pdf", "--format", format, *options, cwd=tmp_path, stderr=subprocess.STDOUT)
+        shown, _ = process.communicate()
+        assert process.returncode == 1
+        assert shown.count(b"a.pdf: the file is empty.") == times
+
+
+def test_failure_is_told_beside_a_text_that_goes_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").touch()
+    outcome = run("tag", tmp_path / "a.pdf", "--output", tmp_path / "out")
+    assert outcome.err == f"lhs-nlp: {tmp_path / 'a.pdf'}: the file is empty.\n"
+
+
 def test_folder_without_documents_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / "data.csv").write_text("a,b", encoding="utf-8")
     outcome, content = tagged(tmp_path)
