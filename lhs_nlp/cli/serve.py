@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lhs_nlp.cli.person import name_without_token
 from lhs_nlp.cli.stored import StoredFramework, StoredModel, StoreFile
 from lhs_nlp.errors import LhsNlpError
 
@@ -82,8 +82,8 @@ def serve(
     with needing_web():
         from lhs_nlp.server import Settings, create_app
 
-    who = " ".join((reviewer or "").split()) or _login_name()
     tokens = admitted(token_file, host)
+    who = name_without_token(reviewer, tokens, "--reviewer")
     settings = Settings(model, framework, who, tokens, blind, taught=taught, base=base, check=check)
     listen(create_app(store, settings), host, port)
 
@@ -157,10 +157,3 @@ def _run(server: uvicorn.Server, door: socket.socket) -> None:
 
 def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host and not host.startswith("[") else host
-
-
-def _login_name() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container may know no name for its user
-        return "reviewer"

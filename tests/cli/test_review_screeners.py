@@ -54,20 +54,6 @@ def test_blanks_in_a_name_make_no_other_screener(project: Path) -> None:
     assert "[2]" not in review("next", project, "--by", "Ana  Silva").out
 
 
-@pytest.mark.parametrize("error", [KeyError("uid not found: 1234"), OSError("No username set")])
-def test_login_without_a_name_is_asked_for_one(
-    project: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
-) -> None:
-    def nameless() -> str:
-        raise error
-
-    monkeypatch.setattr("getpass.getuser", nameless)
-    outcome = review("decide", project, "2", "include")
-    assert (outcome.code, outcome.out) == (2, "")
-    assert "say who you are with --by NAME" in outcome.err
-    decide(project, "2", "include", "ana")
-
-
 def test_resolving_what_is_no_conflict_is_exit_code_2(project: Path) -> None:
     outcome = review("resolve", project, "2", "exclude", "--by", "cleo")
     assert outcome.code == 2

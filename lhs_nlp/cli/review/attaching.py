@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from lhs_nlp.cli.review.common import By, ProjectFolder, RecordNumber, name_of
+from lhs_nlp.cli.person import name_of
+from lhs_nlp.cli.review.common import By, ProjectFolder, RecordNumber
 
 
 def attach(

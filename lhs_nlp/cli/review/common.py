@@ -39,22 +39,3 @@ def keep_project(project: Path, output: Path | None) -> None:
 
     for name in (DATABASE, RESULTS):
         keep_apart(project / name, output)
-
-
-def name_of(by: str | None) -> str:
-    """Return who does something: the name that was given, or that of the login; blanks make no other screener.
-
-    Raises
-    ------
-    ReviewError
-        None was given, and the login has none, as in a container.
-    """
-    import getpass
-
-    from lhs_nlp.errors import ReviewError
-
-    given = " ".join((by or "").split())
-    try:
-        return given or getpass.getuser()
-    except (KeyError, OSError, ImportError) as error:  # Python 3.13 made one of them all
-        raise ReviewError("Your login has no name: say who you are with --by NAME.") from error

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from lhs_nlp.cli.options import Output
-from lhs_nlp.cli.review.common import By, CountsFormat, ProjectFolder, RecordNumber, keep_project, name_of
+from lhs_nlp.cli.person import name_of
+from lhs_nlp.cli.review.common import By, CountsFormat, ProjectFolder, RecordNumber, keep_project
 from lhs_nlp.cli.review.screening import AtStage, ByCriterion, Chosen, Reason, Stage
 
 AGREEMENT_SCHEMA = "lhs-nlp/review-agreement/1"

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from lhs_nlp.cli.review.common import By, ProjectFolder, RecordNumber, keep_project, name_of
+from lhs_nlp.cli.person import name_of
+from lhs_nlp.cli.review.common import By, ProjectFolder, RecordNumber, keep_project
 
 
 class DuplicatesOption(StrEnum):

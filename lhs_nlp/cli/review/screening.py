@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from lhs_nlp.cli.options import Output
-from lhs_nlp.cli.review.common import By, CountsFormat, ProjectFolder, RecordNumber, name_of
+from lhs_nlp.cli.person import name_of
+from lhs_nlp.cli.review.common import By, CountsFormat, ProjectFolder, RecordNumber
 
 SIMULATION_SCHEMA = "lhs-nlp/review-simulation/1"
 

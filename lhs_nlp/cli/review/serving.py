@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from lhs_nlp.cli.review.common import By, ProjectFolder, name_of
+from lhs_nlp.cli.person import name_of, name_without_token
+from lhs_nlp.cli.review.common import By, ProjectFolder
 from lhs_nlp.cli.review.screening import AtStage, Stage
 from lhs_nlp.cli.serve import LOOPBACK, PORT, Host, Port, TokenFile, admitted, listen, needing_web
 
@@ -35,7 +36,8 @@ def serve(
         from lhs_nlp.server import Settings
         from lhs_nlp.server.screening import create_screening_app
 
-    settings = Settings(reviewer=name_of(by), tokens=admitted(token_file, host))
+    tokens = admitted(token_file, host)
+    settings = Settings(reviewer=name_without_token(by, tokens), tokens=tokens)
     listen(create_screening_app(project, settings), host, port)
 
 
