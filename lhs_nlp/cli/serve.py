@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 PORT = 8765
+_LONGEST_HOST = 60
+"""Most characters of an address that are shown where it is wrong."""
 
 Host = Annotated[
     str, typer.Option(help="Address to listen on; any but this machine's own needs --token-file.", metavar="HOST")
@@ -137,15 +140,28 @@ def _listening(host: str, port: int) -> socket.socket:
     bare = host.strip("[]")
     family = socket.AF_INET6 if ":" in bare else socket.AF_INET
     try:
+        socket.getaddrinfo(bare, port, family)
+    except (UnicodeError, socket.gaierror) as error:  # the first: a name too long, or of letters that no name has
+        raise _no_address(host) from error
+    try:
         door = socket.create_server((bare, port), family=family)
         # Connections inherit it. The event loop would set it, but not for a door that was opened for it; without
         # it the end of every short answer waits 40 ms for the other side.
         door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return door
     except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise _no_address(host) from error
         raise LhsNlpError(
             f"{host}:{port} cannot be listened on ({error.strerror}); name another --port, or 0 for any free one."
         ) from error
+
+
+def _no_address(host: str) -> LhsNlpError:
+    from lhs_nlp.report.display import clipped
+
+    shown = clipped(host, _LONGEST_HOST)
+    return LhsNlpError(f"{shown}: is no address of this machine; name one with --host, or leave it at {LOOPBACK}.")
 
 
 def _run(server: uvicorn.Server, door: socket.socket) -> None:

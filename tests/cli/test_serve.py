@@ -84,6 +84,16 @@ def test_store_that_is_not_there_is_exit_code_2_and_is_not_made(tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("host", ["x" * 500, "a..b", "caf\udce9", "nowhere.invalid", "192.0.2.1"])
+def test_name_that_is_no_address_is_a_short_sentence(store: Path, tmp_path: Path, host: str) -> None:
+    tokens = tmp_path / "tokens"
+    tokens.write_text("Ann a-token-that-is-long-enough\n", encoding="utf-8")
+    outcome = run("serve", store, "--host", host, "--token-file", tokens)
+    assert outcome.code == 2
+    assert "is no address of this machine; name one with --host" in outcome.err
+    assert len(outcome.err) < 200
+
+
 def test_port_that_is_taken_is_a_sentence(store: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         outcome = run("serve", store, "--port", str(taken.getsockname()[1]))
