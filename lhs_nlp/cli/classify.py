@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO, cast
 
 import typer
 
+from lhs_nlp.cli.input import STANDARD_INPUT, reading
 from lhs_nlp.cli.options import FrameworkFile, Model, Output
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _CHARACTERS_PER_CALL = 1_000_000
 def classify(
     file: Annotated[
         Path, typer.Argument(help="JSON lines, or CSV with --text-column; - reads standard input.", metavar="FILE")
-    ] = Path("-"),
+    ] = STANDARD_INPUT,
     output: Output = None,
     text_column: Annotated[
         str | None, typer.Option(help="Read CSV; the passage is in this column.", metavar="NAME")
@@ -55,7 +56,7 @@ def classify(
     with _opened_input(file) as lines, opened(output) as out:
         rows = csv_rows(lines, text_column, id_column) if text_column else json_rows(lines)
         tagger = load(model, framework)
-        for batch in _batches(rows):
+        for batch in _batches(_read(rows, file)):
             for row, result in zip(batch, _classified(tagger, batch), strict=True):
                 if row.problem:
                     failed += 1
@@ -71,17 +72,23 @@ def _opened_input(file: Path) -> Iterator[TextIO]:
     """Open a file or standard input; bytes that are not UTF-8 become lone surrogates."""
     from lhs_nlp.errors import LhsNlpError
 
-    try:
-        binary = cast(io.BufferedReader, sys.stdin.buffer) if str(file) == "-" else file.open("rb")
-    except OSError as error:
-        raise LhsNlpError(f"{file}: cannot be read ({error.strerror}).") from error
+    with reading(file):
+        binary = cast(io.BufferedReader, sys.stdin.buffer) if file == STANDARD_INPUT else file.open("rb")
     with io.TextIOWrapper(binary, encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
-        if _is_file_of_its_own_format(binary.peek()):
+        with reading(file):
+            start = binary.peek()
+        if _is_file_of_its_own_format(start):
             raise LhsNlpError(
                 f"{file}: not lines of text but a PDF or another binary file; `lhs-nlp tag` reads documents, "
                 "`lhs-nlp batch --text-column NAME` spreadsheets."
             )
         yield lines
+
+
+def _read(rows: Iterable[Row], file: Path) -> Iterator[Row]:
+    """Yield the rows; what fails here fails at reading, not at writing the answers."""
+    with reading(file):
+        yield from rows
 
 
 def _is_file_of_its_own_format(start: bytes) -> bool:

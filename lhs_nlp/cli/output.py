@@ -32,12 +32,13 @@ def opened(output: Path | None, *, data: bool = True) -> Iterator[TextIO]:
     Raises
     ------
     LhsNlpError
-        The file cannot be written.
+        The file cannot be written; or another one, which is read meanwhile, cannot be opened.
     """
     path = None if str(output) == "-" else output
     try:
         with _standard_output(data=data) if path is None else _file(path) as file:
-            yield file
+            with _opening_others():
+                yield file
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -66,6 +67,17 @@ def is_where_errors_go(output: Path | None) -> bool:
         return os.path.sameopenfile(sys.stdout.fileno(), sys.stderr.fileno())
     except OSError:  # a stream that is no file; io.UnsupportedOperation is one of these
         return False
+
+
+@contextmanager
+def _opening_others() -> Iterator[None]:
+    """Tell what fails at a file with a name: an output is open already, and its failures have none."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            raise
+        raise LhsNlpError(f"{error.filename}: cannot be opened ({error.strerror}).") from error
 
 
 @contextmanager

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from lhs_nlp.cli.input import STANDARD_INPUT, reading
 from lhs_nlp.cli.options import FrameworkFile, Model, Output
 
 if TYPE_CHECKING:
     from lhs_nlp.framework import Framework
     from lhs_nlp.report import Failure, Result
     from lhs_nlp.tagger import Tagger
-
-STANDARD_INPUT = Path("-")
 
 
 class TagFormat(StrEnum):
@@ -119,8 +118,9 @@ def _results(tagger: Tagger, found: Iterable[Path | Failure]) -> Iterator[Result
 def _read_input(tagger: Tagger) -> bytes:
     """Read standard input, no more of it than shows that it is over the limit."""
     data = bytearray()
-    while not len(data) > tagger.limits.megabytes * 1e6 and (part := sys.stdin.buffer.read(1_000_000)):
-        data += part
+    with reading(STANDARD_INPUT):
+        while not len(data) > tagger.limits.megabytes * 1e6 and (part := sys.stdin.buffer.read(1_000_000)):
+            data += part
     return bytes(data)
 
 
