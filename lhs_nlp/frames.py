@@ -6,31 +6,39 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from lhs_nlp.documents import BLANK
 from lhs_nlp.framework import Framework
 from lhs_nlp.summary import DocumentSummary
 
+PARTS = ("verdict", "confidence", "quotation")
+"""What is said of each benefit."""
+IN_WORDS = "benefits_summary"
+
 
 def add_verdicts(
-    frame: pd.DataFrame, known: pd.Series[bool], summaries: Sequence[DocumentSummary], framework: Framework
+    frame: pd.DataFrame, summaries: Sequence[DocumentSummary | None], framework: Framework
 ) -> pd.DataFrame:
-    """Return a copy of `frame` with the verdicts of the rows where `known` is true; others are missing.
+    """Return a copy of `frame` with the verdicts of its rows; one without a summary has the reason in their place.
 
     Columns of earlier verdicts are replaced.
     """
+    names = [f"{benefit}_{part}" for benefit in framework.benefit_ids for part in PARTS]
     rows = [_row(summary) for summary in summaries]
-    index = frame.index[known.to_numpy()]
-    columns = [
-        f"{benefit}_{part}" for benefit in framework.benefit_ids for part in ("verdict", "confidence", "quotation")
-    ]
-    added = pd.DataFrame(rows, index=range(len(index)), columns=[*columns, "benefits_summary"])
+    # Of objects, so that what is missing is None in each: pandas would make some of them NaN.
+    columns = {name: pd.Series([row.get(name) for row in rows], dtype=_type(name)) for name in [*names, IN_WORDS]}
     # By position, not by label: an index may hold the same label twice.
-    positions = known.to_numpy().nonzero()[0]
-    added = added.set_axis(positions, axis=0).reindex(range(len(frame))).set_axis(frame.index, axis=0)
+    added = pd.DataFrame(columns, index=range(len(frame))).set_axis(frame.index, axis=0)
     return pd.concat([frame.drop(columns=added.columns, errors="ignore"), added], axis=1)
 
 
-def _row(summary: DocumentSummary) -> dict[str, object]:
-    row: dict[str, object] = {"benefits_summary": summary.text}
+def _type(name: str) -> str:
+    return "float64" if name.endswith("_confidence") else "object"
+
+
+def _row(summary: DocumentSummary | None) -> dict[str, object]:
+    if summary is None:
+        return {IN_WORDS: f"Not tagged: {BLANK}"}
+    row: dict[str, object] = {IN_WORDS: summary.text}
     for benefit in summary.benefits:
         row[f"{benefit.benefit}_verdict"] = benefit.verdict
         row[f"{benefit.benefit}_confidence"] = round(benefit.confidence, 4)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lhs_nlp.bundle import load_bundle
 from lhs_nlp.classifier import BenefitClassifier, Finding
-from lhs_nlp.documents import DEFAULT_LIMITS, Document, Limits, read, read_bytes, read_text
+from lhs_nlp.documents import BLANK, DEFAULT_LIMITS, Document, Limits, holds_text, read, read_bytes, read_text
 from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.framework import Framework, read_framework
 from lhs_nlp.passages import Passage, split_document
@@ -82,10 +81,14 @@ class Tagger:
                 yield self._summarise(document, row, list(islice(found, len(row))))
 
     def tag_texts(self, texts: Sequence[str]) -> list[DocumentSummary]:
-        """Summarise texts, each a document of its own; a blank text claims nothing."""
-        names = (f"text {at}" for at in range(1, len(texts) + 1))
-        documents = (_document(text, name) for text, name in zip(texts, names, strict=True))
-        return list(self.tag_documents(documents))
+        """Summarise texts, each a document of its own.
+
+        Raises
+        ------
+        ReadError
+            `empty`: one is blank. It is named by its number, and none is tagged.
+        """
+        return list(self.tag_documents([read_text(text, name=_name(at)) for at, text in enumerate(texts, 1)]))
 
     def tag_frame(self, frame: pd.DataFrame, text: str = "text") -> pd.DataFrame:
         """Return a copy of a table with columns added for what each row's text claims.
@@ -95,13 +98,14 @@ class Tagger:
         frame
             One document a row.
         text
-            Column that holds the text. A missing value has missing results, not negative ones.
+            Column that holds the text. Where it is missing or blank, results are missing, not negative.
 
         Returns
         -------
         DataFrame
             Same index; per benefit the columns ``<benefit>_verdict``, ``<benefit>_confidence``
-            (0 to 1) and ``<benefit>_quotation``, and ``benefits_summary`` in words.
+            (0 to 1) and ``<benefit>_quotation``, None where there is none, and ``benefits_summary`` in
+            words: for a row without a text why it has no results.
 
         Raises
         ------
@@ -112,9 +116,10 @@ class Tagger:
 
         if text not in frame.columns:
             raise LhsNlpError(f"The table has no column {text!r}; it has {', '.join(map(str, frame.columns))}.")
-        known = frame[text].notna()
-        summaries = self.tag_texts([str(value) for value in frame.loc[known, text]])
-        return add_verdicts(frame, known, summaries, self.framework)
+        texts = [str(value) if known else "" for value, known in zip(frame[text], frame[text].notna(), strict=True)]
+        known = [holds_text(value) for value in texts]
+        summaries = iter(self.tag_texts([value for value, is_text in zip(texts, known, strict=True) if is_text]))
+        return add_verdicts(frame, [next(summaries) if is_text else None for is_text in known], self.framework)
 
     def classify_texts(self, texts: Sequence[str]) -> list[dict[str, Any]]:
         """Classify passages as they are.
@@ -128,7 +133,15 @@ class Tagger:
             One a text: ``{"benefits": {benefit: {"probability", "present", "status",
             "status_probabilities", "claim_probability", "claimed", "dimension", "concepts",
             "stakeholders"}}}``.
+
+        Raises
+        ------
+        ReadError
+            `empty`: one is blank. It is named by its number, and none is classified.
         """
+        blank = next((at for at, text in enumerate(texts, 1) if not holds_text(text)), None)
+        if blank is not None:
+            raise ReadError(f"{_name(blank)}: {BLANK}", "empty")
         passages = [_as_passages(text) for text in texts]
         found = iter(self.classifier.find([passage for row in passages for passage in row]))
         return [{"benefits": _strongest(list(islice(found, len(row))))} for row in passages]
@@ -177,20 +190,13 @@ def load(
     return Tagger(BenefitClassifier(load_bundle(model), framework, threads=threads), limits)
 
 
-def _document(text: str, name: str) -> Document:
-    """Read a text; one that is blank, or holds invisible characters alone, is a document without blocks."""
-    try:
-        return read_text(text, name=name)
-    except ReadError as error:
-        if error.reason != "empty":
-            raise
-    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-    return Document(digest[:16], None, name, "text", text, (), digest)
+def _name(at: int) -> str:
+    return f"text {at}"
 
 
 def _as_passages(text: str) -> Sequence[Passage]:
     whole = [Passage(0, text, 0, len(text))]
-    return whole if len(text.split()) <= LONGEST_PASSAGE else split_document(_document(text, "text")) or whole
+    return whole if len(text.split()) <= LONGEST_PASSAGE else split_document(read_text(text)) or whole
 
 
 def _strongest(rows: list[tuple[Finding, ...]]) -> dict[str, dict[str, Any]]:

@@ -51,22 +51,27 @@ def test_many_documents_give_what_each_gives_alone() -> None:
     assert together[77] == tagger.tag_document(documents[77])
 
 
-def test_blank_text_claims_nothing() -> None:
-    blank, claim = toy_tagger().tag_texts(["  ", CLAIM])
-    assert {benefit.verdict for benefit in blank.benefits} == {"not_claimed"}
-    assert blank.passages == ()
-    assert claim.benefits[1].verdict == "claimed"
-
-
-@pytest.mark.parametrize("invisible", ["\u200b", "\ufeff", "\x00", "\u200b " * 200, "\x0c"])
-def test_text_of_invisible_characters_claims_nothing(invisible: str) -> None:
+@pytest.mark.parametrize("blank", ["", "  ", "\u200b", "\ufeff", "\x00", "\u200b " * 200, "\x0c"])
+def test_blank_text_is_named_and_not_taken_for_one_without_claims(blank: str) -> None:
     tagger = toy_tagger()
-    blank, claim = tagger.tag_texts([invisible, CLAIM])
-    assert {benefit.verdict for benefit in blank.benefits} == {"not_claimed"}
-    assert claim.benefits[1].verdict == "claimed"
-    nothing, _ = tagger.classify_texts([invisible, CLAIM])
-    assert list(nothing["benefits"]) == list(tagger.framework.benefit_ids)
-    assert not any(cell["present"] for cell in nothing["benefits"].values())
+    for answers in (tagger.tag_texts, tagger.classify_texts):
+        with pytest.raises(ReadError, match=r"^text 2: the text is missing or blank\.$") as raised:
+            answers([CLAIM, blank])
+        assert raised.value.reason == "empty"
+
+
+def test_row_without_text_stays_with_the_reason_in_place_of_verdicts() -> None:
+    texts = [CLAIM, "", None, float("nan"), "\u200b", "Meetings were weekly."]
+    tagged = toy_tagger().tag_frame(pd.DataFrame({"text": pd.Series(texts, dtype="object")}))
+    assert tagged["safety_verdict"].tolist() == ["claimed", None, None, None, None, "not_claimed"]
+    assert tagged["safety_confidence"].isna().tolist() == [False, True, True, True, True, False]
+    assert tagged["benefits_summary"].tolist()[1:5] == ["Not tagged: the text is missing or blank."] * 4
+
+
+def test_quotation_that_is_missing_is_none_in_every_column() -> None:
+    tagged = toy_tagger().tag_frame(pd.DataFrame({"text": [CLAIM, "", "Meetings were weekly."]}))
+    assert tagged["safety_quotation"].tolist() == [CLAIM, None, None]
+    assert tagged["equity_quotation"].tolist() == [None] * 3
 
 
 def test_frame_keeps_its_index_and_missing_text_has_missing_results() -> None:

@@ -12,6 +12,8 @@ from typing import TextIO
 
 import typer
 
+from lhs_nlp.documents import BLANK, holds_text
+
 LONGEST = 1_000_000
 """Most characters of a line or a cell: bounds memory, and is far more than a passage has."""
 
@@ -100,8 +102,8 @@ def _json_row(line: str, number: int) -> Row:
 def _row(row_id: object, text: object, place: str) -> Row:
     if isinstance(row_id, bool) or not isinstance(row_id, str | int):
         return Row(None, problem=f"{place}: `id` must be text or a whole number.")
-    if not isinstance(text, str) or not text.strip():
-        return Row(row_id, problem=f"{place}: the text is missing or blank.")
+    if not isinstance(text, str) or not holds_text(text):
+        return Row(row_id, problem=f"{place}: {BLANK}")
     if _NOT_UTF8.search(text):
         return Row(row_id, problem=f"{place}: the text is not UTF-8; save the file as UTF-8.")
     return Row(row_id, text)

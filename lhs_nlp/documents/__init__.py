@@ -1,7 +1,19 @@
 """One reader a format; `read` picks by content and returns a Document."""
 
 from lhs_nlp.documents.limits import DEFAULT_LIMITS, Limits
-from lhs_nlp.documents.reading import Reader, read, read_bytes, read_text
+from lhs_nlp.documents.reading import BLANK, Reader, holds_text, read, read_bytes, read_text
 from lhs_nlp.documents.types import Block, BlockKind, Document
 
-__all__ = ["DEFAULT_LIMITS", "Block", "BlockKind", "Document", "Limits", "Reader", "read", "read_bytes", "read_text"]
+__all__ = [
+    "BLANK",
+    "DEFAULT_LIMITS",
+    "Block",
+    "BlockKind",
+    "Document",
+    "Limits",
+    "Reader",
+    "holds_text",
+    "read",
+    "read_bytes",
+    "read_text",
+]

@@ -45,6 +45,10 @@ _KNOWN_OFFICE = {
 """What stands in archives that are files of office programs."""
 
 
+BLANK = "the text is missing or blank."
+"""Why a text that is no file's content cannot be read: wherever texts come in, it is said in these words."""
+
+
 class Reader(Protocol):
     """What reads one format; a module with these names is one."""
 
@@ -127,8 +131,13 @@ def read_text(text: str, *, name: str = "text", title: str | None = None) -> Doc
     """
     document = plain_text.parse(text, name=name, sha256=sha256_of(text.encode("utf-8", "replace")), title=title)
     if not document.text:
-        raise ReadError(f"{name}: holds no text.", "empty")
+        raise ReadError(f"{name}: {BLANK}", "empty")
     return document
+
+
+def holds_text(text: str) -> bool:
+    """Return whether `read_text` finds anything to read: more than spaces and invisible characters."""
+    return bool(plain_text.parse(text, name="", sha256="").text)
 
 
 def _read(data: bytes, name: str, limits: Limits) -> Document:

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from lhs_nlp.documents import holds_text
 from lhs_nlp.errors import GoldError
 from lhs_nlp.evaluate.lines import Line, check_known, read_lines
 from lhs_nlp.framework import Framework
@@ -114,7 +115,7 @@ def status_matrix(labels: Iterable[Mapping[str, str]], framework: Framework) -> 
 def known_text(line: Line) -> str:
     """Return the text of a line; raise GoldError where it is missing or blank."""
     text = line.data.get("text")
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str) or not holds_text(text):
         raise GoldError(f"{line.place}: `text` is missing or blank.")
     return text
 

@@ -99,7 +99,7 @@ class TaggingDesk:
         return summarise(document, passages, found, tagger.framework, tagger.classifier.bundle)
 
     def tag_texts(self, texts: Sequence[str]) -> list[DocumentSummary]:
-        """Tag texts, each a document of its own. Raises BusyError like `enter`."""
+        """Tag texts, each a document of its own. Raises BusyError like `enter`, and ReadError where one is blank."""
         with self.enter() as turn:
             self._process_for(turn, lambda stage: None)  # which is not needed, but stands for the turn
             return self._tagger_once().tag_texts(texts)

@@ -43,6 +43,7 @@ def test_ids_may_be_whole_numbers(tmp_path: Path) -> None:
         (passage(2, id=True), "`id` must be"),
         (passage(2, doc=" "), "`doc` must be"),
         (passage(2, text=""), "`text` is missing or blank"),
+        (passage(2, text="\u200b"), "`text` is missing or blank"),
         (passage(2, labels=None), "`labels` must be an object"),
         (passage(2, labels=["light"]), "`labels` must be an object"),
         (passage(2, labels={"comfort": "seen"}), "benefit 'comfort' is none of warmth, light"),

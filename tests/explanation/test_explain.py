@@ -82,7 +82,7 @@ def test_bundle_without_examples_explains_by_words_alone(tmp_path: Path) -> None
 
 
 def test_document_without_findings_is_explained_by_nothing(tagger: Tagger) -> None:
-    (summary,) = tagger.tag_texts([""])
+    (summary,) = tagger.tag_texts([NOTHING])
     assert tagger.explain(summary) == summary
 
 

@@ -83,8 +83,16 @@ def test_document_over_a_limit_is_refused_without_options_of_the_command_line(st
 
 def test_texts_are_tagged_in_their_order(site: Site) -> None:
     with site.client() as client:
-        results = client.post("/api/v1/tag/texts", json={"texts": [NOTHING, SAFETY, "  "]}).json()["results"]
-    assert [each["benefits"]["safety"]["verdict"] for each in results] == ["not_claimed", "claimed", "not_claimed"]
+        results = client.post("/api/v1/tag/texts", json={"texts": [NOTHING, SAFETY]}).json()["results"]
+    assert [each["benefits"]["safety"]["verdict"] for each in results] == ["not_claimed", "claimed"]
+
+
+@pytest.mark.parametrize("blank", ["", " \n", "\u200b"])
+def test_blank_text_is_named_and_not_taken_for_one_without_claims(site: Site, blank: str) -> None:
+    with site.client() as client:
+        answer = client.post("/api/v1/tag/texts", json={"texts": [SAFETY, blank]})
+    assert answer.status_code == 422
+    assert answer.json() == {"detail": "text 2: the text is missing or blank.", "reason": "empty"}
 
 
 @pytest.mark.parametrize(

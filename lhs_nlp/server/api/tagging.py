@@ -22,11 +22,12 @@ _REFUSALS: dict[int | str, dict[str, object]] = {
     422: {"model": Unfit, "description": "It does not fit"},
     503: {"model": Fault, "description": "Busy: come again"},
 }
+_UNREAD: dict[int | str, dict[str, object]] = {**_REFUSALS, 422: {"model": Unread, "description": "It cannot be read"}}
 
 router = APIRouter(prefix=PREFIX, tags=["tagging"])
 
 
-@router.post("/tag/document", responses={**_REFUSALS, 422: {"model": Unread, "description": "It cannot be read"}})
+@router.post("/tag/document", responses=_UNREAD)
 def tag_document(bench: Bench, who: Reviewer, file: Annotated[UploadFile, File()]) -> Tagged:
     """Tag an uploaded document: PDF, Word, HTML, Markdown, JATS or plain text.
 
@@ -62,9 +63,9 @@ def tag_document_with_progress(bench: Bench, who: Reviewer, file: Annotated[Uplo
     return UploadResponse(Upload(bench.tagging, content(bench, file), file_name(file.filename or ""), finish))
 
 
-@router.post("/tag/texts", responses=_REFUSALS)
+@router.post("/tag/texts", responses=_UNREAD)
 def tag_texts(bench: Bench, who: Reviewer, sent: Texts) -> Tagged:
-    """Tag texts, each a document of its own; results come in their order."""
+    """Tag texts, each a document of its own; results come in their order. Where one is blank, none is tagged."""
     limits = bench.settings.limits
     if len(sent.texts) > limits.texts or sum(map(len, sent.texts)) > limits.characters:
         most = f"{limits.texts:,} texts and {limits.characters:,} characters"

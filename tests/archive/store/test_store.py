@@ -52,7 +52,7 @@ def test_summary_is_rebuilt_as_it_was(path: Path, example: Callable[[], Document
 )
 def test_any_text_is_rebuilt_as_it_was(tmp_path: Path, sentences: list[str]) -> None:
     tagger = toy_tagger()
-    (summary,) = tagger.tag_texts(["\n\n".join(sentences)])
+    (summary,) = tagger.tag_texts(["\n\n".join([NOTHING, *sentences])])
     with Store(tmp_path / "any.sqlite") as store:
         run, tagging = begin(store, tagger)
         fill(store, summary.document, tagger, tagging, run)
