@@ -53,7 +53,8 @@ class Account:
         if self.failed:
             said.append(f"Failed: {_counts(self.failed)}.")
         if self.others:
-            said.append(f"Of the skipped, {self.others:,} were tagged by another model; --retag tags them by this one.")
+            others = f"tagged by another model alone: {self.others:,}"
+            said.append(f"Of the skipped, {others}; --retag tags them by this one.")
         return said + self.left_out()
 
     def left_out(self) -> list[str]:

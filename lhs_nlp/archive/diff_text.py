@@ -7,6 +7,7 @@ from itertools import islice
 
 from lhs_nlp.archive.diff import Comparison, Move, Shift
 from lhs_nlp.archive.store import Tagging
+from lhs_nlp.counts import counted
 from lhs_nlp.report.display import VERDICTS, clipped, one_line, two_digits
 
 _LONGEST_QUOTATION = 300
@@ -18,9 +19,9 @@ def diff_to_text(
     """Yield lines that say what moved and why; `show` limits the moves that are told one by one."""
     yield f"{_model(before)} -> {_model(after)}, framework {after.framework.id} {after.framework.version}"
     alone = f"{comparison.only_before:,} by the first alone, {comparison.only_after:,} by the second alone"
-    yield f"{comparison.both:,} documents tagged by both, {alone}."
+    yield f"{counted(comparison.both, 'document')} tagged by both, {alone}."
     total = comparison.moved.total()
-    yield f"{total:,} verdicts moved." if total else "No verdict moved."
+    yield f"{counted(total, 'verdict')} moved." if total else "No verdict moved."
     for benefit in before.framework.benefits:
         counts = [
             f"{VERDICTS[old].words} -> {VERDICTS[new].words} {count:,}"

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from lhs_nlp.counts import counted
+
 if TYPE_CHECKING:
     from lhs_nlp.archive import Account, Options
     from lhs_nlp.documents import Limits
@@ -63,7 +65,7 @@ def batch_on_ray(
             with Store(path) as store:
                 stored = fill_store(output, store, sources)
             with opened(None, data=False) as file:
-                file.write(f"Stored {stored.tagged:,} documents, {stored.skipped:,} were there already.\n")
+                file.write(f"Stored {counted(stored.tagged, 'document')}; there already: {stored.skipped:,}.\n")
     except KeyboardInterrupt:
         complain("interrupted; the same command goes on from here.")
         raise typer.Exit(INTERRUPTED) from None

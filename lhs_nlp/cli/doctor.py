@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from lhs_nlp.cli.options import Model
+from lhs_nlp.counts import counted
 
 SCHEMA = "lhs-nlp/doctor/1"
 
@@ -101,14 +102,15 @@ def _framework(model: Path | None) -> str:
     from lhs_nlp.framework import default_framework
 
     framework = default_framework()
-    return f"{framework.id} {framework.version}, {len(framework.benefits)} benefits"
+    return f"{framework.id} {framework.version}, {counted(len(framework.benefits), 'benefit')}"
 
 
 def _bundle(model: Path | None) -> str:
     from lhs_nlp.bundle import load_bundle
 
     bundle = load_bundle(model)
-    return f"{bundle.id}, {len(bundle.manifest['files'])} files verified, SHA-256 {bundle.sha256}, in {bundle.path}"
+    files = counted(len(bundle.manifest["files"]), "file")
+    return f"{bundle.id}, {files} verified, SHA-256 {bundle.sha256}, in {bundle.path}"
 
 
 def _classification(model: Path | None) -> str:

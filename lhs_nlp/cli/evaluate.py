@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lhs_nlp.cli.options import FrameworkFile, Model, Output
+from lhs_nlp.counts import counted
 
 if TYPE_CHECKING:
     from lhs_nlp.bundle import Bundle
@@ -129,7 +130,7 @@ def _heading(gold: Path, predictions: Path | None, bundle: Bundle | None, extra:
     sources = [f"Gold: {gold}"]
     sources += [f"Predictions: {predictions}"] if predictions else []
     sources += [f"Model: {bundle.id}"] if bundle else []
-    sources += [f"Left out, as gold does not have their passages: {extra} predictions"] if extra else []
+    sources += [f"Left out, as gold does not have their passages: {counted(extra, 'prediction')}"] if extra else []
     return "\n".join(sources) + "\n"
 
 

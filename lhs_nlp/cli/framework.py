@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lhs_nlp.cli.options import Model
+from lhs_nlp.counts import counted
 
 if TYPE_CHECKING:
     from lhs_nlp.framework import Framework
@@ -86,8 +87,8 @@ def validate(
             write_json(out, _check_to_dict(file, own, fit, error))
         elif own and fit:
             out.write(
-                f"{file}: valid. {own.name}, version {own.version}: {len(own.benefits)} benefits, "
-                f"{len(own.concept_keys)} key concepts. {fit.to_text()}\n"
+                f"{file}: valid. {own.name}, version {own.version}: {counted(len(own.benefits), 'benefit')}, "
+                f"{counted(len(own.concept_keys), 'key concept')}. {fit.to_text()}\n"
             )
     if error:
         complain(error)

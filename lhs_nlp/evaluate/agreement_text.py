@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from lhs_nlp.counts import counted
 from lhs_nlp.evaluate.agreement import Agreement, Disagreement
 from lhs_nlp.evaluate.bootstrap import Estimate
 from lhs_nlp.evaluate.tables import interval, number, paragraph, table
@@ -21,7 +22,7 @@ _IDS_SHOWN = 5
 def agreement_to_text(agreement: Agreement, framework: Framework, show: int) -> str:
     """Return an agreement as plain text of at most 80 columns, with the first `show` disagreements."""
     parts = [
-        f"{agreement.passages} passages of {agreement.documents} documents, labelled by both\n"
+        f"{counted(agreement.passages, 'passage')} of {counted(agreement.documents, 'document')}, labelled by both\n"
         + _only("first", agreement.only_first)
         + _only("second", agreement.only_second),
         "Presence: the passage speaks of the benefit\n" + _task(agreement.presence, framework, "yes"),
@@ -62,7 +63,8 @@ def _coefficients(observed: Estimate, kappa: Estimate, alpha: Estimate) -> tuple
 
 
 def _disagreements(entries: Sequence[Disagreement], framework: Framework, show: int) -> Iterator[str]:
-    yield f"{len(entries)} disagreements on presence or status" + (", the first:\n" if entries[:show] else "\n")
+    found = f"{counted(len(entries), 'disagreement')} on presence or status"
+    yield f"{found}, the first:\n" if entries[:show] else f"{found}\n"
     for entry in entries[:show]:
         names = [framework.status(status).name if status else "absent" for status in (entry.first, entry.second)]
         benefit = framework.benefit(entry.benefit).name

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lhs_nlp.counts import counted
 from lhs_nlp.errors import GoldError
 from lhs_nlp.evaluate.gold import check_concepts
 from lhs_nlp.evaluate.lines import check_known, read_lines
@@ -75,7 +76,8 @@ def read_predictions(path: Path, ids: Sequence[str], framework: Framework) -> tu
     missing = [passage for passage in ids if passage not in lines]
     if missing:
         named = ", ".join(missing[:_MISSING_SHOWN]) + (", ..." if len(missing) > _MISSING_SHOWN else "")
-        raise GoldError(f"{path}: no prediction for {len(missing)} of {len(ids)} passages: {named}. Classify them too.")
+        of_all = f"{len(missing):,} of {counted(len(ids), 'passage')}"
+        raise GoldError(f"{path}: no prediction for {of_all}: {named}. Classify them too.")
     wanted = [lines[passage] for passage in ids]
     rows = [_Row.of(line.mapping("benefits"), framework, line.place) for line in wanted]
     return _stacked(rows), len(lines) - len(ids)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from lhs_nlp.counts import counted
 from lhs_nlp.evaluate.bootstrap import Estimate
 from lhs_nlp.evaluate.concepts import ConceptScores
 from lhs_nlp.evaluate.detection import MEASURES, Counted, Detection, DetectionScores
@@ -23,7 +24,7 @@ NOTE = (
 def passages_to_text(scores: PassageScores, framework: Framework) -> str:
     """Return the scores of passages as plain text of at most 80 columns."""
     parts = [
-        f"{scores.passages} passages of {scores.documents} documents\n",
+        f"{counted(scores.passages, 'passage')} of {counted(scores.documents, 'document')}\n",
         "Presence: the passage speaks of the benefit\n" + detection_to_text(scores.presence, framework),
         "Claims: the passage claims the benefit\n" + detection_to_text(scores.claims, framework),
         "Status, where gold has the benefit: rows as in gold, columns as predicted\n"
@@ -40,7 +41,7 @@ def documents_to_text(scores: DocumentScores, framework: Framework) -> str:
     bands = [*scores.band_by_benefit.values(), scores.band]
     rows = [(name, interval(band.review), interval(band.missed)) for name, band in zip(names, bands, strict=True)]
     parts = [
-        f"{scores.documents} documents\n",
+        f"{counted(scores.documents, 'document')}\n",
         'Claims: the verdict is "claimed"\n' + detection_to_text(scores.claims, framework),
         "The band of review: share of verdicts in it, and share of claimed benefits\nmissed below it\n"
         + table(("Benefit", "Needs review", "Missed"), rows),

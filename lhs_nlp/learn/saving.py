@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lhs_nlp.bundle import CALIBRATION, CARD, HEADS, METRICS, TOKENIZER, Bundle, write_manifest
+from lhs_nlp.counts import counted
 from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.framework import Framework
 from lhs_nlp.heads import save_heads
@@ -115,10 +116,10 @@ def _metrics(record: dict[str, Any], learned: Learned) -> dict[str, Any]:
 
 
 def _card(name: str, bundle: Bundle, record: dict[str, Any]) -> str:
-    count = record["corrections"]
+    passages, documents = record["corrections"]["passages"], record["corrections"]["documents"]
     return (
         f"# {name}\n\n"
-        f"Learned from {count['passages']} corrected passages of {count['documents']} documents on top of "
+        f"Learned from {counted(passages, 'corrected passage')} of {counted(documents, 'document')} on top of "
         f"{bundle.id} (SHA-256 {bundle.sha256}).\n"
         "The encoder is that of the model before; heads of presence and status, calibration and thresholds of\n"
         "passages are new. Key concepts, stakeholders, dimension and the calibration of documents are as before.\n\n"

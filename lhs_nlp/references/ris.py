@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from lhs_nlp.counts import counted
 from lhs_nlp.references.parsed import Content, Parsed
 from lhs_nlp.references.roles import type_in
-from lhs_nlp.references.tagged import TaggedRecords, added_lines, count_text
+from lhs_nlp.references.tagged import TaggedRecords, added_lines
 from lhs_nlp.references.types import Fields
 from lhs_nlp.references.values import Value, tagged_values
 
@@ -57,7 +58,7 @@ def read(content: Content) -> Parsed:
             reading.close()
         reading.add(number, match[1], match[2])
     unended += bool(reading)
-    warning = f"{count_text(unended, 'record')} without an end (ER) in the RIS file; it may be truncated."
+    warning = f"{counted(unended, 'record')} without an end (ER) in the RIS file; it may be truncated."
     return reading.parsed("ris", "TY", values, (warning,) if unended else ())
 
 

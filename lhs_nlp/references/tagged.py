@@ -91,8 +91,3 @@ def added_lines(format: str, fields: Fields, values: Iterable[tuple[str, str]]) 
         tag = tag_of(format, role)
         more.append((tag, text) if tag else (str(tag_of(format, "note")), f"{role}: {text}"))
     return (*fields, *more)
-
-
-def count_text(count: int, noun: str) -> str:
-    """Return "1 record" or "2 records"."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

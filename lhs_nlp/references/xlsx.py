@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from lhs_nlp.counts import counted
 from lhs_nlp.documents.cells import cell_text
 from lhs_nlp.documents.limits import DEFAULT_LIMITS
 from lhs_nlp.documents.office import members
@@ -30,7 +31,7 @@ def read(content: Content) -> Parsed:
     chosen = next((at for at, (_, rows) in enumerate(filled) if table.head_in(rows) is not None), 0)
     parsed = table.parse(filled[chosen][1])
     others = tuple(
-        skipped_text(1, name, f"A sheet that was not read; it has {len(rows):,} rows.")
+        skipped_text(1, name, f"A sheet that was not read; it has {counted(len(rows), 'row')}.")
         for at, (name, rows) in enumerate(filled)
         if at != chosen
     )
@@ -86,8 +87,9 @@ def write(records: Sequence[Fields]) -> bytes:
     longest = max((cell for row in rows for cell in row), key=len)
     if len(longest) > MOST_CHARACTERS or len(rows) > MOST_ROWS:
         raise ReferencesError(
-            f"a workbook holds at most {MOST_ROWS:,} rows and {MOST_CHARACTERS:,} characters a cell; there are "
-            f"{len(rows):,} rows, and a text of {len(longest):,} characters begins {longest[:40]!r}. Write CSV.",
+            f"a workbook holds at most {MOST_ROWS:,} rows and {MOST_CHARACTERS:,} characters a cell; this one "
+            f"has {counted(len(rows), 'row')}, and a text of {len(longest):,} characters begins {longest[:40]!r}. "
+            "Write CSV.",
             "too_large",
         )
     book = Workbook(write_only=True)

@@ -9,6 +9,8 @@ from itertools import cycle
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
+from lhs_nlp.counts import counted
+
 if TYPE_CHECKING:
     from lhs_nlp.classifier import Finding
     from lhs_nlp.documents import Document
@@ -152,11 +154,6 @@ def facts(document: Document) -> list[str]:
 def metadata_name(key: str) -> str:
     """Return what a key of a document's metadata is called, e.g. ``Author``, ``DOI``."""
     return "DOI" if key == "doi" else one_line(key.replace("_", " ")).capitalize()
-
-
-def counted(number: int, noun: str) -> str:
-    """E.g. ``1 page``, ``6,312 words``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def two_digits(probability: float) -> str:

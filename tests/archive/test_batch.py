@@ -245,6 +245,6 @@ def test_account_says_what_became_of_everything() -> None:
     assert account.lines() == [
         "Tagged 1,200, skipped 30 (there already), failed 3.",
         "Failed: encrypted 2, timeout 1.",
-        "Of the skipped, 4 were tagged by another model; --retag tags them by this one.",
+        "Of the skipped, tagged by another model alone: 4; --retag tags them by this one.",
         "Left out by their names: .png 2, without a suffix 1.",
     ]

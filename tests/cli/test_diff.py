@@ -27,7 +27,7 @@ def store(tmp_path: Path) -> Path:
 def test_moves_are_told(store: Path) -> None:
     outcome = run("diff", store, "--from", "toy-1", "--to", "2222")
     assert (outcome.code, outcome.err) == (0, "")
-    assert "1 verdicts moved." in outcome.out
+    assert "1 verdict moved." in outcome.out
     assert "a.txt: safety, claimed >.99 -> needs review >.99" in outcome.out
 
 

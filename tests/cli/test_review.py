@@ -37,7 +37,7 @@ def test_adding_tells_records_duplicates_and_what_was_skipped(tmp_path: Path, ex
         "second.ris: 2 records (ris, utf-8), 1 piece of text skipped",
         outcome.out.splitlines()[2],
         "third.bib: 1 record (bibtex, utf-8)",
-        "In all 5 records of 3 publications: 2 duplicates; 0 pairs look alike and were kept apart.",
+        "In all 5 records of 3 publications: 2 duplicates. Kept apart, though alike: 0 pairs.",
     ]
     assert outcome.out.splitlines()[2].startswith("  line 9: ")
     assert '"this line is of no record"' in outcome.out

@@ -86,7 +86,7 @@ def test_sheets_that_are_not_read_are_reported(tmp_path: Path) -> None:
     found = read_text(tmp_path, workbook(about=[["Made up"]], found=[["Title"], ["Fewer falls"]], empty=[]))
     assert [record.title for record in found.records] == ["Fewer falls"]
     assert [(piece.text, piece.reason) for piece in found.skipped] == [
-        ("about", "A sheet that was not read; it has 1 rows.")
+        ("about", "A sheet that was not read; it has 1 row.")
     ]
 
 

@@ -66,7 +66,7 @@ def test_differences_are_shown_with_kappa(differing: Site) -> None:
 def test_what_is_decided_between_them_is_shown(differing: Site, button: str, decided: str) -> None:
     chair = reviewer(differing, "Cleo")
     page = chair.submit(chair.get("/agreement"), "//ul[@class='differences']//form", button)
-    assert "of which 1 are decided" in text_of(page)
+    assert "of which 1 is decided" in text_of(page)
     assert f"decided: {decided}" in text_of(page)
 
 

@@ -63,7 +63,7 @@ def test_two_read_blind_differ_and_a_third_decides_between_them(visit: Visit, bl
     difference = cleo.locator("ul.differences li")
     expect(difference).to_contain_text("Ann: absent · Ben: anticipated")
     difference.get_by_role("button", name="Anticipated").click()
-    expect(cleo.get_by_text("They differ on 1 label, of which 1 are decided")).to_be_visible()
+    expect(cleo.get_by_text("They differ on 1 label, of which 1 is decided")).to_be_visible()
     expect(difference).to_contain_text("decided: anticipated")
     difference.get_by_role("link", name="show in the text").click()
     expect(cleo.locator("#p0")).to_be_in_viewport()

@@ -61,7 +61,7 @@ def test_what_reviewers_correct_changes_the_verdicts(visit: Visit, school: str) 
 
     cleo.goto("/agreement")
     cleo.locator("ul.differences").get_by_role("button", name="Absent").click()
-    expect(cleo.get_by_text("of which 1 are decided")).to_be_visible()
+    expect(cleo.get_by_text("of which 1 is decided")).to_be_visible()
 
     cleo.get_by_role("link", name="Teach").click()
     cleo.get_by_role("button", name="Learn from the decisions").click()

@@ -13,6 +13,7 @@ from lhs_nlp.archive.errors import REASONS
 from lhs_nlp.archive.portfolio import charts
 from lhs_nlp.archive.portfolio.gaps import HARDLY, gaps
 from lhs_nlp.archive.portfolio.prose import in_words
+from lhs_nlp.counts import counted
 from lhs_nlp.report import display, page
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def portfolio_to_html(portfolio: Portfolio, title: str | None = None) -> str:
     return _template().render(
         portfolio=portfolio,
         framework=framework,
-        title=title or f"Benefits in {display.counted(portfolio.documents, 'document')}",
+        title=title or f"Benefits in {counted(portfolio.documents, 'document')}",
         lead=in_words(portfolio),
         letters=display.letters(framework),
         hues=display.hues(framework),

@@ -39,10 +39,9 @@
     body.replaceChildren(...found.slice(at * PAGE, (at + 1) * PAGE));
     const number = (count) => count.toLocaleString("en");
     section.querySelector(".at").textContent = `Page ${number(at + 1)} of ${number(pages)}`;
+    const total = `${number(rows.length)} ${rows.length === 1 ? "document" : "documents"}`;
     section.querySelector(".shown").textContent =
-      found.length === rows.length
-        ? `${number(rows.length)} ${rows.length === 1 ? "document" : "documents"}`
-        : `${number(found.length)} of ${number(rows.length)} documents`;
+      found.length === rows.length ? total : `${number(found.length)} of ${total}`;
     for (const button of all("[data-turn]", section)) {
       button.disabled = Number(button.dataset.turn) < 0 ? at === 0 : at === pages - 1;
     }

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from lhs_nlp.archive.portfolio.gaps import gaps
-from lhs_nlp.report.display import counted
+from lhs_nlp.counts import counted
 
 if TYPE_CHECKING:
     from lhs_nlp.archive.portfolio.types import Portfolio
@@ -25,7 +25,7 @@ def _sentences(portfolio: Portfolio) -> Iterator[str]:
     names = {benefit.id: benefit.name.lower() for benefit in framework.benefits}
     claimed = {benefit: share for benefit in names if (share := portfolio.claimed(benefit)).count}
     if not claimed:
-        yield f"None of {counted(portfolio.documents, 'document')} clearly claims a benefit."
+        yield f"No benefit is clearly claimed in {counted(portfolio.documents, 'document')}."
     else:
         ordered = sorted(claimed, key=lambda benefit: -claimed[benefit].count)
         said = [f"{names[benefit]} ({claimed[benefit].percent})" for benefit in ordered]

@@ -40,7 +40,7 @@ def rule(
 
     At first one screener is enough, and conflicts wait for an adjudicator.
     """
-    from lhs_nlp.report.display import counted
+    from lhs_nlp.counts import counted
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.screening.rule import Rule, rule_of, set_rule
 

@@ -10,6 +10,7 @@ import typer
 
 from lhs_nlp.cli.person import name_of
 from lhs_nlp.cli.review.common import By, ProjectFolder, RecordNumber, keep_project
+from lhs_nlp.counts import counted
 
 
 class DuplicatesOption(StrEnum):
@@ -148,4 +149,4 @@ def export(
     data = reference_bytes(references, name)
     with opened(to) as file:
         file.buffer.write(data)
-    typer.echo(f"{to}: {len(references):,} references.")
+    typer.echo(f"{to}: {counted(len(references), 'reference')}.")

@@ -31,7 +31,7 @@ def tag(project: ProjectFolder, model: Model = None, framework: FrameworkFile = 
     `lhs-nlp export` and `lhs-nlp report`.
     """
     from lhs_nlp.cli.output import complain
-    from lhs_nlp.report.display import counted
+    from lhs_nlp.counts import counted
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.tagging.results import results_path
     from lhs_nlp.review.tagging.run import tag_project

@@ -10,6 +10,7 @@ import typer
 
 from lhs_nlp.cli.options import Output
 from lhs_nlp.cli.review.common import ProjectFolder, keep_project
+from lhs_nlp.counts import counted
 
 Included = Annotated[bool, typer.Option("--included", help="Only what was included.")]
 Title = Annotated[str | None, typer.Option(help="Title of the page.", metavar="TEXT")]
@@ -86,4 +87,4 @@ def digest(
     if ending == ".md":
         with opened(beside) as file:
             file.buffer.write(digest_bibtex(found))
-    typer.echo(f"{to}: {found.publications:,} publications, {len(found.references):,} cited.")
+    typer.echo(f"{to}: {counted(found.publications, 'publication')}, {len(found.references):,} cited.")

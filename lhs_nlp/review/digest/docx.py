@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from lhs_nlp.counts import counted
 from lhs_nlp.references import citation
 from lhs_nlp.references.xml_fields import valid
 from lhs_nlp.report import display
@@ -24,7 +25,7 @@ def digest_to_docx(digest: Digest) -> bytes:
     document.core_properties.title, document.core_properties.author = _text(digest.title)[:255], ""
     document.add_heading(_text(digest.title), 0)
     untagged = f", {digest.untagged:,} more without text or not tagged" if digest.untagged else ""
-    document.add_paragraph(f"{display.counted(digest.publications, 'publication')}{untagged}. {display.MODEL_NOTE}")
+    document.add_paragraph(f"{counted(digest.publications, 'publication')}{untagged}. {display.MODEL_NOTE}")
     for section in digest.sections:
         _add_section(document, section, digest.publications)
     document.add_heading("References", 1)

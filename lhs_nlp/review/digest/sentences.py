@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lhs_nlp.report.display import counted, two_digits
+from lhs_nlp.counts import counted
+from lhs_nlp.report.display import two_digits
 from lhs_nlp.review.digest.digest import Quoted, Section
 
 
@@ -27,9 +28,13 @@ def lead_of(section: Section, publications: int) -> Iterator[str]:
     publications
         How many the digest is of.
     """
-    groups = ", ".join(f"{len(group.keys):,} as {group.status.lower()}" for group in section.groups)
-    verb = "claims" if section.claimed == 1 else "claim"
-    yield f"{section.claimed:,} of {counted(publications, 'publication')} {verb} it{f': {groups}' if groups else ''}."
+    if section.claimed:
+        verb = "claims" if section.claimed == 1 else "claim"
+        groups = ", ".join(f"{len(group.keys):,} as {group.status.lower()}" for group in section.groups)
+        said = f"{section.claimed:,} of {counted(publications, 'publication')} {verb} it"
+        yield f"{said}: {groups}." if groups else f"{said}."
+    else:
+        yield "No publication claims it."
     if section.concepts:
         named = ", ".join(f"{name.lower()} ({count:,})" for name, count in section.concepts)
         yield f"Key concepts: {named}."

@@ -7,6 +7,7 @@ from math import sqrt
 
 from jinja2 import Template
 
+from lhs_nlp.counts import counted
 from lhs_nlp.report import display, page
 from lhs_nlp.review.evidence.cited import bibliography_line
 from lhs_nlp.review.evidence.map import EvidenceMap
@@ -36,7 +37,7 @@ def map_to_html(evidence: EvidenceMap, title: str | None = None) -> str:
     return _template().render(
         map=evidence,
         framework=framework,
-        title=title or f"Evidence map of {display.counted(len(evidence.publications), 'publication')}",
+        title=title or f"Evidence map of {counted(len(evidence.publications), 'publication')}",
         letters=display.letters(framework),
         hues=display.hues(framework),
         style=style,

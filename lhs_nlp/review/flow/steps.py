@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from lhs_nlp.counts import counted
 from lhs_nlp.report import display
 from lhs_nlp.review.screening.counts import Flow, Screening
 
@@ -57,14 +58,14 @@ def _decided(screening: Screening) -> int:
 
 def _identified(sources: Mapping[str, int]) -> Iterator[str]:
     yield _n("Records identified", sum(sources.values()))
-    yield from _listed(sources, "files")
+    yield from _listed(sources, "file")
 
 
 def _listed(counts: Mapping[str, int], noun: str) -> Iterator[str]:
     shown = list(counts.items())
     if len(shown) > _MOST_LINES:
         rest = sum(number for _, number in shown[_MOST_LINES - 1 :])
-        shown = [*shown[: _MOST_LINES - 1], (f"{len(shown) - _MOST_LINES + 1} more {noun}", rest)]
+        shown = [*shown[: _MOST_LINES - 1], (counted(len(shown) - _MOST_LINES + 1, f"more {noun}"), rest)]
     yield from (f"\u2022 {_n(display.one_line(name), number)}" for name, number in shown)
 
 
@@ -81,6 +82,6 @@ def _excluded(noun: str, screening: Screening) -> tuple[str, ...]:
     open_ones = (("Maybe", screening.maybe), ("Screeners in conflict", screening.conflict))
     return (
         _n(f"{noun} excluded", screening.excluded),
-        *_listed(screening.excluded_for, "reasons"),
+        *_listed(screening.excluded_for, "reason"),
         *(_n(name, number) for name, number in open_ones if number),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from lhs_nlp.report.display import clipped, counted, one_line
+from lhs_nlp.counts import counted
+from lhs_nlp.report.display import clipped, one_line
 from lhs_nlp.review.project.grouping import Grouping
 from lhs_nlp.review.project.project import Project
 from lhs_nlp.review.project.types import Added, Likely, Record
@@ -32,15 +33,15 @@ def added_lines(added: Added) -> Iterator[str]:
     for piece in added.skipped[:SKIPPED]:
         yield f'  line {piece.line:,}: {piece.reason} "{clipped(one_line(piece.text), LONGEST_TITLE)}"'
     if len(added.skipped) > SKIPPED:
-        yield f"  {len(added.skipped) - SKIPPED:,} more pieces are in the table `skipped` of the project."
+        yield f"  {counted(len(added.skipped) - SKIPPED, 'more piece')}: see the table `skipped` of the project."
 
 
 def grouping_line(grouping: Grouping) -> str:
     """Return how many records, publications and duplicates there are."""
     duplicates = grouping.records - grouping.publications
     return (
-        f"In all {grouping.records:,} records of {grouping.publications:,} publications: {duplicates:,} duplicates; "
-        f"{grouping.close:,} pairs look alike and were kept apart."
+        f"In all {counted(grouping.records, 'record')} of {counted(grouping.publications, 'publication')}: "
+        f"{counted(duplicates, 'duplicate')}. Kept apart, though alike: {counted(grouping.close, 'pair')}."
     )
 
 
@@ -50,7 +51,7 @@ def likely_lines(project: Project, pairs: Sequence[Likely], show: int) -> Iterat
         chosen = [pair for pair in pairs if pair.joined is joined]
         # The least sure first: what somebody should look at.
         chosen.sort(key=lambda pair: pair.score if joined else -pair.score)
-        yield f"{heading}: {len(chosen):,} pairs"
+        yield f"{heading}: {counted(len(chosen), 'pair')}"
         for pair in islice(chosen, show):
             yield f"  {pair.score:.2f}  {pair.reason}"
             yield from (f"    {record_line(project.record(number))}" for number in (pair.first, pair.second))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from lhs_nlp.counts import counted
 from lhs_nlp.evaluate.bootstrap import Estimate
-from lhs_nlp.report.display import counted, one_line, printable
+from lhs_nlp.report.display import one_line, printable
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.publications import Publication
 from lhs_nlp.review.project.text import record_line

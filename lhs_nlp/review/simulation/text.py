@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lhs_nlp.report.display import counted, one_line
+from lhs_nlp.counts import counted
+from lhs_nlp.report.display import one_line
 from lhs_nlp.review.screening.stopping import TARGET
 from lhs_nlp.review.simulation.replay import SimulationResult
 
 
 def simulation_lines(result: SimulationResult) -> Iterator[str]:
     """Yield the measures of a simulation, and its recall curve."""
-    yield f"{result.records:,} records, {result.relevant:,} included ({', '.join(map(one_line, result.included_as))})"
+    meaning = ", ".join(map(one_line, result.included_as))
+    yield f"{counted(result.records, 'record')}, {result.relevant:,} included ({meaning})"
     if result.without_label:
         yield f"{counted(result.without_label, 'record')} without a label left out"
     yield f"mean of {counted(len(result.curves), 'run')}, least to most:"

@@ -44,12 +44,14 @@
   // ---- uploads
 
   const form = one("[data-upload]");
-  const count = (number) => number.toLocaleString("en");
+  const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
   const STAGES = {
     received: () => ["Received; it is being read."],
     waiting: () => ["Others are tagged first."],
-    read: ({ pages, words }) => [`Read: ${pages === null ? "" : `${count(pages)} pages, `}${count(words)} words.`],
-    passages: ({ total }) => [`Tagging ${count(total)} passages.`, 0, total],
+    read: ({ pages, words }) => [
+      `Read: ${pages === null ? "" : `${counted(pages, "page")}, `}${counted(words, "word")}.`,
+    ],
+    passages: ({ total }) => [`Tagging ${counted(total, "passage")}.`, 0, total],
     // The bar alone: a sentence for each step would be read aloud.
     tagged: ({ done, total }) => [null, done, total],
   };

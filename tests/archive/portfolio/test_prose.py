@@ -19,7 +19,8 @@ def test_one_document_is_spoken_of_as_one() -> None:
 
 
 def test_portfolio_without_claims_says_so() -> None:
-    assert in_words(made({"nrnnnn": 3})) == "None of 3 documents clearly claims a benefit."
+    assert in_words(made({"nrnnnn": 3})) == "No benefit is clearly claimed in 3 documents."
+    assert in_words(made({"nrnnnn": 1})) == "No benefit is clearly claimed in 1 document."
 
 
 def test_portfolio_without_documents_says_so() -> None:

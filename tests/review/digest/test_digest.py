@@ -53,6 +53,11 @@ def test_section_counts_claims_by_status_and_names_concepts(digest: Digest) -> N
     assert [sentence.keys for sentence in cited_by(safety)] == [(TRIAL,), (HOME,)]
 
 
+def test_section_that_nobody_claims_says_so(digest: Digest) -> None:
+    (reputation,) = [section for section in digest.sections if section.id == "reputation"]
+    assert list(lead_of(reputation, 1)) == ["No publication claims it."]
+
+
 def test_quotations_that_were_achieved_come_first(digest: Digest) -> None:
     (safety,) = [section for section in digest.sections if section.id == "safety"]
     assert [(quoted.key, quoted.status) for quoted in safety.quotations] == [(TRIAL, "Achieved"), (HOME, "Anticipated")]
