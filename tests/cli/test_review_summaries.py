@@ -48,6 +48,29 @@ def test_digest_is_written_in_every_format(project: Path, tmp_path: Path, suffix
     assert (tmp_path / f"digest.{suffix}").stat().st_size > 1000
 
 
+@pytest.mark.parametrize("tagged", [True, False])
+def test_project_without_references_says_how_to_add_some(tmp_path: Path, tagged: bool) -> None:
+    folder = tmp_path / "empty"
+    review("init", folder)
+    sentence = f"{folder}: holds no references yet; `lhs-nlp review add {folder} FILE...` adds some.\n"
+    if tagged:
+        assert review("tag", folder) == Outcome(0, sentence, "")
+    assert review("digest", folder, "--to", tmp_path / "d.md") == Outcome(2, "", f"lhs-nlp: {sentence}")
+    assert review("evidence", folder) == Outcome(2, "", f"lhs-nlp: {sentence}")
+
+
+def test_project_in_which_nothing_has_a_text_says_what_is_tagged(tmp_path: Path) -> None:
+    folder = tmp_path / "bare"
+    (tmp_path / "bare.ris").write_text("TY  - JOUR\nAU  - Okafor, A.\nPY  - 2020\nER  -\n", encoding="utf-8")
+    review("init", folder)
+    review("add", folder, tmp_path / "bare.ris", "--by", "ana")
+    assert "0 publications tagged, 0 done before, 1 without title and abstract." in review("tag", folder).out
+    outcome = review("digest", folder, "--to", tmp_path / "d.md")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "nothing is tagged yet; `lhs-nlp review tag" in outcome.err
+    assert "tags what has a title, an abstract or a full text.\n" in outcome.err
+
+
 def test_digest_in_markdown_has_its_bibliography_beside_it(project: Path, tmp_path: Path) -> None:
     review("digest", project, "--to", tmp_path / "falls.md")
     assert "[@okafor2021]" in (tmp_path / "falls.md").read_text(encoding="utf-8")

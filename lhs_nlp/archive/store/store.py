@@ -91,9 +91,11 @@ class Store:
                 framework, tagging.framework.id, tagging.framework.sha256
             ):
                 return tagging
+        if not known:
+            raise StoreError(f"{self.path}: holds no results yet; `lhs-nlp batch` adds some.")
         wanted = " ".join(filter(None, (model and f"of the model {model!r}", framework and f"for {framework!r}")))
         listed = ", ".join(f"{each.model} ({each.model_sha256[:12]}) for {each.framework.id}" for each in known)
-        raise StoreError(f"{self.path}: holds no results {wanted}".rstrip() + f"; it holds {listed or 'none yet'}.")
+        raise StoreError(f"{self.path}: holds no results {wanted}; it holds {listed}.")
 
     def count(self, tagging: Tagging) -> int:
         """Return the number of documents that were tagged and are still somewhere."""

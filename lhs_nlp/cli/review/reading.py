@@ -33,6 +33,7 @@ def tag(project: ProjectFolder, model: Model = None, framework: FrameworkFile = 
     from lhs_nlp.cli.output import complain
     from lhs_nlp.counts import counted
     from lhs_nlp.review.project import Project
+    from lhs_nlp.review.project.text import no_references_line
     from lhs_nlp.review.tagging.results import results_path
     from lhs_nlp.review.tagging.run import tag_project
     from lhs_nlp.tagger import load
@@ -42,7 +43,10 @@ def tag(project: ProjectFolder, model: Model = None, framework: FrameworkFile = 
         said = f"{counted(done.tagged, 'publication')} tagged, {done.skipped:,} done before"
         for message in done.unread:
             complain(message)
-        typer.echo(f"{results_path(opened)}: {said}, {done.without_text:,} without title and abstract.")
+        if done.tagged or done.skipped or done.without_text:
+            typer.echo(f"{results_path(opened)}: {said}, {done.without_text:,} without title and abstract.")
+        else:
+            typer.echo(no_references_line(opened))
     if done.unread:
         raise typer.Exit(1)
 

@@ -17,6 +17,11 @@ SKIPPED = 5
 """Pieces of skipped text that are shown of a file."""
 
 
+def no_references_line(project: Project) -> str:
+    """Return what to do with a project that holds no references."""
+    return f"{project.folder}: holds no references yet; `lhs-nlp review add {project.folder} FILE...` adds some."
+
+
 def added_lines(added: Added) -> Iterator[str]:
     """Yield what became of a file."""
     name = one_line(added.name)

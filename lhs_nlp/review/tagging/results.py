@@ -9,7 +9,8 @@ from lhs_nlp.archive import Store, StoredSummary, Tagging
 from lhs_nlp.documents import read_text
 from lhs_nlp.errors import ReadError, ReviewError
 from lhs_nlp.review.project import Project
-from lhs_nlp.review.project.publications import Publication
+from lhs_nlp.review.project.publications import Publication, publications_of
+from lhs_nlp.review.project.text import no_references_line
 
 RESULTS = "results.sqlite"
 """The store in the folder of a project: every command that reads a store reads it too."""
@@ -32,11 +33,20 @@ def results_of(
     """
     path = results_path(project)
     if not path.exists():
-        raise ReviewError(f"{project.folder}: nothing is tagged yet; `lhs-nlp review tag {project.folder}` does.")
+        raise _nothing_yet(project)
     with Store(path, read_only=True) as store:
+        if not store.taggings():
+            raise _nothing_yet(project)
         tagging = store.tagging(model, framework)
         found = {stored.summary.document.sha256: stored for stored in store.summaries(tagging, history=True)}
     return tagging, found
+
+
+def _nothing_yet(project: Project) -> ReviewError:
+    if not publications_of(project):
+        return ReviewError(no_references_line(project))
+    what = "what has a title, an abstract or a full text"
+    return ReviewError(f"{project.folder}: nothing is tagged yet; `lhs-nlp review tag {project.folder}` tags {what}.")
 
 
 def summary_of(publication: Publication, results: Mapping[str, StoredSummary]) -> StoredSummary | None:

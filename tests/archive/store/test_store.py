@@ -138,6 +138,11 @@ def test_unknown_model_is_answered_by_those_that_there_are(path: Path) -> None:
         store.tagging("new")
 
 
+def test_store_without_results_says_how_to_add_some(path: Path) -> None:
+    with Store(path) as store, pytest.raises(StoreError, match="holds no results yet; `lhs-nlp batch` adds some"):
+        store.tagging()
+
+
 def test_failure_ends_when_its_place_is_read(path: Path) -> None:
     with Store(path) as store:
         run, tagging = begin(store, toy_tagger())
