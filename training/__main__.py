@@ -36,7 +36,7 @@ from training.measure import headline, measure, measure_logits
 from training.mistakes import surest_mistakes
 from training.split import read_data
 
-NAME = "lhs-benefits-minilm-1.2.0"
+NAME = "lhs-benefits-minilm-1.3.0"
 RESULTS = Path("training/results.jsonl")
 
 log = logging.getLogger("training")
