@@ -1,9 +1,11 @@
-"""Measure how long a decision waits for the next record: ``python -m benchmarks.reranking``.
+"""Measure a literature review of 10,000 records: ``python -m benchmarks.large_review``.
 
-A project of 10,000 records, made of words drawn from the data sets of screening, so that lengths and
-vocabulary are real. A decision is written, duplicates are looked after, and everything that waits is ranked
-anew, as the browser's page does after each decision. Seconds of the clock and of the processor go to
-``benchmarks/results/reranking.json``.
+The records are made of words drawn from the data sets of screening, so that lengths and vocabulary are
+real. They are imported, looked through for duplicates, tagged by the model that comes along, and ranked: a
+decision is written, duplicates are looked after, and everything that waits is ranked anew, as the browser's
+page does after each decision. Seconds of the clock and of the processor, and the most memory up to the end of each
+step, go to ``benchmarks/results/large_review.json``. Tagging takes by far the most time: ``--without-tagging``
+leaves it out.
 """
 
 from __future__ import annotations
@@ -28,8 +30,10 @@ from lhs_nlp.review.project.adding import add_file
 from lhs_nlp.review.screening.decisions import decide
 from lhs_nlp.review.screening.queue import Pile
 from lhs_nlp.review.simulation.screened import read_screened
+from lhs_nlp.review.tagging.run import tag_project
+from lhs_nlp.tagger import load
 
-RESULTS = Path(__file__).parent / "results" / "reranking.json"
+RESULTS = Path(__file__).parent / "results" / "large_review.json"
 DECIDED = (10, 100, 1000, 3000)
 INCLUDED = 20
 """One of so many decisions includes."""
@@ -41,6 +45,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=10_000)
     parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--without-tagging", action="store_true")
     options = parser.parse_args()
     where = machine()
     references = [
@@ -51,7 +56,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "records.csv"
         write(table, references, options.records)
-        figures = where | measure(Path(folder) / "project", table, options.repeats)
+        figures = where | measure(Path(folder) / "project", table, options.repeats, tagging=not options.without_tagging)
     RESULTS.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(figures, indent=1))
 
@@ -81,14 +86,17 @@ def mixed(chance: random.Random, one: list[str], other: list[str]) -> str:
     return " ".join([*one[:cut], *other[cut:]])
 
 
-def measure(folder: Path, table: Path, repeats: int) -> dict[str, Any]:
-    """Return the seconds of each step."""
+def measure(folder: Path, table: Path, repeats: int, *, tagging: bool) -> dict[str, Any]:
+    """Return the seconds of each step, and the most memory so far."""
     steps: dict[str, Any] = {}
     with Project(folder, new=True) as project:
         with timed(steps, "import"):
             add_file(project, table, "ana")
         with timed(steps, "deduplicate"):
             steps["publications"] = project.work_out_duplicates().publications
+        if tagging:
+            with timed(steps, "tag"):
+                steps["tagged"] = tag_project(project, load()).tagged
         with timed(steps, "read"):
             pile = Pile(project)
         numbers = [publication.number for publication in pile.publications]
@@ -108,7 +116,7 @@ def measure(folder: Path, table: Path, repeats: int) -> dict[str, Any]:
             # The first ranking of all makes the features.
             steps[f"decision_after_{decided}"] = middle(samples)
             steps.setdefault("first_decision", samples[0])
-    return {"steps": steps, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
+    return {"steps": steps}
 
 
 def choice(project: Project, number: int) -> None:
@@ -128,6 +136,7 @@ def timed(into: dict[str, Any], name: str) -> Iterator[None]:
     yield
     into[f"{name}_clock"] = round(time.perf_counter() - clock, 3)
     into[f"{name}_processor"] = round(time.process_time() - processor, 3)
+    into[f"{name}_megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 if __name__ == "__main__":
