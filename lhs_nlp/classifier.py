@@ -214,7 +214,7 @@ class BenefitClassifier:
         return self.scores(texts).presence
 
     def predict(self, texts: Sequence[str]) -> NDArray[np.int64]:
-        """Return 1 where a passage speaks of a benefit, else 0, [n, B]."""
+        """Return 1 where a passage speaks of a benefit, else 0, [n, B]; in a blank text it finds nothing."""
         return (self.predict_proba(texts) >= self.bundle.calibration.presence_thresholds).astype(np.int64)
 
     def find(self, passages: Sequence[Passage]) -> list[tuple[Finding, ...]]:

@@ -36,14 +36,15 @@ def summarise(
     findings
         For each passage one finding a benefit, in the framework's order, present or not.
     framework, bundle
-        What was looked for, and the model that did it. It reads English: in a document that does not
-        look so, every benefit needs review.
+        What was looked for, and the model that did it. It reads passages of English: in a document that
+        does not look so, or has none, every benefit needs review.
     """
     english = looks_english(document.text)
+    told = english and bool(passages)
     calibration = bundle.calibration.document
     columns = zip(*findings, strict=True) if findings else [()] * len(framework.benefits)
     benefits = tuple(
-        _benefit(benefit.id, column, calibration, framework, english=english)
+        _benefit(benefit.id, column, calibration, framework, told=told)
         for benefit, column in zip(framework.benefits, columns, strict=True)
     )
     return DocumentSummary(
@@ -65,11 +66,11 @@ def _benefit(
     calibration: DocumentCalibration,
     framework: Framework,
     *,
-    english: bool,
+    told: bool,
 ) -> BenefitSummary:
     claims = np.array([[finding.claim_probability] for finding in findings]).reshape(-1, 1)
     confidence = float(calibration.confidence(claims)[0])
-    verdict = _verdict(confidence, calibration) if english else "needs_review"
+    verdict = _verdict(confidence, calibration) if told else "needs_review"
     present = [finding for finding in findings if finding.present]
     counts = Counter(finding.status for finding in present)
     return BenefitSummary(

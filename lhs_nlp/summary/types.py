@@ -23,7 +23,8 @@ class BenefitSummary:
     benefit
         Id of the benefit.
     verdict
-        `claimed`, `needs_review` (the model does not know) or `not_claimed`.
+        `claimed`, `not_claimed`, or `needs_review`: the model does not know, or the document cannot be told
+        by it, as it does not look English or holds no passage.
     confidence
         Calibrated probability that the document claims the benefit, 0 to 1.
     statuses

@@ -124,3 +124,10 @@ def test_document_that_is_not_english_is_left_to_a_reader() -> None:
     assert set(verdicts(summary).values()) == {"needs_review"}
     assert "does not look like English" in summary.text
     assert summary.stakeholders == {}
+
+
+def test_document_without_passages_needs_review() -> None:
+    tagger = toy_tagger()
+    summary = tagger.tag_document(replace(read_text("Falls at night"), text="", blocks=()))
+    assert summary.passages == ()
+    assert set(verdicts(summary).values()) == {"needs_review"}
