@@ -115,4 +115,4 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 def _classified(tagger: Tagger, rows: list[Row]) -> Iterator[dict[str, Any]]:
     results = iter(tagger.classify_texts([row.text for row in rows if not row.problem]))
     for row in rows:
-        yield {"error": {"reason": "malformed", "message": row.problem}} if row.problem else next(results)
+        yield {"error": {"reason": row.reason, "message": row.problem}} if row.problem else next(results)

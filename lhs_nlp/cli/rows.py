@@ -22,11 +22,12 @@ _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One passage to classify, or the reason why it cannot be; an id of None is unknown."""
+    """One passage to classify, or the problem why it cannot be and its reason; an id of None is unknown."""
 
     id: str | int | None
     text: str = ""
     problem: str | None = None
+    reason: str = "malformed"
 
 
 class LineTooLongError(ValueError):
@@ -103,7 +104,7 @@ def _row(row_id: object, text: object, place: str) -> Row:
     if isinstance(row_id, bool) or not isinstance(row_id, str | int):
         return Row(None, problem=f"{place}: `id` must be text or a whole number.")
     if not isinstance(text, str) or not holds_text(text):
-        return Row(row_id, problem=f"{place}: {BLANK}")
+        return Row(row_id, problem=f"{place}: {BLANK}", reason="empty")
     if _NOT_UTF8.search(text):
         return Row(row_id, problem=f"{place}: the text is not UTF-8; save the file as UTF-8.")
     return Row(row_id, text)

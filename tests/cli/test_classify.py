@@ -75,31 +75,33 @@ def test_empty_input_gives_nothing(empty: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "id", "problem"),
+    ("line", "id", "reason", "problem"),
     [
-        (b"{broken", None, "line 2: not JSON"),
-        (b"[" * 100_000, None, "line 2: not JSON"),
-        (b"[1]", None, "line 2: must be an object with a text."),
-        (b'{"id": "x"}', "x", "line 2: the text is missing or blank."),
-        (b'{"id": "x", "text": " "}', "x", "line 2: the text is missing or blank."),
-        (b'{"id": "x", "text": "\\u200b"}', "x", "line 2: the text is missing or blank."),
-        (b'{"id": "x", "text": 5}', "x", "line 2: the text is missing or blank."),
-        (b'{"text": null}', 2, "line 2: the text is missing or blank."),
-        (b'{"id": [1], "text": "y"}', None, "line 2: `id` must be text or a whole number."),
-        (b'{"id": NaN, "text": "y"}', None, "line 2: `id` must be text or a whole number."),
-        (b'{"id": true, "text": "y"}', None, "line 2: `id` must be text or a whole number."),
-        (b'{"id": "x", "text": "caf\xe9"}', "x", "line 2: the text is not UTF-8; save the file as UTF-8."),
-        (b'{"text": "' + b"x" * reading.LONGEST + b'"}', None, "line 2: longer than 1,000,000 characters"),
+        (b"{broken", None, "malformed", "line 2: not JSON"),
+        (b"[" * 100_000, None, "malformed", "line 2: not JSON"),
+        (b"[1]", None, "malformed", "line 2: must be an object with a text."),
+        (b'{"id": "x"}', "x", "empty", "line 2: the text is missing or blank."),
+        (b'{"id": "x", "text": " "}', "x", "empty", "line 2: the text is missing or blank."),
+        (b'{"id": "x", "text": "\\u200b"}', "x", "empty", "line 2: the text is missing or blank."),
+        (b'{"id": "x", "text": 5}', "x", "empty", "line 2: the text is missing or blank."),
+        (b'{"text": null}', 2, "empty", "line 2: the text is missing or blank."),
+        (b'{"id": [1], "text": "y"}', None, "malformed", "line 2: `id` must be text or a whole number."),
+        (b'{"id": NaN, "text": "y"}', None, "malformed", "line 2: `id` must be text or a whole number."),
+        (b'{"id": true, "text": "y"}', None, "malformed", "line 2: `id` must be text or a whole number."),
+        (b'{"id": "x", "text": "caf\xe9"}', "x", "malformed", "line 2: the text is not UTF-8; save the file as UTF-8."),
+        (b'{"text": "' + b"x" * reading.LONGEST + b'"}', None, "malformed", "line 2: longer than 1,000,000 characters"),
     ],
 )
-def test_bad_line_is_answered_by_its_reason_and_the_others_go_on(line: bytes, id: object, problem: str) -> None:
+def test_bad_line_is_answered_by_its_reason_and_the_others_go_on(
+    line: bytes, id: object, reason: str, problem: str
+) -> None:
     first, last = lines([{"id": "first", "text": CLAIM}]), lines([{"id": "last", "text": RESULT}])
     outcome, answers = classified(stdin=first + line + b"\n" + last)
     assert outcome.code == 1
     assert outcome.err.startswith(f"lhs-nlp: {problem}")
     assert outcome.err.count("\n") == 1
     assert [answer["id"] for answer in answers] == ["first", id, "last"]
-    assert answers[1]["error"]["reason"] == "malformed"
+    assert answers[1]["error"]["reason"] == reason
     assert answers[1]["error"]["message"].startswith(problem)
     assert (found(answers[0]), found(answers[2])) == (["safety"], ["value"])
 
