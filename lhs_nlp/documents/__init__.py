@@ -1,5 +1,6 @@
 """One reader a format; `read` picks by content and returns a Document."""
 
+from lhs_nlp.documents.kinds import kind_of
 from lhs_nlp.documents.limits import DEFAULT_LIMITS, Limits
 from lhs_nlp.documents.reading import BLANK, Reader, holds_text, read, read_bytes, read_text
 from lhs_nlp.documents.types import Block, BlockKind, Document
@@ -13,6 +14,7 @@ __all__ = [
     "Limits",
     "Reader",
     "holds_text",
+    "kind_of",
     "read",
     "read_bytes",
     "read_text",

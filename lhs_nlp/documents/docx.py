@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
+from lhs_nlp.documents.kinds import kind_of
 from lhs_nlp.documents.limits import Limits
 from lhs_nlp.documents.office import is_zip, members
 from lhs_nlp.documents.types import BlockKind, Document
@@ -50,7 +51,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     import docx
 
     if not any(member.startswith("word/") for member in members(data, limits)):
-        raise ReadError("an archive without a Word document; unpack it, or give the files in it.", "unsupported")
+        raise ReadError(f"not a document but {kind_of(data)}.", "unsupported")
     try:
         word = docx.Document(io.BytesIO(data))
         body = _Body(DocumentBuilder(), {style.style_id: (style.name or "") for style in word.styles})

@@ -11,8 +11,9 @@ from typing import Protocol
 
 from lhs_nlp.documents import text as plain_text
 from lhs_nlp.documents.builder import sha256_of
+from lhs_nlp.documents.kinds import kind_of
 from lhs_nlp.documents.limits import DEFAULT_LIMITS, Limits
-from lhs_nlp.documents.office import is_zip, refuse_legacy_office
+from lhs_nlp.documents.office import refuse_legacy_office
 from lhs_nlp.documents.types import Document
 from lhs_nlp.errors import ReadError
 
@@ -20,30 +21,6 @@ ENTRY_POINTS = "lhs_nlp.readers"
 """Entry-point group under which other packages offer readers; they are asked before ours."""
 
 _BUILT_IN = ("pdf", "docx", "jats", "html", "markdown", "text")
-_BY_ROW = "read its rows by `lhs-nlp batch --text-column NAME`"
-_KNOWN_BINARIES = {
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF8": "a GIF picture",
-    b"\x7fELF": "a program",
-    b"MZ": "a program",
-    b"{\\rtf": "an RTF document; save it as DOCX",
-    b"\x1f\x8b": "a compressed file; unpack it first",
-    b"BZh": "a compressed file; unpack it first",
-    b"7z\xbc\xaf": "a compressed archive; unpack it first",
-    b"Rar!": "a compressed archive; unpack it first",
-    b"%!PS": "a PostScript file; convert it to PDF",
-    b"SQLite format 3": "a database",
-    b"PAR1": f"a table in Parquet; {_BY_ROW}",
-}
-_KNOWN_OFFICE = {
-    b"xl/workbook": f"a spreadsheet; {_BY_ROW}",
-    b"opendocument.spreadsheet": f"a spreadsheet; save it as XLSX, and {_BY_ROW}",
-    b"ppt/presentation": "a presentation; save it as PDF",
-    b"opendocument.": "an OpenDocument file; save it as DOCX or PDF",
-}
-"""What stands in archives that are files of office programs."""
-
 
 BLANK = "the text is missing or blank."
 """Why a text that is no file's content cannot be read: wherever texts come in, it is said in these words."""
@@ -147,7 +124,7 @@ def _read(data: bytes, name: str, limits: Limits) -> Document:
     for reader in _readers():
         if reader.matches(data, name):
             return reader.read(data, name, limits)
-    raise ReadError(f"not a document but {_kind(data)}.", "unsupported")
+    raise ReadError(f"not a document but {kind_of(data)}.", "unsupported")
 
 
 def _readers() -> Iterator[Reader]:
@@ -169,13 +146,6 @@ def _load(name: str) -> Reader:
     except Exception as error:  # another package's import may fail in any way
         raise ReadError(f"the reader {name!r} of another package cannot be loaded ({error}).") from error
     return reader
-
-
-def _kind(data: bytes) -> str:
-    if is_zip(data):
-        archive = "an archive; unpack it, or give the files in it"
-        return next((kind for mark, kind in _KNOWN_OFFICE.items() if mark in data), archive)
-    return next((kind for magic, kind in _KNOWN_BINARIES.items() if data.startswith(magic)), "binary data")
 
 
 def _refuse_large(size: int, name: str, limits: Limits) -> None:

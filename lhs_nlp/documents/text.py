@@ -25,8 +25,12 @@ _BY_MARK = {
     "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
     "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
 }
-_OTHER_FORMATS = (b"{\\rtf", b"%!PS")
-"""How files begin that are written in letters and yet are no text to be read."""
+OTHER_FORMATS = {
+    b"{\\rtf": "an RTF document; save it as DOCX",
+    b"%!PS": "a PostScript file; convert it to PDF",
+    b"%PDF-": "a PDF; `lhs-nlp tag` reads it",
+}
+"""How files begin that are written in letters and yet are no text to be read, and what they are."""
 GUESSED = "guessed"
 """Encoding of bytes that neither are UTF-8 nor say what they are."""
 _MOSTLY_ASCII = 0.9
@@ -45,7 +49,7 @@ codecs.register_error(_AS_CP1252, _as_cp1252)
 
 def matches(data: bytes, name: str) -> bool:
     """Return whether the bytes look like text at all; the last reader to be asked."""
-    return not is_binary(data) and not data.startswith(_OTHER_FORMATS)
+    return not is_binary(data) and not data[:1024].lstrip().startswith(tuple(OTHER_FORMATS))
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import zipfile
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -12,7 +11,6 @@ from lhs_nlp.documents import DEFAULT_LIMITS, Document, Limits, read, read_bytes
 from lhs_nlp.errors import READ_REASONS, ReadError
 from tests.documents.pdf_writer import lines, write_pdf
 from tests.documents.samples import NAMES, PROSE, SAMPLES
-from tests.documents.word_writer import write_zip
 from tests.shared import needs_shared, real_files
 
 UNREADABLE: dict[str, tuple[bytes | None, Limits]] = {
@@ -61,36 +59,9 @@ def test_file_and_its_bytes_give_the_same_document(tmp_path: Path) -> None:
     assert read(path) == read_bytes(SAMPLES["markdown"], name=str(path)) == read(str(path))
 
 
-@pytest.mark.parametrize(
-    ("data", "kind"),
-    [
-        (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a JPEG picture"),
-        (b"PK\x05\x06" + bytes(18), "an archive"),
-        (b"\x1f\x8b\x08", "a compressed file"),
-        (b"SQLite format 3\x00", "a database"),
-        (b"\x7fELF\x02\x01\x01", "a program"),
-    ],
-)
-def test_what_is_no_document_is_called_by_its_name(data: bytes, kind: str) -> None:
-    with pytest.raises(ReadError, match=f"plan.pdf: not a document but {kind}") as raised:
-        read_bytes(data + bytes(4000), name="plan.pdf")
-    assert raised.value.reason == "unsupported"
-
-
-@pytest.mark.parametrize(
-    ("members", "kind"),
-    [
-        ({"[Content_Types].xml": b"", "xl/workbook.xml": b""}, "a spreadsheet; read its rows by `lhs-nlp batch --"),
-        ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, "a spreadsheet; save it as XLSX, and read"),
-        ({"ppt/presentation.xml": b""}, "a presentation; save it as PDF"),
-        ({"mimetype": b"application/vnd.oasis.opendocument.text"}, "an OpenDocument file; save it as DOCX or PDF"),
-        ({"a.txt": b"xl/report"}, "an archive; unpack it"),
-    ],
-)
-def test_file_of_an_office_program_is_no_archive_to_unpack(members: dict[str, bytes], kind: str) -> None:
-    with pytest.raises(ReadError, match=f"plan: not a document but {kind}") as raised:
-        read_bytes(write_zip(members, zipfile.ZIP_STORED), name="plan")
+def test_what_is_no_document_is_called_by_its_name() -> None:
+    with pytest.raises(ReadError, match=r"plan.pdf: not a document but a PNG picture\.$") as raised:
+        read_bytes(b"\x89PNG\r\n\x1a\n" + bytes(4000), name="plan.pdf")
     assert raised.value.reason == "unsupported"
 
 
