@@ -171,6 +171,7 @@ _READERS: dict[str, _Reader] = {
     ".jsonl": _jsonl,
     ".ndjson": _jsonl,
     ".xlsx": _xlsx,
+    ".xlsm": _xlsx,
     ".parquet": _parquet,
 }
 

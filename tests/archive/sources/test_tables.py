@@ -50,6 +50,14 @@ def test_each_row_is_a_document_and_its_other_columns_are_metadata(table: Path) 
     assert numbers == METADATA
 
 
+def test_workbook_with_macros_is_a_table(tmp_path: Path) -> None:
+    write(tmp_path / "grants.xlsx", ROWS)
+    book = openpyxl.load_workbook(tmp_path / "grants.xlsx", keep_vba=True)
+    book.save(tmp_path / "grants.xlsm")
+    loaded = load(tmp_path / "grants.xlsm", text="text", id="id")
+    assert list(loaded.contents) == ["grants.xlsm#G1", "grants.xlsm#G2"]
+
+
 def test_row_number_stands_for_an_id(table: Path) -> None:
     loaded = load(table, text="text")
     assert list(loaded.contents) == [f"{table.name}#1", f"{table.name}#2"]
