@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO, cast
 
 import typer
 
-from lhs_nlp.cli.input import STANDARD_INPUT, reading
+from lhs_nlp.cli.input import STANDARD_INPUT, name_of, reading
 from lhs_nlp.cli.options import FrameworkFile, Model, Output
 
 if TYPE_CHECKING:
@@ -70,32 +70,29 @@ def classify(
 @contextmanager
 def _opened_input(file: Path) -> Iterator[TextIO]:
     """Open a file or standard input; bytes that are not UTF-8 become lone surrogates."""
-    from lhs_nlp.errors import LhsNlpError
-
     with reading(file):
         binary = cast(io.BufferedReader, sys.stdin.buffer) if file == STANDARD_INPUT else file.open("rb")
     with io.TextIOWrapper(binary, encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
         with reading(file):
-            start = binary.peek()
-        if _is_file_of_its_own_format(start):
-            raise LhsNlpError(
-                f"{file}: not lines of text but a PDF or another binary file; `lhs-nlp tag` reads documents, "
-                "`lhs-nlp batch --text-column NAME` spreadsheets."
-            )
+            _refuse_other_kinds(binary, file)
         yield lines
+
+
+def _refuse_other_kinds(binary: io.BufferedReader, file: Path) -> None:
+    """Raise LhsNlpError when the input does not begin as text does."""
+    from lhs_nlp.documents import DEFAULT_LIMITS, kind_of
+    from lhs_nlp.errors import LhsNlpError
+
+    if kind := kind_of(binary.peek()):
+        # The names in an archive stand at its end.
+        kind = kind_of(binary.read(int(DEFAULT_LIMITS.megabytes * 1e6))) or kind
+        raise LhsNlpError(f"{name_of(file)}: not lines of text but {kind}.")
 
 
 def _read(rows: Iterable[Row], file: Path) -> Iterator[Row]:
     """Yield the rows; what fails here fails at reading, not at writing the answers."""
     with reading(file):
         yield from rows
-
-
-def _is_file_of_its_own_format(start: bytes) -> bool:
-    from lhs_nlp.documents.office import is_zip
-    from lhs_nlp.documents.text import is_binary
-
-    return start.lstrip().startswith((b"%PDF-", b"{\\rtf")) or is_zip(start) or is_binary(start)
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -11,11 +11,15 @@ from lhs_nlp.errors import LhsNlpError
 STANDARD_INPUT = Path("-")
 
 
+def name_of(source: Path) -> str:
+    """Return what a file, or standard input, is called in sentences."""
+    return "standard input" if source == STANDARD_INPUT else str(source)
+
+
 @contextmanager
 def reading(source: Path) -> Iterator[None]:
     """Turn failures to open or read a file, or standard input, into a sentence that names it."""
     try:
         yield
     except OSError as error:
-        name = "standard input" if source == STANDARD_INPUT else source
-        raise LhsNlpError(f"{name}: cannot be read ({error.strerror}).") from error
+        raise LhsNlpError(f"{name_of(source)}: cannot be read ({error.strerror}).") from error

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from lhs_nlp.cli.input import STANDARD_INPUT, reading
+from lhs_nlp.cli.input import STANDARD_INPUT, name_of, reading
 from lhs_nlp.cli.options import FrameworkFile, Model, Output
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _results(tagger: Tagger, found: Iterable[Path | Failure]) -> Iterator[Result
         if isinstance(entry, Failure):
             yield entry
             continue
-        name = "standard input" if entry == STANDARD_INPUT else str(entry)
+        name = name_of(entry)
         try:
             yield tagger.tag_bytes(_read_input(tagger), name) if entry == STANDARD_INPUT else tagger.tag(entry)
         except ReadError as error:

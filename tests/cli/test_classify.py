@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import signal
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from lhs_nlp.cli import rows as reading
 from lhs_nlp.framework import default_framework
 from tests.cli.running import Outcome, run, start, wait_for_partial_file
 from tests.documents.samples import SAMPLES
+from tests.documents.word_writer import write_zip
 from tests.toy_bundle import CLAIM, MENTION, NOTHING, RESULT
 
 
@@ -176,26 +178,30 @@ def test_wrong_usage_is_exit_code_2_and_a_sentence(wrong: list[str], sentence: s
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("data", "kind"),
     [
-        SAMPLES["pdf"][:400],
-        b"\n%PDF-1.4\n" + b"% a line of letters\n" * 5000,
-        SAMPLES["docx"],
-        b"{\\rtf1 Falls fell.}",
-        b"\x89PNG\r\n\x1a\n" + bytes(5000),
+        (SAMPLES["pdf"][:400], "a PDF; `lhs-nlp tag` reads it."),
+        (b"\n%PDF-1.4\n" + b"% a line of letters\n" * 5000, "a PDF; `lhs-nlp tag` reads it."),
+        (SAMPLES["docx"], "a Word document; `lhs-nlp tag` reads it."),
+        (
+            write_zip({"media/a.png": bytes(range(256)) * 99, "xl/workbook.xml": b""}, zipfile.ZIP_STORED),
+            "a spreadsheet; read its rows, from a file saved as .xlsx, by `lhs-nlp batch --text-column NAME`.",
+        ),
+        (b"{\\rtf1 Falls fell.}", "an RTF document; save it as DOCX."),
+        (b"\x89PNG\r\n\x1a\n" + bytes(5000), "a PNG picture."),
+        (bytes(5000), "binary data."),
+        (bytes(50) + b"a line of letters\n" * 5000, "binary data."),
     ],
 )
 @pytest.mark.parametrize("options", [[], ["--text-column", "text"]])
-def test_document_is_refused_in_one_sentence(data: bytes, options: list[str], tmp_path: Path) -> None:
+def test_what_is_no_lines_of_text_is_refused_in_one_sentence(
+    data: bytes, kind: str, options: list[str], tmp_path: Path
+) -> None:
     path = tmp_path / "trunc.pdf"
     path.write_bytes(data)
-    for file, stdin in ((path, b""), (Path("-"), data)):
+    for file, name, stdin in ((path, str(path), b""), (Path("-"), "standard input", data)):
         outcome = run("classify", file, *options, "--output", tmp_path / "out", stdin=stdin)
-        assert (outcome.code, outcome.out) == (2, "")
-        assert outcome.err.startswith(
-            f"lhs-nlp: {file}: not lines of text but a PDF or another binary file; `lhs-nlp tag`"
-        )
-        assert outcome.err.count("\n") == 1
+        assert outcome == Outcome(2, "", f"lhs-nlp: {name}: not lines of text but {kind}\n")
     assert list(tmp_path.iterdir()) == [path]
 
 
