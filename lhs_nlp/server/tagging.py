@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from threading import Condition, Lock
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from lhs_nlp.tagger import Tagger
 
 _PASSAGES_PER_STEP = 64
+_OPTIONS_OF_A_COMMAND = re.compile(r" --[^`]*(?=`\.\Z)")
 _OVER_LIMITS = ("timeout", "too_large", OUT_OF_MEMORY)
 
 
@@ -158,6 +160,6 @@ class TaggingDesk:
 def _for_senders(error: ReadError) -> ReadError:
     """Return why a document cannot be read, without options that only the command line has."""
     said, _, advice = str(error).rpartition("; ")
-    if error.reason not in _OVER_LIMITS or " --" not in advice:
-        return error
-    return ReadError(f"{said}; split it, or use `lhs-nlp tag`, which has wider limits.", error.reason)
+    if error.reason in _OVER_LIMITS and " --" in advice:
+        return ReadError(f"{said}; split it, or use `lhs-nlp tag`, which has wider limits.", error.reason)
+    return ReadError(_OPTIONS_OF_A_COMMAND.sub("", str(error)), error.reason)

@@ -14,6 +14,7 @@ from lhs_nlp.server.tagging import TaggingDesk
 from lhs_nlp.summary import DocumentSummary
 from lhs_nlp.tagger import Tagger
 from tests.archive.filling import NOTHING, SAFETY
+from tests.documents.word_writer import write_zip
 from tests.server.browsing import Site, site_of
 from tests.toy import toy_tagger
 
@@ -79,6 +80,15 @@ def test_document_over_a_limit_is_refused_without_options_of_the_command_line(st
     assert answer.json()["reason"] == "too_large"
     assert "over the limit of 1; split it" in answer.json()["detail"]
     assert "--" not in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("data", [write_zip({"xl/workbook.xml": b""}), b"PAR1" + bytes(100)])
+def test_table_is_refused_without_options_of_the_command_line(site: Site, data: bytes) -> None:
+    with site.client() as client:
+        answer = client.post("/api/v1/tag/document", files={"file": ("a --b` c; d.xlsx", data)})
+    assert answer.json()["reason"] == "unsupported"
+    assert answer.json()["detail"].startswith("a --b` c; d.xlsx: not a document but a")
+    assert answer.json()["detail"].endswith("by `lhs-nlp batch`.")
 
 
 def test_texts_are_tagged_in_their_order(site: Site) -> None:
