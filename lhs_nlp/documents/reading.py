@@ -104,7 +104,7 @@ def read_text(text: str, *, name: str = "text", title: str | None = None) -> Doc
     Raises
     ------
     ReadError
-        `empty`: the text is blank.
+        `empty`: the text is blank, as `holds_text` says.
     """
     document = plain_text.parse(text, name=name, sha256=sha256_of(text.encode("utf-8", "replace")), title=title)
     if not document.text:
@@ -113,7 +113,11 @@ def read_text(text: str, *, name: str = "text", title: str | None = None) -> Doc
 
 
 def holds_text(text: str) -> bool:
-    """Return whether `read_text` finds anything to read: more than spaces and invisible characters."""
+    """Return whether `read_text` finds anything to read.
+
+    Spaces, invisible characters and lines that are rules alone (``---``, ``***``, ``___``: what stands
+    for "nothing" in many tables) are blank.
+    """
     return bool(plain_text.parse(text, name="", sha256="").text)
 
 

@@ -148,7 +148,7 @@ def _groups(lines: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _add_group(builder: DocumentBuilder, group: list[str], hyphenation: Hyphenation, *, followed: bool) -> None:
-    while len(group) > 1 and _UNDERLINE.match(group[1]) and len(group[0].strip()) <= 2 * _LONGEST_HEADING:
+    while len(group) > 1 and _is_underlined(*group[:2]):
         builder.add("heading", group[0], level=1 if "=" in group[1] else 2)
         group = group[2:]
     group = [line for line in group if not _UNDERLINE.match(line)]
@@ -160,6 +160,11 @@ def _add_group(builder: DocumentBuilder, group: list[str], hyphenation: Hyphenat
         return
     for paragraph in _paragraphs(group):
         builder.add("paragraph", hyphenation.join(paragraph))
+
+
+def _is_underlined(line: str, below: str) -> bool:
+    """Return whether a line is a heading by the rule below it; a rule below a rule makes none."""
+    return bool(_UNDERLINE.match(below)) and not _UNDERLINE.match(line) and len(line.strip()) <= 2 * _LONGEST_HEADING
 
 
 def _paragraphs(group: list[str]) -> Iterator[list[str]]:

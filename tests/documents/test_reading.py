@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lhs_nlp.documents import DEFAULT_LIMITS, Document, Limits, read, read_bytes, read_text, reading
+from lhs_nlp.documents import DEFAULT_LIMITS, Document, Limits, holds_text, read, read_bytes, read_text, reading
 from lhs_nlp.errors import READ_REASONS, ReadError
 from tests.documents.pdf_writer import lines, write_pdf
 from tests.documents.samples import NAMES, PROSE, SAMPLES
@@ -90,12 +90,23 @@ def test_limits_of_size_and_characters_are_kept_and_say_how_to_raise_them(tmp_pa
         read_bytes(SAMPLES["pdf"], name="plan.pdf", limits=Limits(pages=0))
 
 
-def test_text_at_hand_becomes_a_document_and_blank_text_none() -> None:
+def test_text_at_hand_becomes_a_document() -> None:
     assert read_text(PROSE, title="Plan").title == "Plan"
     assert read_text(f"{PROSE}\ud800").text == PROSE
-    with pytest.raises(ReadError) as raised:
-        read_text(" \u200b ")
+
+
+@pytest.mark.parametrize("blank", ["", " \n", " \u200b ", "---", " ***\n", "___\n\n===", "---\n---", "~~~\n~~~\n~~~"])
+def test_spaces_invisible_characters_and_rules_are_blank(blank: str) -> None:
+    assert not holds_text(blank)
+    with pytest.raises(ReadError, match=r"^text: the text is missing or blank\.$") as raised:
+        read_text(blank)
     assert raised.value.reason == "empty"
+
+
+@pytest.mark.parametrize("text", ["x", "-", "--", "n/a", "- - -", "Falls\n---", "---\nFalls\n---"])
+def test_what_is_more_than_rules_is_text(text: str) -> None:
+    assert holds_text(text)
+    assert read_text(text).text
 
 
 class ShoutReader:
