@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lhs_nlp.bundle import load_bundle
 from lhs_nlp.classifier import BenefitClassifier, Finding
-from lhs_nlp.documents import BLANK, DEFAULT_LIMITS, Document, Limits, holds_text, read, read_bytes, read_text
+from lhs_nlp.documents import DEFAULT_LIMITS, Document, Limits, read, read_bytes, read_text
 from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.framework import Framework, read_framework
 from lhs_nlp.passages import Passage, split_document
@@ -88,7 +88,7 @@ class Tagger:
         ReadError
             `empty`: one is blank. It is named by its number, and none is tagged.
         """
-        return list(self.tag_documents([read_text(text, name=_name(at)) for at, text in enumerate(texts, 1)]))
+        return list(self.tag_documents(_documents(texts)))
 
     def tag_frame(self, frame: pd.DataFrame, text: str = "text") -> pd.DataFrame:
         """Return a copy of a table with columns added for what each row's text claims.
@@ -117,9 +117,9 @@ class Tagger:
         if text not in frame.columns:
             raise LhsNlpError(f"The table has no column {text!r}; it has {', '.join(map(str, frame.columns))}.")
         texts = [str(value) if known else "" for value, known in zip(frame[text], frame[text].notna(), strict=True)]
-        known = [holds_text(value) for value in texts]
-        summaries = iter(self.tag_texts([value for value, is_text in zip(texts, known, strict=True) if is_text]))
-        return add_verdicts(frame, [next(summaries) if is_text else None for is_text in known], self.framework)
+        documents = [_document_or_none(value) for value in texts]
+        summaries = self.tag_documents([document for document in documents if document])
+        return add_verdicts(frame, [next(summaries) if document else None for document in documents], self.framework)
 
     def classify_texts(self, texts: Sequence[str]) -> list[dict[str, Any]]:
         """Classify passages as they are.
@@ -139,10 +139,7 @@ class Tagger:
         ReadError
             `empty`: one is blank. It is named by its number, and none is classified.
         """
-        blank = next((at for at, text in enumerate(texts, 1) if not holds_text(text)), None)
-        if blank is not None:
-            raise ReadError(f"{_name(blank)}: {BLANK}", "empty")
-        passages = [_as_passages(text) for text in texts]
+        passages = [_as_passages(text, document) for text, document in zip(texts, _documents(texts), strict=True)]
         found = iter(self.classifier.find([passage for row in passages for passage in row]))
         return [{"benefits": _strongest(list(islice(found, len(row))))} for row in passages]
 
@@ -190,13 +187,21 @@ def load(
     return Tagger(BenefitClassifier(load_bundle(model), framework, threads=threads), limits)
 
 
-def _name(at: int) -> str:
-    return f"text {at}"
+def _documents(texts: Sequence[str]) -> list[Document]:
+    """Return texts as documents that are named by their numbers; raise ReadError where one is blank."""
+    return [read_text(text, name=f"text {at}") for at, text in enumerate(texts, 1)]
 
 
-def _as_passages(text: str) -> Sequence[Passage]:
+def _document_or_none(text: str) -> Document | None:
+    try:
+        return read_text(text)
+    except ReadError:
+        return None
+
+
+def _as_passages(text: str, document: Document) -> Sequence[Passage]:
     whole = [Passage(0, text, 0, len(text))]
-    return whole if len(text.split()) <= LONGEST_PASSAGE else split_document(read_text(text)) or whole
+    return whole if len(text.split()) <= LONGEST_PASSAGE else split_document(document) or whole
 
 
 def _strongest(rows: list[tuple[Finding, ...]]) -> dict[str, dict[str, Any]]:

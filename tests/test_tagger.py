@@ -51,7 +51,7 @@ def test_many_documents_give_what_each_gives_alone() -> None:
     assert together[77] == tagger.tag_document(documents[77])
 
 
-@pytest.mark.parametrize("blank", ["", "  ", "\u200b", "\ufeff", "\x00", "\u200b " * 200, "\x0c"])
+@pytest.mark.parametrize("blank", ["", "  ", "\u200b", "\ufeff", "\x00", "\u200b " * 200, "\x0c", "---"])
 def test_blank_text_is_named_and_not_taken_for_one_without_claims(blank: str) -> None:
     tagger = toy_tagger()
     for answers in (tagger.tag_texts, tagger.classify_texts):
@@ -61,7 +61,7 @@ def test_blank_text_is_named_and_not_taken_for_one_without_claims(blank: str) ->
 
 
 def test_row_without_text_stays_with_the_reason_in_place_of_verdicts() -> None:
-    texts = [CLAIM, "", None, float("nan"), "\u200b", "Meetings were weekly."]
+    texts = [CLAIM, "", None, float("nan"), "---", "Meetings were weekly."]
     tagged = toy_tagger().tag_frame(pd.DataFrame({"text": pd.Series(texts, dtype="object")}))
     assert tagged["safety_verdict"].tolist() == ["claimed", None, None, None, None, "not_claimed"]
     assert tagged["safety_confidence"].isna().tolist() == [False, True, True, True, True, False]

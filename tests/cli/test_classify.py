@@ -85,6 +85,7 @@ def test_empty_input_gives_nothing(empty: bytes) -> None:
         (b'{"id": "x"}', "x", "empty", "line 2: the text is missing or blank."),
         (b'{"id": "x", "text": " "}', "x", "empty", "line 2: the text is missing or blank."),
         (b'{"id": "x", "text": "\\u200b"}', "x", "empty", "line 2: the text is missing or blank."),
+        (b'{"id": "x", "text": "---"}', "x", "empty", "line 2: the text is missing or blank."),
         (b'{"id": "x", "text": 5}', "x", "empty", "line 2: the text is missing or blank."),
         (b'{"text": null}', 2, "empty", "line 2: the text is missing or blank."),
         (b'{"id": [1], "text": "y"}', None, "malformed", "line 2: `id` must be text or a whole number."),

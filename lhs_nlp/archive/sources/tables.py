@@ -10,9 +10,8 @@ from itertools import chain
 from typing import Any, BinaryIO
 
 from lhs_nlp.archive.sources.types import Columns, File, Found, Item, failure, unreachable
+from lhs_nlp.documents import BLANK, Limits, holds_text
 from lhs_nlp.documents.cells import cell_text
-from lhs_nlp.documents.limits import Limits
-from lhs_nlp.documents.reading import BLANK
 from lhs_nlp.errors import ReadError
 from lhs_nlp.report.failure import Failure
 
@@ -57,7 +56,7 @@ def _row(table: str, number: int, cells: Cells, columns: Columns) -> Found:
     text = cell_text(cells.get(columns.text or ""))
     row_id = cell_text(cells.get(columns.id)) if columns.id else ""
     name = f"{table}#{row_id or number}"
-    if not text.strip():
+    if not holds_text(text):
         return Failure(name, "empty", f"{name}: {BLANK}")
     data = text.encode("utf-8", "replace")
     metadata = {
