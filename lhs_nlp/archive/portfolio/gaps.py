@@ -29,17 +29,24 @@ class Gap:
         Documents that claim it.
     mentioned
         Documents that speak of it without claiming it.
+    unknown
+        Documents of which the model does not know whether they claim the benefit.
     """
 
     benefit: str
     concept: str | None
     share: Share
     mentioned: int
+    unknown: int
 
     @property
     def sure(self) -> bool:
-        """Whether the whole interval is below `HARDLY`: that documents are few does not explain it."""
-        return self.share.interval is not None and self.share.interval[1] < HARDLY
+        """Whether neither few documents nor those that need review explain it.
+
+        The whole interval is below `HARDLY`, even if all the unknown ones claim it.
+        """
+        interval = Share(self.share.count + self.unknown, self.share.of).interval
+        return interval is not None and interval[1] < HARDLY
 
 
 def gaps(portfolio: Portfolio) -> list[Gap]:
@@ -51,7 +58,8 @@ def gaps(portfolio: Portfolio) -> list[Gap]:
 def _all(portfolio: Portfolio) -> Iterator[Gap]:
     for benefit in portfolio.tagging.framework.benefits:
         share = portfolio.claimed(benefit.id)
-        yield Gap(benefit.id, None, share, max(0, portfolio.spoken_of[benefit.id] - share.count))
+        unknown = portfolio.verdicts[benefit.id].get("needs_review", 0)
+        yield Gap(benefit.id, None, share, max(0, portfolio.spoken_of[benefit.id] - share.count), unknown)
         for concept in benefit.concepts:
             count = portfolio.concepts[benefit.id, concept.id]
-            yield Gap(benefit.id, concept.id, portfolio.share(count.claimed), count.mentioned)
+            yield Gap(benefit.id, concept.id, portfolio.share(count.claimed), count.mentioned, unknown)

@@ -18,6 +18,18 @@ def test_gap_is_sure_only_when_documents_are_many() -> None:
     assert (few.sure, many.sure) == (False, True)
 
 
+def test_gap_is_not_sure_while_documents_that_need_review_may_close_it() -> None:
+    (unread,), (read,) = gaps(made({"cccccr": 100})), gaps(made({"cccccr": 2, "cccccn": 98}))
+    assert (unread.sure, read.sure) == (False, True)
+
+
+def test_gap_of_a_key_concept_is_not_sure_while_its_benefit_needs_review() -> None:
+    counts = {key: ConceptCount(100, 0) for key in KEYS} | {KEYS[0]: ConceptCount(0, 0), KEYS[-1]: ConceptCount(0, 0)}
+    found = gaps(made({"cccccr": 100}, concepts=counts))
+    sure = {(gap.benefit, gap.concept): gap.sure for gap in found}
+    assert (sure[KEYS[0]], sure[KEYS[-1]]) == (True, False)
+
+
 def test_key_concepts_come_after_benefits_surest_and_most_spoken_of_first() -> None:
     counts = {key: ConceptCount(200, 0) for key in KEYS}
     counts |= {KEYS[0]: ConceptCount(17, 9), KEYS[1]: ConceptCount(2, 0), KEYS[2]: ConceptCount(2, 50)}

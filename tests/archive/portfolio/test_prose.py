@@ -23,5 +23,10 @@ def test_portfolio_without_claims_says_so() -> None:
     assert in_words(made({"nrnnnn": 1})) == "No benefit is clearly claimed in 1 document."
 
 
+def test_what_needs_review_is_not_called_hardly_claimed() -> None:
+    assert in_words(made({"rrrrrr": 40})) == "No benefit is clearly claimed in 40 documents."
+    assert in_words(made({"crnccc": 40})).endswith("Hardly claimed: equity.")
+
+
 def test_portfolio_without_documents_says_so() -> None:
     assert in_words(made({})) == "No document was tagged."
