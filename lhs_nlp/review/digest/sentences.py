@@ -34,7 +34,7 @@ def lead_of(section: Section, publications: int) -> Iterator[str]:
         said = f"{section.claimed:,} of {counted(publications, 'publication')} {verb} it"
         yield f"{said}: {groups}." if groups else f"{said}."
     else:
-        yield "No publication claims it."
+        yield "No publication clearly claims it." if section.review else "No publication claims it."
     if section.concepts:
         named = ", ".join(f"{name.lower()} ({count:,})" for name, count in section.concepts)
         yield f"Key concepts: {named}."

@@ -58,6 +58,13 @@ def test_section_that_nobody_claims_says_so(digest: Digest) -> None:
     assert list(lead_of(reputation, 1)) == ["No publication claims it."]
 
 
+def test_section_that_somebody_may_claim_does_not_deny_it(digest: Digest) -> None:
+    (reputation,) = [section for section in digest.sections if section.id == "reputation"]
+    unsure = replace(reputation, review=(HOME,))
+    assert list(lead_of(unsure, 1)) == ["No publication clearly claims it."]
+    assert [sentence.keys for sentence in cited_by(unsure)] == [(HOME,)]
+
+
 def test_quotations_that_were_achieved_come_first(digest: Digest) -> None:
     (safety,) = [section for section in digest.sections if section.id == "safety"]
     assert [(quoted.key, quoted.status) for quoted in safety.quotations] == [(TRIAL, "Achieved"), (HOME, "Anticipated")]
