@@ -26,7 +26,7 @@ _RESULT = """
     WHERE documents.id = ? AND model_id = ? AND framework_id = ?
 """
 _QUOTATIONS = """
-    SELECT findings.benefit, status, claimed, claim_probability, page, section, text, sha256
+    SELECT findings.benefit, status, present, claimed, claim_probability, page, section, text, sha256
     FROM findings JOIN passages USING (document_id, position)
     WHERE summary_id = ? AND quotation = 1
 """
@@ -46,6 +46,7 @@ class Quotation:
 
     benefit: str
     status: str
+    present: bool
     claimed: bool
     claim_probability: float
     page: int | None
@@ -156,7 +157,7 @@ def _storable(metadata: Mapping[str, str]) -> dict[str, str]:
 def _result(connection: Connection, key: int, tagging: Tagging) -> DocumentResult:
     row = connection.execute(_RESULT, (key, tagging.model_id, tagging.framework_id)).fetchone()
     quotations = {
-        each["benefit"]: Quotation(**{**dict(each), "claimed": bool(each["claimed"])})
+        each["benefit"]: Quotation(**{**dict(each), **{name: bool(each[name]) for name in ("present", "claimed")}})
         for each in connection.execute(_QUOTATIONS, (row["summary_id"],))
     }
     verdicts = connection.execute("SELECT * FROM verdicts WHERE summary_id = ?", (row["summary_id"],))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import PureWindowsPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from lhs_nlp.counts import counted
 
@@ -78,6 +78,20 @@ MODEL_NOTE = "Found by a model: read the quotations before you rely on a verdict
 
 NEIGHBOUR = 240
 """Most characters of a labelled passage that is shown beside a quotation."""
+
+
+
+class Said(Protocol):
+    """What a passage says of a benefit: a finding, or a quotation of a store."""
+
+    @property
+    def status(self) -> str:
+        """Id of the status that is most probable if the benefit is present."""
+
+    @property
+    def present(self) -> bool:
+        """Whether its probability reaches the threshold."""
+
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
@@ -189,9 +203,9 @@ def place(finding: Finding) -> list[str]:
     return ([] if page is None else [f"page {page:,}"]) + ([section] if section else [])
 
 
-def status_said(finding: Finding, framework: Framework) -> str:
+def status_said(said: Said, framework: Framework) -> str:
     """Return what a passage says of a benefit, e.g. ``achieved``, or ``achieved, unsure`` below the threshold."""
-    return framework.status(finding.status).name.lower() + ("" if finding.present else ", unsure")
+    return framework.status(said.status).name.lower() + ("" if said.present else ", unsure")
 
 
 def carried_by(finding: Finding) -> list[str]:

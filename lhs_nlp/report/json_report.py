@@ -127,6 +127,7 @@ def _evidence(finding: Finding) -> dict[str, object]:
         "page": passage.page,
         "section": passage.section,
         "status": finding.status,
+        "present": bool(finding.present),
         "probability": rounded(finding.probability),
         "claim_probability": rounded(finding.claim_probability),
         "dimension": finding.dimension,

@@ -90,7 +90,8 @@ def spreadsheet_cell(value: object) -> object:
 _BENEFIT = (
     *_DOCUMENT,
     *("benefit", "verdict", "confidence", "n_*", "concepts", "stakeholders"),
-    *("quotation", "page", "section", "status", "probability", "claim_probability", "error", "error_message"),
+    *("quotation", "page", "section", "status", "present", "probability"),
+    *("claim_probability", "error", "error_message"),
 )
 _FINDING = (
     *_DOCUMENT,
@@ -136,6 +137,7 @@ def _quotation(finding: Finding) -> Row:
         "page": finding.passage.page,
         "section": finding.passage.section,
         "status": finding.status,
+        "present": finding.present,
         "probability": rounded(finding.probability),
         "claim_probability": rounded(finding.claim_probability),
     }

@@ -103,6 +103,19 @@ def test_evidence_resolves_in_the_text() -> None:
             assert summary.document.text[quotation["start"] : quotation["end"]] == quotation["text"]
 
 
+def test_evidence_says_whether_its_status_is_sure() -> None:
+    said = [read(summary)["benefits"]["quality"] for summary in (examples.proposal(), examples.unsure_evidence())]
+    assert [benefit["evidence"][0]["present"] for benefit in said] == [True, False]
+
+
+def test_file_that_was_written_before_evidence_said_so_still_fits_the_schema(validator: Draft202012Validator) -> None:
+    value = read(examples.proposal())
+    for benefit in value["benefits"].values():
+        for quotation in benefit["evidence"]:
+            del quotation["present"]
+    validator.validate(value)
+
+
 def test_passages_are_all_there_when_asked_for() -> None:
     summary = examples.proposal()
     passages = read(summary, passages=True)["passages"]

@@ -37,6 +37,11 @@ def test_a_benefit_has_a_row() -> None:
     assert (safety["page"], safety["section"], safety["status"]) == ("3", "4 Pilot results", "achieved")
 
 
+def test_quotation_says_whether_its_status_is_sure() -> None:
+    (sure, *_), (unsure, *_) = rows(to_csv(examples.proposal())), rows(to_csv(examples.unsure_evidence()))
+    assert (sure["present"], unsure["status"], unsure["present"]) == ("true", "anticipated", "false")
+
+
 def test_a_finding_has_a_row_when_passages_are_asked_for() -> None:
     summary = examples.proposal()
     table = rows(to_csv(summary, passages=True))

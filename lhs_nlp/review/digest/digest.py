@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lhs_nlp.archive import Tagging
+from lhs_nlp.classifier import Finding
 from lhs_nlp.framework import Benefit, Framework
 from lhs_nlp.references.types import Reference
-from lhs_nlp.report.display import by_rank
+from lhs_nlp.report.display import status_said
 from lhs_nlp.review.evidence.cited import Which, cited_in
 from lhs_nlp.review.project import Project
 from lhs_nlp.summary import BenefitSummary
@@ -50,11 +51,11 @@ class Section:
     claimed
         Publications that claim it, in number.
     groups
-        Their keys by status, the highest rank first.
+        Their keys by status, the highest rank first; where it is unsure, last.
     concepts
         Key concepts of their claims, each with the number of publications, the most frequent first.
     quotations
-        One a publication, by rank of status and then the surest first; no more than were asked for.
+        One a publication, in the order of the groups and then the surest first; no more than were asked for.
     review
         Keys of publications of which the model does not know.
     """
@@ -138,31 +139,40 @@ def _section(
     claimed = [(key, summary) for key, summary in own if summary.verdict == "claimed"]
     concepts = Counter(concept for _, summary in claimed for concept in summary.concepts)
     named = [(framework.concept(benefit.id, concept).name, count) for concept, count in concepts.most_common(CONCEPTS)]
-    ranks = {status.id: status.rank for status in framework.statuses}
     quotable = [pair for pair in claimed if pair[1].evidence]
-    best = sorted(quotable, key=lambda pair: (-ranks[pair[1].evidence[0].status], -pair[1].confidence))
+    quotable.sort(key=lambda pair: _place(pair[1].evidence[0], framework))
+    best = sorted(quotable, key=lambda pair: (_place(pair[1].evidence[0], framework), -pair[1].confidence))
     return Section(
         id=benefit.id,
         name=benefit.name,
         description=benefit.description,
         claimed=len(claimed),
-        groups=tuple(_groups(claimed, framework)),
+        groups=tuple(_groups(quotable, framework)),
         concepts=tuple(named),
         quotations=tuple(_quoted(key, summary, framework) for key, summary in best[:quotations]),
         review=tuple(key for key, summary in own if summary.verdict == "needs_review"),
     )
 
 
-def _groups(claimed: Sequence[tuple[str, BenefitSummary]], framework: Framework) -> Iterator[Group]:
-    for status in by_rank(framework):
-        keys = [key for key, summary in claimed if summary.evidence and summary.evidence[0].status == status.id]
-        if keys:
-            yield Group(status.name, tuple(keys))
+def _place(best: Finding, framework: Framework) -> tuple[bool, int]:
+    """Return what a quotation is sorted by: a sure status before an unsure one, then the highest rank."""
+    return not best.present, -framework.status(best.status).rank
+
+
+def _groups(quotable: Sequence[tuple[str, BenefitSummary]], framework: Framework) -> Iterator[Group]:
+    keys: dict[str, list[str]] = {}
+    for key, summary in quotable:
+        keys.setdefault(_status(summary.evidence[0], framework), []).append(key)
+    yield from (Group(status, tuple(own)) for status, own in keys.items())
 
 
 def _quoted(key: str, summary: BenefitSummary, framework: Framework) -> Quoted:
     best = summary.evidence[0]
-    return Quoted(key, best.passage.text, framework.status(best.status).name, best.passage.page, summary.confidence)
+    return Quoted(key, best.passage.text, _status(best, framework), best.passage.page, summary.confidence)
+
+
+def _status(best: Finding, framework: Framework) -> str:
+    return status_said(best, framework).capitalize()
 
 
 def _keys(section: Section) -> Iterator[str]:

@@ -30,7 +30,7 @@ def lead_of(section: Section, publications: int) -> Iterator[str]:
     """
     if section.claimed:
         verb = "claims" if section.claimed == 1 else "claim"
-        groups = ", ".join(f"{len(group.keys):,} as {group.status.lower()}" for group in section.groups)
+        groups = "; ".join(f"{len(group.keys):,} as {group.status.lower()}" for group in section.groups)
         said = f"{section.claimed:,} of {counted(publications, 'publication')} {verb} it"
         yield f"{said}: {groups}." if groups else f"{said}."
     else:

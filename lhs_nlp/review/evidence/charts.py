@@ -25,7 +25,7 @@ class Cell:
     claimed
         Those that claim the benefit.
     strongest
-        Those of them whose best quotation has the claim's highest status, e.g. achieved.
+        Those of them whose best quotation surely has the claim's highest status, e.g. achieved.
     review
         Others, of which the model does not know.
     """
@@ -122,5 +122,5 @@ def _put(cell: Cell, key: str, benefit: BenefitSummary, strongest: str) -> None:
         cell.review.append(key)
         return
     cell.claimed.append(key)
-    if benefit.evidence and benefit.evidence[0].status == strongest:
+    if benefit.evidence and benefit.evidence[0].present and benefit.evidence[0].status == strongest:
         cell.strongest.append(key)

@@ -11,7 +11,7 @@ from lhs_nlp.summary import BenefitSummary
 
 COLUMNS = (
     *("record", "key", "title", "authors", "year", "journal", "doi", "decision"),
-    *("benefit", "verdict", "confidence", "status", "concepts", "quotation", "page", "read"),
+    *("benefit", "verdict", "confidence", "status", "present", "concepts", "quotation", "page", "read"),
 )
 
 
@@ -54,6 +54,7 @@ def _row(cited: Cited, benefit: BenefitSummary) -> dict[str, Any]:
         "verdict": benefit.verdict,
         "confidence": round(benefit.confidence, 3),
         "status": best.status if best else None,
+        "present": best.present if best else None,
         "concepts": "; ".join(benefit.concepts),
         "quotation": best.passage.text if best else None,
         "page": best.passage.page if best else None,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lhs_nlp.archive import StoredSummary
 from lhs_nlp.references import with_tags
 from lhs_nlp.references.types import Reference
-from lhs_nlp.report.display import VERDICTS, two_digits
+from lhs_nlp.report.display import VERDICTS, status_said, two_digits
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.exporting import with_publications
 from lhs_nlp.review.tagging.results import results_of, summary_of
@@ -52,5 +52,5 @@ def _notes(stored: StoredSummary) -> Iterator[str]:
     for benefit in stored.summary.benefits:
         if benefit.verdict == "claimed" and benefit.evidence:
             best = benefit.evidence[0]
-            said = f"{VERDICTS[benefit.verdict].words} {two_digits(benefit.confidence)}, {best.status}"
+            said = f"{VERDICTS[benefit.verdict].words} {two_digits(benefit.confidence)}, {status_said(best, framework)}"
             yield f'{framework.benefit(benefit.benefit).name} ({said}): "{best.passage.text}"'

@@ -313,3 +313,9 @@ def test_style_covers_dark_print_narrow_and_forced_colours(page: HtmlElement) ->
     style = page.findtext(".//style") or ""
     queries = set(re.findall(r"@media ([^{]+?) \{", style))
     assert {"screen and (prefers-color-scheme: dark)", "print", "(forced-colors: active)"} <= queries
+
+
+def test_quotation_below_the_threshold_says_that_its_status_is_unsure(tmp_path: Path) -> None:
+    page = parsed(text_of(store_of(tmp_path / "s.sqlite", [examples.unsure_evidence()])))
+    (said,) = page.xpath("//table//figcaption")
+    assert "Quality: anticipated, unsure" in squeezed(said.text_content())

@@ -13,11 +13,12 @@ from lhs_nlp.review.digest.digest import Digest, digest_of
 from lhs_nlp.review.digest.docx import digest_to_docx
 from lhs_nlp.review.digest.html import digest_to_html
 from lhs_nlp.review.digest.markdown import digest_bibtex, digest_to_markdown
-from lhs_nlp.review.digest.sentences import cited_by, lead_of
+from lhs_nlp.review.digest.sentences import about, cited_by, lead_of
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.adding import add_file
 from lhs_nlp.review.screening.decisions import decide
 from lhs_nlp.review.tagging.run import tag_project
+from tests.review.making import make_unsure
 from tests.toy import toy_tagger
 
 TRIAL, HOME = "okafor2021", "zhou2019handrails"
@@ -48,7 +49,7 @@ def test_section_counts_claims_by_status_and_names_concepts(digest: Digest) -> N
     (safety,) = [section for section in digest.sections if section.id == "safety"]
     assert [(group.status, group.keys) for group in safety.groups] == [("Achieved", (TRIAL,)), ("Anticipated", (HOME,))]
     lead = list(lead_of(safety, digest.publications))
-    assert lead[0] == "2 of 3 publications claim it: 1 as achieved, 1 as anticipated."
+    assert lead[0] == "2 of 3 publications claim it: 1 as achieved; 1 as anticipated."
     assert lead[1].startswith("Key concepts: ")
     assert [sentence.keys for sentence in cited_by(safety)] == [(TRIAL,), (HOME,)]
 
@@ -63,6 +64,19 @@ def test_section_that_somebody_may_claim_does_not_deny_it(digest: Digest) -> Non
     unsure = replace(reputation, review=(HOME,))
     assert list(lead_of(unsure, 1)) == ["No publication clearly claims it."]
     assert [sentence.keys for sentence in cited_by(unsure)] == [(HOME,)]
+
+
+def test_status_below_the_threshold_is_unsure_and_comes_last(project: Project) -> None:
+    tag_project(project, toy_tagger())
+    make_unsure(project, "achieved")
+    digest = digest_of(project)
+    (safety,) = [section for section in digest.sections if section.id == "safety"]
+    assert next(lead_of(safety, 3)) == "2 of 3 publications claim it: 1 as anticipated; 1 as achieved, unsure."
+    assert [(quoted.key, about(quoted)) for quoted in safety.quotations] == [
+        (HOME, "anticipated, confidence >.99"),
+        (TRIAL, "achieved, unsure, confidence >.99"),
+    ]
+    assert [sentence.text for sentence in cited_by(safety)] == ["Anticipated:", "Achieved, unsure:"]
 
 
 def test_quotations_that_were_achieved_come_first(digest: Digest) -> None:

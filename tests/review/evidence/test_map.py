@@ -14,6 +14,7 @@ from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.adding import add_file
 from lhs_nlp.review.screening.decisions import decide
 from lhs_nlp.review.tagging.run import tag_project
+from tests.review.making import make_unsure
 from tests.toy import toy_tagger
 
 TRIAL, HOME, CLINICS = "okafor2021", "zhou2019handrails", "silva2020waiting"
@@ -52,6 +53,12 @@ def test_cells_hold_the_keys_of_their_publications(tagged: Project) -> None:
     home = axis(evidence, "year").cells["2019", "safety"]
     assert (home.claimed, home.strongest) == ([HOME], [])
     assert evidence.strongest == "Achieved"
+
+
+def test_status_below_the_threshold_is_not_counted_as_the_strongest(tagged: Project) -> None:
+    make_unsure(tagged, "achieved")
+    trial = axis(map_of(tagged), "design").cells["Randomised trial", "safety"]
+    assert (trial.claimed, trial.strongest) == ([TRIAL], [])
 
 
 def test_map_of_what_was_included_leaves_out_the_rest(tagged: Project) -> None:

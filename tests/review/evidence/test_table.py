@@ -14,6 +14,7 @@ from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.adding import add_file
 from lhs_nlp.review.screening.decisions import decide
 from lhs_nlp.review.tagging.run import tag_project
+from tests.review.making import make_unsure
 from tests.toy import toy_tagger
 
 HOSTILE = 'TY  - JOUR\nTI  - =HYPERLINK("x") *falls* will be fewer\nPY  - 2020\nER  -\n'
@@ -31,6 +32,13 @@ def test_evidence_has_a_row_for_each_claim_with_its_quotation(project: Project) 
     assert safety["quotation"].startswith("Injuries from falls fell by a third")
     assert {row["record"] for row in evidence_rows(project, "included")} <= {2}
     assert len(list(evidence_rows(project, claimed=False))) == 3 * len(default_framework().benefits)
+
+
+def test_status_below_the_threshold_is_not_present(project: Project) -> None:
+    tag_project(project, toy_tagger())
+    make_unsure(project, "achieved")
+    rows = {row["record"]: row for row in evidence_rows(project) if row["benefit"] == "safety"}
+    assert [(row["status"], row["present"]) for row in rows.values()] == [("achieved", False), ("anticipated", True)]
 
 
 def test_key_of_the_first_record_is_kept_where_another_is_fuller(tmp_path: Path) -> None:

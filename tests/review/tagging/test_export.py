@@ -7,6 +7,7 @@ from lhs_nlp.references import reference_bytes
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.tagging.export import tagged_references_of
 from lhs_nlp.review.tagging.run import tag_project
+from tests.review.making import make_unsure
 from tests.toy import toy_tagger
 
 
@@ -26,3 +27,10 @@ def test_references_carry_what_was_found_as_keywords_and_notes(
     text = reference_bytes(references[:1], "ris").decode()
     assert "KW  - falls" in text
     assert 'achieved): "Injuries from falls fell by a third' in text
+
+
+def test_note_says_that_a_status_below_the_threshold_is_unsure(project: Project) -> None:
+    tag_project(project, toy_tagger())
+    make_unsure(project, "achieved")
+    first, *_ = tagged_references_of(project, merge=True)
+    assert 'achieved, unsure): "Injuries from falls' in reference_bytes([first], "ris").decode()
