@@ -10,8 +10,8 @@ from lhs_nlp.documents import BLANK
 from lhs_nlp.framework import Framework
 from lhs_nlp.summary import DocumentSummary
 
-PARTS = ("verdict", "confidence", "quotation")
-"""What is said of each benefit."""
+PARTS = {"verdict": "object", "confidence": "float64", "quotation": "object"}
+"""What is said of each benefit, and as which type: of objects, so that what is missing is None and never NaN."""
 IN_WORDS = "benefits_summary"
 
 
@@ -22,17 +22,13 @@ def add_verdicts(
 
     Columns of earlier verdicts are replaced.
     """
-    names = [f"{benefit}_{part}" for benefit in framework.benefit_ids for part in PARTS]
+    types = {f"{benefit}_{part}": dtype for benefit in framework.benefit_ids for part, dtype in PARTS.items()}
+    types[IN_WORDS] = "object"
     rows = [_row(summary) for summary in summaries]
-    # Of objects, so that what is missing is None in each: pandas would make some of them NaN.
-    columns = {name: pd.Series([row.get(name) for row in rows], dtype=_type(name)) for name in [*names, IN_WORDS]}
+    columns = {name: pd.Series([row.get(name) for row in rows], dtype=dtype) for name, dtype in types.items()}
     # By position, not by label: an index may hold the same label twice.
     added = pd.DataFrame(columns, index=range(len(frame))).set_axis(frame.index, axis=0)
     return pd.concat([frame.drop(columns=added.columns, errors="ignore"), added], axis=1)
-
-
-def _type(name: str) -> str:
-    return "float64" if name.endswith("_confidence") else "object"
 
 
 def _row(summary: DocumentSummary | None) -> dict[str, object]:

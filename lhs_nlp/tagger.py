@@ -104,8 +104,8 @@ class Tagger:
         -------
         DataFrame
             Same index; per benefit the columns ``<benefit>_verdict``, ``<benefit>_confidence``
-            (0 to 1) and ``<benefit>_quotation``, None where there is none, and ``benefits_summary`` in
-            words: for a row without a text why it has no results.
+            (0 to 1; NaN where there is none) and ``<benefit>_quotation``, and ``benefits_summary`` in
+            words: for a row without a text why it has no results. Other columns have None where there is none.
 
         Raises
         ------

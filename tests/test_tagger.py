@@ -74,6 +74,13 @@ def test_quotation_that_is_missing_is_none_in_every_column() -> None:
     assert tagged["equity_quotation"].tolist() == [None] * 3
 
 
+def test_confidences_alone_are_numbers_also_when_all_are_missing() -> None:
+    tagged = toy_tagger().tag_frame(pd.DataFrame({"text": [""]}))
+    numbers = tagged.select_dtypes("float64")
+    assert list(numbers) == [f"{benefit}_confidence" for benefit in toy_tagger().framework.benefit_ids]
+    assert numbers.isna().all(axis=None)
+
+
 def test_frame_keeps_its_index_and_missing_text_has_missing_results() -> None:
     frame = pd.DataFrame({"abstract": [CLAIM, None, "Meetings were weekly."]}, index=["a", "a", "b"])
     tagged = toy_tagger().tag_frame(frame, text="abstract")
