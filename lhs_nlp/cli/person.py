@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import typer
+
 from lhs_nlp.errors import LhsNlpError
 
 if TYPE_CHECKING:
@@ -37,5 +39,29 @@ def name_of(given: str | None, option: str = "--by") -> str:
 
 
 def name_without_token(given: str | None, tokens: tuple[Token, ...], option: str = "--by") -> str:
-    """Return who does what a server is sent without a token; where there are tokens that is nobody, and not asked."""
-    return _NOT_ASKED if tokens else name_of(given, option)
+    """Return who decides, on a server, when no token tells it.
+
+    Where there are tokens, one always does: then the name is never used, and the login is not asked for one.
+
+    Parameters
+    ----------
+    given
+        The name, as the user wrote it.
+    tokens
+        Who may enter; none when everybody on this machine may.
+    option
+        By which the name is given.
+
+    Raises
+    ------
+    BadParameter
+        A name was given beside tokens, and would not be used.
+    LhsNlpError
+        Neither tokens nor a name were given, and the login has none.
+    """
+    if not tokens:
+        return name_of(given, option)
+    if (given or "").strip():
+        said = "is for a server without --token-file: its tokens tell who decides."
+        raise typer.BadParameter(said, param_hint=option)
+    return _NOT_ASKED

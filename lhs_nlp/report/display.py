@@ -80,7 +80,6 @@ NEIGHBOUR = 240
 """Most characters of a labelled passage that is shown beside a quotation."""
 
 
-
 class Said(Protocol):
     """What a passage says of a benefit: a finding, or a quotation of a store."""
 

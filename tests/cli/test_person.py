@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+import typer
 
 from lhs_nlp import LhsNlpError
 from lhs_nlp.cli.person import name_of, name_without_token
@@ -37,4 +38,10 @@ def test_login_without_a_name_is_asked_for_one() -> None:
 
 @pytest.mark.usefixtures("_nameless")
 def test_nobody_is_asked_where_tokens_tell_who_it_is() -> None:
-    assert name_without_token(None, (ANN,))
+    assert [name_without_token(given, (ANN,)) for given in (None, " ")] == ["reviewer"] * 2
+
+
+def test_name_that_is_given_beside_tokens_is_refused() -> None:
+    with pytest.raises(typer.BadParameter, match="without --token-file: its tokens tell who decides") as raised:
+        name_without_token("ana", (ANN,), "--reviewer")
+    assert raised.value.param_hint == "--reviewer"
