@@ -113,7 +113,6 @@ def _corrections(path: Path, framework: Framework, *, blind: bool) -> Correction
         with path.open("rb") as file:
             if file.read(len(_DATABASE)) == _DATABASE:
                 return decided_in(path, framework, blind=blind)
-    found = read_corrections(path, framework)
-    if blind:
+    if blind and path.exists():
         raise typer.BadParameter("is for a store, as lines do not tell who has read them.", param_hint="--blind")
-    return found
+    return read_corrections(path, framework)

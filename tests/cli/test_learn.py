@@ -109,13 +109,19 @@ def test_store_of_which_no_two_have_read_a_document_is_said_to_have_none(tmp_pat
     assert "no document was read to its end by two reviewers" in " ".join(outcome.err.split())
 
 
-def test_lines_that_do_not_tell_who_has_read_them_are_refused_when_two_must_have(
+def test_lines_that_do_not_tell_who_has_read_them_are_refused_unread_when_two_must_have(
     corrections: Path, tmp_path: Path
 ) -> None:
+    corrections.write_text("no lines of JSON", encoding="utf-8")
     outcome = run("learn", corrections, "--output", tmp_path / "taught", "--blind")
     assert outcome.code == 2
     assert "is for a store" in outcome.err
     assert not (tmp_path / "taught").exists()
+
+
+def test_file_that_is_not_there_is_missed_before_blind_is_refused(tmp_path: Path) -> None:
+    outcome = run("learn", tmp_path / "none.jsonl", "--output", tmp_path / "taught", "--blind")
+    assert (outcome.code, "none.jsonl: cannot be read" in outcome.err) == (2, True)
 
 
 def test_store_of_reviewers_who_only_contradict_each_other_teaches_nothing(tmp_path: Path) -> None:
