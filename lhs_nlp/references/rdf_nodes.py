@@ -119,7 +119,7 @@ def name_of(element: Element) -> str:
 
 
 class Standalone:
-    """Copies a node so that it stands alone; a part that it refers to twice is put inside once.
+    """Copies a node so that it stands alone; a part that it refers to twice is put inside once, by the shortest way.
 
     Parameters
     ----------
@@ -134,41 +134,65 @@ class Standalone:
 
     def __init__(self, parts: Mapping[str, Element]) -> None:
         self._parts = parts
-        self._inside: set[str] = set()
+        self._inside: dict[Element, Element] = {}
         self.declared: dict[str, str] = {}
 
     def copy(self, node: Element) -> Element:
         """Return a node with all the parts that it refers to; names have prefixes."""
-        self.declared, self._inside = {}, set()
-        return self._copy(node, _DEEPEST, is_root=True)
+        self.declared, self._inside = {}, self._parts_of(node)
+        return self._copy(node, is_root=True)
 
-    def _copy(self, element: Element, deep: int, *, is_root: bool = False) -> Element:
+    def parts_of(self, node: Element) -> set[str | None]:
+        """Return what the parts are called that a copy of a node has."""
+        return {object_of(link) for link in self._parts_of(node)}
+
+    def _copy(self, element: Element, *, is_root: bool = False) -> Element:
         from xml.etree.ElementTree import Element
 
         copy = Element(self._name(element.tag))
-        part = self._part(element) if deep else None
+        part = self._inside.get(element)
         for name, value in element.attrib.items():
             if part is None or name != f"{{{RDF}}}resource":
                 copy.set(self._name(name), value)
         if part is not None:
-            copy.append(self._copy(part, deep - 1))
-        elif len(element) and element.get(f"{{{RDF}}}parseType") == "Literal" and not is_root:
+            copy.append(self._copy(part))
+        elif len(element) and _is_literal(element) and not is_root:
             copy.text = _inner(element)
         elif len(element):
-            copy.extend([self._copy(child, deep) for child in element])
+            copy.extend([self._copy(child) for child in element])
             if stray := " ".join(filter(None, (copy.get(STRAY), _between(element)))):
                 copy.set(STRAY, stray)
         else:
             copy.text = element.text
         return copy
 
-    def _part(self, link: Element) -> Element | None:
-        """Return what a property leads to, the first time: parts of each other would come once for each way to them."""
-        name = object_of(link)
-        if name is None or name in self._inside or name_of(link) == BESIDE:
-            return None
-        self._inside.add(name)
-        return self._parts.get(name)
+    def _parts_of(self, node: Element) -> dict[Element, Element]:
+        """Return which property leads to which part.
+
+        Each part has one, or parts of each other would come once for each way to them; and it is the nearest one, so
+        that none is at the deepest place, without parts of its own, that could be nearer.
+        """
+        inside: dict[Element, Element] = {}
+        names: set[str | None] = set()
+        reached = [node]
+        for _ in range(_DEEPEST):
+            links = [link for element in reached for link in self._links(element, is_root=element is node)]
+            reached = []
+            for link in links:
+                name = object_of(link)
+                if name is not None and name not in names:
+                    names.add(name)
+                    inside[link] = self._parts[name]
+                    reached.append(self._parts[name])
+        return inside
+
+    def _links(self, element: Element, *, is_root: bool = False) -> Iterator[Element]:
+        """Yield the properties in an element that lead to parts."""
+        if object_of(element) in self._parts and name_of(element) != BESIDE:
+            yield element
+        elif is_root or not _is_literal(element):
+            for child in element:
+                yield from self._links(child)
 
     def _name(self, name: str) -> str:
         if not name.startswith("{"):
@@ -178,6 +202,10 @@ class Standalone:
             return f"xml:{local}"
         known = PREFIXES.get(namespace)
         return f"{known or self.declared.setdefault(namespace, f'n{len(self.declared) + 1}')}:{local}"
+
+
+def _is_literal(element: Element) -> bool:
+    return element.get(f"{{{RDF}}}parseType") == "Literal"
 
 
 def _between(element: Element) -> str:

@@ -51,11 +51,11 @@ class Items:
         for node in nodes.elements:
             (self._items if _is_item(node, containers) else others).append(node)
         parts = {name: node for node in others if (name := subject_of(node)) and name_of(node) != "z:Collection"}
-        used = {target for name, target in links if name != rdf_nodes.BESIDE}
         self._standalone = rdf_nodes.Standalone(parts)
+        held = {name for item in self._items for name in self._standalone.parts_of(item)}
         lines = rdf_nodes.lines_of(content.text)
         self.skipped = [
-            _skipped(lines.get(subject_of(node) or "", 1), node) for node in others if _is_alone(node, used)
+            _skipped(lines.get(subject_of(node) or "", 1), node) for node in others if subject_of(node) not in held
         ]
         if nodes.problem:
             line, error = nodes.problem
@@ -77,14 +77,10 @@ def _is_item(node: Element, containers: set[str | None]) -> bool:
     return not is_part and any(name_of(child) == "dc:title" for child in node)
 
 
-def _is_alone(node: Element, used: set[str | None]) -> bool:
-    return name_of(node) == "z:Collection" or subject_of(node) not in used
-
-
 def _skipped(line: int, node: Element) -> SkippedText:
     said = ", ".join(one_line("".join(child.itertext())) for child in node if "".join(child.itertext()).strip())
     if name_of(node) == "z:Collection":
         reason = "A collection: its items are read, but not that they are in it."
     else:
-        reason = "A note, a file or another thing that belongs to no item."
+        reason = "A note, a file or another thing that belongs to no item, or only far inside of one."
     return skipped_text(line, f"{name_of(node)}: {said}", reason)

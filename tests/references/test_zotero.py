@@ -170,3 +170,44 @@ def test_notes_that_are_related_to_each_other_are_no_parts_of_each_other(tmp_pat
     assert sum(value.startswith("#") for _, value in record.fields) >= 11
     assert len(file.skipped) == 11
     assert read_text(tmp_path, reference_bytes([record], "zotero")).records == (record,)
+
+
+def _memo(name: str, *parts: str) -> str:
+    links = "".join(f'<dcterms:isReferencedBy rdf:resource="#{part}"/>' for part in parts)
+    return f'<bib:Memo rdf:about="#{name}"><rdf:value>note {name}</rdf:value>{links}</bib:Memo>'
+
+
+def _item_with(*parts: str) -> str:
+    links = "".join(f'<dcterms:isReferencedBy rdf:resource="#{part}"/>' for part in parts)
+    return f'<bib:Article rdf:about="#item"><dc:title>One</dc:title>{links}</bib:Article>'
+
+
+def test_part_that_is_near_by_another_way_keeps_its_own_parts(tmp_path: Path) -> None:
+    head = ZOTERO[: ZOTERO.index("<bib:Article")]
+    chain = [_memo(str(at), str(at + 1)) for at in range(1, 5)]
+    notes = "".join([*chain, _memo("5", "shared"), _memo("shared", "own"), _memo("own")])
+    file = read_text(tmp_path, f"{head}{_item_with('1', 'shared')}{notes}</rdf:RDF>")
+    (record,) = file.records
+    found = sorted(value for _, value in record.fields if value.startswith("note"))
+    assert found == [*(f"note {at}" for at in range(1, 6)), "note own", "note shared"]
+    assert file.skipped == ()
+    assert read_text(tmp_path, reference_bytes([record], "zotero")).records == (record,)
+
+
+def test_part_that_is_too_far_inside_is_reported(tmp_path: Path) -> None:
+    head = ZOTERO[: ZOTERO.index("<bib:Article")]
+    notes = "".join(_memo(str(at), str(at + 1)) for at in range(1, 8))
+    file = read_text(tmp_path, f"{head}{_item_with('1')}{notes}</rdf:RDF>")
+    assert [value for _, value in file.records[0].fields if value.startswith("note")] == [
+        f"note {at}" for at in range(1, 7)
+    ]
+    assert [piece.text for piece in file.skipped] == ["bib:Memo: note 7"]
+
+
+def test_note_that_only_a_collection_holds_is_reported(tmp_path: Path) -> None:
+    head = ZOTERO[: ZOTERO.index("<bib:Article")]
+    collection = (
+        '<z:Collection rdf:about="#c"><dc:title>Falls</dc:title><dcterms:hasPart rdf:resource="#1"/></z:Collection>'
+    )
+    file = read_text(tmp_path, f"{head}{_item_with()}{_memo('1')}{collection}</rdf:RDF>")
+    assert [piece.text for piece in file.skipped] == ["bib:Memo: note 1", "z:Collection: Falls"]
