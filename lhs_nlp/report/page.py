@@ -10,6 +10,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from lhs_nlp.counts import counted
 from lhs_nlp.report import display
 
 
@@ -18,7 +19,7 @@ def environment() -> Environment:
     made = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_printable
     )
-    made.globals["display"] = display
+    made.globals.update(display=display, counted=counted)
     return made
 
 

@@ -63,18 +63,18 @@ def test_every_quotation_is_the_text_at_its_offsets() -> None:
     assert all(summary.document.text[passage.start : passage.end] == passage.text for passage in quoted)
 
 
-def counted(summary: BenefitSummary, verdict: Verdict, **statuses: int) -> BenefitSummary:
+def with_statuses(summary: BenefitSummary, verdict: Verdict, **statuses: int) -> BenefitSummary:
     return replace(summary, verdict=verdict, statuses=dict.fromkeys(summary.statuses, 0) | statuses)
 
 
 def test_words_tell_what_was_not_achieved_beside_claims_and_without_any() -> None:
     summary = tagged()
     benefits = [
-        counted(each, "claimed", achieved=2, not_achieved=1)
+        with_statuses(each, "claimed", achieved=2, not_achieved=1)
         if each.benefit == "safety"
-        else counted(each, "not_claimed", not_achieved=1, context=3)
+        else with_statuses(each, "not_claimed", not_achieved=1, context=3)
         if each.benefit == "value"
-        else counted(each, "not_claimed")
+        else with_statuses(each, "not_claimed")
         for each in summary.benefits
     ]
     assert describe(benefits, summary.framework, 9) == (

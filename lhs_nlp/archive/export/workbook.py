@@ -24,8 +24,6 @@ NARROW = 12
 """Width of the other columns."""
 
 _NOT_IN_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
-
-
 _DICTIONARY = ("column", "type", "description")
 
 

@@ -92,7 +92,8 @@ class Store:
             ):
                 return tagging
         if not known:
-            raise StoreError(f"{self.path}: holds no results yet; `lhs-nlp batch` adds some.")
+            adding = "`lhs-nlp batch` adds some, `lhs-nlp review tag` those of a review project"
+            raise StoreError(f"{self.path}: holds no results yet; {adding}.")
         wanted = " ".join(filter(None, (model and f"of the model {model!r}", framework and f"for {framework!r}")))
         listed = ", ".join(f"{each.model} ({each.model_sha256[:12]}) for {each.framework.id}" for each in known)
         raise StoreError(f"{self.path}: holds no results {wanted}; it holds {listed}.")

@@ -139,7 +139,8 @@ def test_unknown_model_is_answered_by_those_that_there_are(path: Path) -> None:
 
 
 def test_store_without_results_says_how_to_add_some(path: Path) -> None:
-    with Store(path) as store, pytest.raises(StoreError, match="holds no results yet; `lhs-nlp batch` adds some"):
+    said = "holds no results yet; `lhs-nlp batch` adds some, `lhs-nlp review tag` those of a review project"
+    with Store(path) as store, pytest.raises(StoreError, match=said):
         store.tagging()
 
 
