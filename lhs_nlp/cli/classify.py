@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import sys
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _ROWS_PER_CALL = 512
 _CHARACTERS_PER_CALL = 1_000_000
+_NOT_UTF8 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
 
 def classify(
@@ -79,11 +81,14 @@ def _opened_input(file: Path) -> Iterator[TextIO]:
 
 
 def _refuse_other_kinds(binary: io.BufferedReader, file: Path) -> None:
-    """Raise LhsNlpError when the input does not begin as text does."""
+    """Raise LhsNlpError when the input does not begin as text does, or begins as text of another encoding."""
     from lhs_nlp.documents import DEFAULT_LIMITS, kind_of
     from lhs_nlp.errors import LhsNlpError
 
-    if kind := kind_of(binary.peek()):
+    beginning = binary.peek()
+    if beginning.startswith(_NOT_UTF8):
+        raise LhsNlpError(f"{name_of(file)}: is UTF-16 or UTF-32; save it as UTF-8.")
+    if kind := kind_of(beginning):
         # The names in an archive stand at its end.
         kind = kind_of(binary.read(int(DEFAULT_LIMITS.megabytes * 1e6))) or kind
         raise LhsNlpError(f"{name_of(file)}: not lines of text but {kind}.")

@@ -206,6 +206,13 @@ def test_what_is_no_lines_of_text_is_refused_in_one_sentence(
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_lines_of_another_encoding_are_refused_in_one_sentence(encoding: str, tmp_path: Path) -> None:
+    file = tmp_path / "lines.jsonl"
+    file.write_text('{"text": "Falls fell."}\n' * 3, encoding=encoding)
+    assert run("classify", file) == Outcome(2, "", f"lhs-nlp: {file}: is UTF-16 or UTF-32; save it as UTF-8.\n")
+
+
 def test_output_may_be_the_input(tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     path.write_bytes(lines([{"id": "a", "text": CLAIM}]))
