@@ -204,7 +204,12 @@ def place(finding: Finding) -> list[str]:
 
 def status_said(said: Said, framework: Framework) -> str:
     """Return what a passage says of a benefit, e.g. ``achieved``, or ``achieved, unsure`` below the threshold."""
-    return framework.status(said.status).name.lower() + ("" if said.present else ", unsure")
+    return framework.status(said.status).name.lower() + doubt(said)
+
+
+def doubt(said: Said) -> str:
+    """Return what follows a status below the threshold, ``, unsure``; else nothing."""
+    return "" if said.present else ", unsure"
 
 
 def carried_by(finding: Finding) -> list[str]:

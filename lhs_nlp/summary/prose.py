@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lhs_nlp.counts import counted
 from lhs_nlp.framework import Framework, Status
 from lhs_nlp.summary.types import BenefitSummary
 
@@ -58,7 +59,7 @@ def _claim(summary: BenefitSummary, framework: Framework) -> str:
         if summary.statuses[status.id]
     ]
     said = ", ".join(
-        f"{count} {'passage ' if count == 1 else 'passages '}{name}" if at == 0 else f"{count} {name}"
+        f"{counted(count, 'passage')} {name}" if at == 0 else f"{count:,} {name}"
         for at, (count, name) in enumerate(counts)
     )
     concepts = ", ".join(

@@ -126,17 +126,22 @@ def test_nodes_that_refer_to_each_other_in_a_circle_are_read(tmp_path: Path) -> 
     assert read_text(tmp_path, reference_bytes([record], "zotero")).records == (record,)
 
 
-def test_notes_that_hold_each_other_come_once_each(tmp_path: Path) -> None:
+def item_with_notes(count: int, link: str) -> str:
+    """Return an item that holds the first of so many notes, each of which has a link to every other."""
     head = ZOTERO[: ZOTERO.index("<bib:Article")]
     notes = "".join(
         f'<bib:Memo rdf:about="#{at}"><rdf:value>note {at}</rdf:value>'
-        + "".join(f'<dcterms:isReferencedBy rdf:resource="#{other}"/>' for other in range(6) if other != at)
+        + "".join(f'<{link} rdf:resource="#{other}"/>' for other in range(count) if other != at)
         + "</bib:Memo>"
-        for at in range(6)
+        for at in range(count)
     )
     item = """<bib:Article rdf:about="#item"><dc:title>One</dc:title><dcterms:isReferencedBy rdf:resource="#0"/>
     </bib:Article>"""
-    file = read_text(tmp_path, f"{head}{item}{notes}</rdf:RDF>")
+    return f"{head}{item}{notes}</rdf:RDF>"
+
+
+def test_notes_that_hold_each_other_come_once_each(tmp_path: Path) -> None:
+    file = read_text(tmp_path, item_with_notes(6, "dcterms:isReferencedBy"))
     (record,) = file.records
     found = [value for _, value in record.fields if value.startswith("note")]
     assert sorted(found) == [f"note {at}" for at in range(6)]
@@ -155,16 +160,7 @@ def test_line_is_where_a_thing_is_told_of_and_not_where_it_is_named(tmp_path: Pa
 
 
 def test_notes_that_are_related_to_each_other_are_no_parts_of_each_other(tmp_path: Path) -> None:
-    head = ZOTERO[: ZOTERO.index("<bib:Article")]
-    notes = "".join(
-        f'<bib:Memo rdf:about="#{at}"><rdf:value>note {at}</rdf:value>'
-        + "".join(f'<dc:relation rdf:resource="#{other}"/>' for other in range(12) if other != at)
-        + "</bib:Memo>"
-        for at in range(12)
-    )
-    item = """<bib:Article rdf:about="#item"><dc:title>One</dc:title><dcterms:isReferencedBy rdf:resource="#0"/>
-    </bib:Article>"""
-    file = read_text(tmp_path, f"{head}{item}{notes}</rdf:RDF>")
+    file = read_text(tmp_path, item_with_notes(12, "dc:relation"))
     (record,) = file.records
     assert [value for _, value in record.fields if value.startswith("note")] == ["note 0"]
     assert sum(value.startswith("#") for _, value in record.fields) >= 11
