@@ -20,13 +20,13 @@ class RememberingEncoder:
     encoder
         Encodes what is new.
     most
-        Vectors that are kept: 20,000 of 384 dimensions take 35 MB.
+        Vectors that are kept, in one block of memory: 20,000 of 384 dimensions take 31 MB.
     """
 
     def __init__(self, encoder: Encoder, most: int = 20_000) -> None:
         self._encoder = encoder
-        self._most = most
-        self._vectors: OrderedDict[bytes, NDArray[np.float32]] = OrderedDict()
+        self._vectors = np.empty((most, encoder.width), np.float32)
+        self._rows: OrderedDict[bytes, int] = OrderedDict()
 
     @property
     def width(self) -> int:
@@ -36,14 +36,20 @@ class RememberingEncoder:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one vector a text, float32 [n, d], in the order of `texts`."""
         keys = [hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest() for text in texts]
-        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._vectors}
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._rows}
         # Those of this call are held until it returns, also when there are more than are kept.
-        found = {key: self._vectors[key] for key in keys if key in self._vectors}
+        found = {key: self._vectors[self._rows[key]].copy() for key in keys if key in self._rows}
         if new:
             found.update(zip(new, self._encoder.encode(list(new.values())), strict=True))
         for key in dict.fromkeys(keys):
-            self._vectors[key] = found[key].copy() if key in new else found[key]
-            self._vectors.move_to_end(key)
-        while len(self._vectors) > self._most:
-            self._vectors.popitem(last=False)
+            self._keep(key, found[key])
         return np.array([found[key] for key in keys], np.float32).reshape(len(texts), self.width)
+
+    def _keep(self, key: bytes, vector: NDArray[np.float32]) -> None:
+        """Make a text the one seen last, in place of the one not seen for longest when all rows are taken."""
+        row = self._rows.pop(key, None)
+        if row is None:
+            free = len(self._rows) < len(self._vectors)
+            row = len(self._rows) if free else self._rows.popitem(last=False)[1]
+            self._vectors[row] = vector
+        self._rows[key] = row

@@ -9,6 +9,7 @@ from pathlib import Path
 from lhs_nlp.bundle import default_bundle_path
 from lhs_nlp.documents import Limits
 from lhs_nlp.errors import BundleError, LhsNlpError
+from lhs_nlp.report.display import clipped, one_line
 from lhs_nlp.server.tokens import Token
 
 
@@ -109,7 +110,7 @@ def check_host(host: str, tokens: tuple[Token, ...]) -> None:
     """Raise LhsNlpError when a server at this address would be open to everybody."""
     if not tokens and not is_loopback(host):
         raise LhsNlpError(
-            f"{host} can be reached from other machines, so the server asks for a token: give it a --token-file, "
+            f"{clipped(one_line(host), 100)} can be reached from other machines, so the server asks for a token: give it a --token-file, "
             "or leave the address at 127.0.0.1."
         )
 

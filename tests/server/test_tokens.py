@@ -60,6 +60,12 @@ def test_address_that_others_can_reach_needs_tokens(host: str) -> None:
     check_host(host, (ANN,))
 
 
+def test_address_of_any_length_is_named_in_one_short_sentence() -> None:
+    with pytest.raises(LhsNlpError) as raised:
+        check_host("x" * 5_000 + "\n", ())
+    assert len(str(raised.value)) < 300
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "[::1]", "127.3.2.1"])
 def test_address_of_this_machine_needs_none(host: str) -> None:
     check_host(host, ())
