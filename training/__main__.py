@@ -17,11 +17,11 @@ from lhs_nlp.calibration import Calibration
 from lhs_nlp.framework import Framework, default_framework
 from lhs_nlp.heads import Logits
 from lhs_nlp.tagger import load
-from training.base import REQUIREMENT, SHA256, base_encoder
+from training.base import REQUIREMENT, SHA256, TEACHER_PARTS, TEACHER_SHA256, base_encoder, teacher_encoder
 from training.build import write_examples, write_model
 from training.calibrate import fit_calibration
 from training.card import write_card
-from training.corpora import read_labelled_files
+from training.corpora import read_labelled_files, unlabelled_passages
 from training.data import (
     LabelledPassages,
     concatenate,
@@ -35,8 +35,9 @@ from training.fitting import score, train_networks
 from training.measure import headline, measure, measure_logits
 from training.mistakes import surest_mistakes
 from training.split import read_data
+from training.teacher import TAUGHT, TEACHER, teach
 
-NAME = "lhs-benefits-minilm-1.3.0"
+NAME = "lhs-benefits-minilm-1.4.0"
 RESULTS = Path("training/results.jsonl")
 
 log = logging.getLogger("training")
@@ -50,20 +51,34 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints and scores")
     parser.add_argument("--output", type=Path, required=True, help="folder of the bundle")
     parser.add_argument("--seed", type=int, default=Recipe().seed)
+    parser.add_argument(
+        "--teacher", action="store_true", help="teach the network by a larger one, which takes hours more"
+    )
     parser.add_argument("--only-evaluate", action="store_true", help="measure the bundle again and write its card")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     framework = default_framework()
     if not options.only_evaluate:
-        train(framework, options.shared, options.corpora, options.work, options.output, Recipe(seed=options.seed))
+        recipe = Recipe(seed=options.seed)
+        train(framework, options.shared, options.corpora, options.work, options.output, recipe, options.teacher)
     finish(framework, options.shared, options.corpora, options.output)
 
 
-def train(framework: Framework, shared: Path, corpora: Path, work: Path, output: Path, recipe: Recipe) -> None:
+def train(
+    framework: Framework,
+    shared: Path,
+    corpora: Path,
+    work: Path,
+    output: Path,
+    recipe: Recipe,
+    teacher: bool = False,
+    recipes: tuple[Recipe, Recipe] = (TEACHER, TAUGHT),
+) -> None:
     """Train networks with documents held out, average them, calibrate on what they have not seen, write the bundle.
 
-    Checkpoints lie in a folder of `work` that is named by the data, so that changed labels
-    never resume an old run.
+    With `teacher`, a larger network is trained by the first of `recipes`, and what comes into the bundle
+    is the network that was taught by it, by the second. Checkpoints lie in a folder of `work` that is named by
+    the data, so that changed labels never resume an old run.
     """
     base, data = base_encoder(), read_data(framework, shared, corpora)
     dev = read_passages(shared / "passages" / "dev.jsonl", framework)
@@ -81,9 +96,19 @@ def train(framework: Framework, shared: Path, corpora: Path, work: Path, output:
         },
         "recipe": asdict(recipe),
     }
-    networks = train_networks(
-        base, data.trained_on(recipe.seed), framework, recipe, work / record["data"]["fingerprint"]
-    )
+    labelled, checkpoints = data.trained_on(recipe.seed), work / record["data"]["fingerprint"]
+    networks = train_networks(base, labelled, framework, recipe, checkpoints)
+    if teacher:
+        unlabelled = list(unlabelled_passages(corpora / "standoff", shared))
+        record["teacher"] = {
+            "requirements": TEACHER_PARTS,
+            "sha256": TEACHER_SHA256,
+            "unlabelled": len(unlabelled),
+            "recipes": [asdict(each) for each in recipes],
+        }
+        pupil = list(networks.values())[-1]
+        larger = teacher_encoder(work)
+        networks["taught"] = teach(pupil, larger, labelled, unlabelled, framework, base, checkpoints, recipes)
     for name, network in networks.items():
         # Calibrated on real passages alone: they are what users have.
         logits = score(base, network, held_out.texts, recipe)

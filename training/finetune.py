@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from training.data import LabelledPassages
-from training.network import BenefitNetwork, LossWeights, Targets, loss
+from training.network import BenefitNetwork, LossWeights, SoftTargets, Targets, loss, soft_loss
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +31,10 @@ class Recipe:
         undoes the shift of the prior.
     networks
         Networks that are trained, with the data in different orders, and averaged.
+    frozen
+        So many of the encoder's lowest layers stay as they were, and its embeddings with them; 0: all learn.
+    soft
+        Share of the loss that compares with a teacher's probabilities instead of the labels.
     """
 
     epochs: int = 3
@@ -45,6 +49,8 @@ class Recipe:
     most_tokens: int = 256
     seed: int = 20240
     bf16: bool = True
+    frozen: int = 0
+    soft: float = 0.0
     losses: LossWeights = field(default_factory=LossWeights)
 
 
@@ -72,8 +78,9 @@ def finetune(
     recipe: Recipe,
     checkpoint: Path,
     order: int = 0,
+    soft: SoftTargets | None = None,
 ) -> BenefitNetwork:
-    """Train all weights on `data`; resume from `checkpoint` when it is there.
+    """Train the weights on `data`; resume from `checkpoint` when it is there.
 
     Raises ValueError when the checkpoint is of another recipe: with another seed, it may have been
     trained on what is held out now.
@@ -81,9 +88,11 @@ def finetune(
     AdamW with linear warm-up and decay; layers nearer the input learn more slowly by
     `layer_decay` a layer (Howard and Ruder 2018). The checkpoint holds weights, optimiser,
     schedule and random state, and is replaced after every epoch. With the recipe's seed, `order`
-    decides the order of the batches and dropout.
+    decides the order of the batches and dropout. With `soft`, one row a passage, a part of the
+    loss is a teacher's; passages of weight 0 are learned from the teacher alone.
     """
     torch.manual_seed(recipe.seed + order)
+    _freeze(network, recipe.frozen)
     ids = tokenise(tokenizer, data.texts)
     optimiser = torch.optim.AdamW(_groups(network, recipe), weight_decay=recipe.weight_decay)
     epochs = [_training_rows(data, recipe, order, epoch) for epoch in range(recipe.epochs)]
@@ -96,7 +105,11 @@ def finetune(
         for batch in _training_batches(ids, rows, recipe, order, epoch):
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=recipe.bf16):
                 outputs = network(batch.input_ids, batch.attention_mask)
-            value = loss(outputs, _targets(data, batch.rows), recipe.losses)
+            each = loss(outputs, _targets(data, batch.rows), recipe.losses)
+            if soft is not None:
+                taught = soft_loss(outputs, soft.take(torch.from_numpy(batch.rows)))
+                each = (1 - recipe.soft) * each + recipe.soft * taught
+            value = each.mean()
             value.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
@@ -111,15 +124,19 @@ def finetune(
 
 
 @torch.inference_mode()
-def embed(network: BenefitNetwork, tokenizer: Tokenizer, texts: tuple[str, ...], size: int = 64) -> NDArray[np.float32]:
-    """Return the pooled vectors, float32 [n, width], without dropout and in full precision."""
+def embed(
+    network: BenefitNetwork, tokenizer: Tokenizer, texts: tuple[str, ...], size: int = 64, bf16: bool = False
+) -> NDArray[np.float32]:
+    """Return the pooled vectors, float32 [n, width], without dropout; in full precision unless `bf16`."""
     network.eval()
     ids = tokenise(tokenizer, texts)
     order = np.argsort([len(row) for row in ids], kind="stable")
     vectors = np.zeros((len(ids), network.presence.in_features), np.float32)
     for start in range(0, len(order), size):
         batch = _batch(ids, order[start : start + size])
-        vectors[batch.rows] = network.pool(batch.input_ids, batch.attention_mask).float().numpy()
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
+            pooled = network.pool(batch.input_ids, batch.attention_mask)
+        vectors[batch.rows] = pooled.float().numpy()
     return vectors
 
 
@@ -169,6 +186,12 @@ def _targets(data: LabelledPassages, rows: NDArray[np.int64]) -> Targets:
         stakeholders=torch.from_numpy(data.stakeholders[rows]),
         weight=torch.from_numpy(data.weight[rows]),
     )
+
+
+def _freeze(network: BenefitNetwork, layers: int) -> None:
+    if layers:
+        for part in (network.encoder.embeddings, *network.encoder.encoder.layer[:layers]):
+            part.requires_grad_(False)
 
 
 def _groups(network: BenefitNetwork, recipe: Recipe) -> list[dict[str, object]]:

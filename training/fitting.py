@@ -58,7 +58,7 @@ def average(networks: Sequence[BenefitNetwork]) -> BenefitNetwork:
     return averaged
 
 
-def score(encoder: Path, network: BenefitNetwork, texts: tuple[str, ...], recipe: Recipe) -> Logits:
-    """Return the logits of texts."""
+def score(encoder: Path, network: BenefitNetwork, texts: tuple[str, ...], recipe: Recipe, bf16: bool = False) -> Logits:
+    """Return the logits of texts; in full precision unless `bf16`."""
     heads: Heads = export_heads(network)
-    return heads(embed(network, read_tokenizer(encoder, recipe.most_tokens), texts))
+    return heads(embed(network, read_tokenizer(encoder, recipe.most_tokens), texts, bf16=bf16))

@@ -46,6 +46,18 @@ class Targets:
     weight: Tensor
 
 
+@dataclass(frozen=True, slots=True)
+class SoftTargets:
+    """What a teacher thinks of n passages: probabilities of presence and, where present, of each status."""
+
+    presence: Tensor  # [n, B]
+    status: Tensor  # [n, B, T]
+
+    def take(self, rows: Tensor) -> SoftTargets:
+        """Return those of these passages."""
+        return SoftTargets(self.presence[rows], self.status[rows])
+
+
 class BenefitNetwork(nn.Module):
     """Encoder, mean over tokens, dropout, and one linear head a task.
 
@@ -109,7 +121,7 @@ def load_network(encoder: Path, framework: Framework) -> BenefitNetwork:
 
 
 def loss(outputs: Outputs, targets: Targets, weights: LossWeights) -> Tensor:
-    """Return the weighted sum of the tasks' losses, averaged over passages.
+    """Return the weighted sum of the tasks' losses for each passage, [n].
 
     Binary cross-entropy for presence, concepts and stakeholders; cross-entropy for the
     status of each benefit that is present and for the dimension of each claim. Presence
@@ -129,7 +141,17 @@ def loss(outputs: Outputs, targets: Targets, weights: LossWeights) -> Tensor:
         + weights.concepts * _masked_bce(outputs.concepts, targets.concepts)
         + weights.stakeholders * _masked_bce(outputs.stakeholders, targets.stakeholders)
     )
-    return (total * targets.weight).mean()
+    return total * targets.weight
+
+
+def soft_loss(outputs: Outputs, soft: SoftTargets) -> Tensor:
+    """Return the cross-entropy of the teacher's distributions for each passage, [n] (Hinton et al. 2015).
+
+    For each benefit that is one distribution over absent and the statuses, as in `loss`.
+    """
+    presence = F.binary_cross_entropy_with_logits(outputs.presence.float(), soft.presence, reduction="none")
+    status = -(soft.status * F.log_softmax(outputs.status.float(), dim=2)).sum(2)
+    return (presence + soft.presence * status).sum(1)
 
 
 def _masked_bce(logits: Tensor, targets: Tensor) -> Tensor:

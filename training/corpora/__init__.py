@@ -6,6 +6,7 @@ from training.corpora.documents import CORPORA, SPLITS, passage_rows, read_docum
 from training.corpora.duplicates import NearDuplicate, find_near_duplicates
 from training.corpora.files import read_labelled_files
 from training.corpora.standoff import read_standoff, to_standoff
+from training.corpora.unlabelled import unlabelled_passages
 from training.corpora.validation import find_problems
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "read_rows",
     "read_standoff",
     "to_standoff",
+    "unlabelled_passages",
     "write_datacard",
 ]
