@@ -110,8 +110,8 @@ def check_host(host: str, tokens: tuple[Token, ...]) -> None:
     """Raise LhsNlpError when a server at this address would be open to everybody."""
     if not tokens and not is_loopback(host):
         raise LhsNlpError(
-            f"{clipped(one_line(host), 100)} can be reached from other machines, so the server asks for a token: give it a --token-file, "
-            "or leave the address at 127.0.0.1."
+            f"{clipped(one_line(host), 100)} can be reached from other machines, so the server asks for a token: "
+            "give it a --token-file, or leave the address at 127.0.0.1."
         )
 
 
