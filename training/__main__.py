@@ -6,7 +6,7 @@ import argparse
 import json
 import logging
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -99,16 +99,20 @@ def train(
     labelled, checkpoints = data.trained_on(recipe.seed), work / record["data"]["fingerprint"]
     networks = train_networks(base, labelled, framework, recipe, checkpoints)
     if teacher:
+        # Of the same seed: what is held out of the one network is held out of all.
+        learning, teaching = (replace(each, seed=recipe.seed) for each in recipes)
         unlabelled = list(unlabelled_passages(corpora / "standoff", shared))
         record["teacher"] = {
             "requirements": TEACHER_PARTS,
             "sha256": TEACHER_SHA256,
             "unlabelled": len(unlabelled),
-            "recipes": [asdict(each) for each in recipes],
+            "recipes": [asdict(learning), asdict(teaching)],
         }
         pupil = list(networks.values())[-1]
         larger = teacher_encoder(work)
-        networks["taught"] = teach(pupil, larger, labelled, unlabelled, framework, base, checkpoints, recipes)
+        networks["taught"] = teach(
+            pupil, larger, labelled, unlabelled, framework, base, checkpoints, (learning, teaching)
+        )
     for name, network in networks.items():
         # Calibrated on real passages alone: they are what users have.
         logits = score(base, network, held_out.texts, recipe)

@@ -92,10 +92,11 @@ def teach(
 def opinions(encoder: Path, network: BenefitNetwork, texts: Sequence[str], recipe: Recipe, folder: Path) -> Opinions:
     """Return what a network thinks of texts; what is known of each few thousand is kept in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
+    weights = _digest(network)
     presence, status = [], []
     for start in range(0, len(texts), CHUNK):
         chunk = tuple(texts[start : start + CHUNK])
-        path = folder / f"{hashlib.sha256(repr(chunk).encode()).hexdigest()[:16]}.npz"
+        path = folder / f"{hashlib.sha256(weights + repr(chunk).encode()).hexdigest()[:16]}.npz"
         if not path.exists():
             logits = score(encoder, network, chunk, recipe, bf16=recipe.bf16)
             partial = path.with_suffix(".partial.npz")
@@ -114,6 +115,14 @@ def average(several: Sequence[Opinions]) -> Opinions:
         presence=sigmoid(np.mean([logit(each.presence) for each in several], axis=0)),
         status=np.mean([each.status for each in several], axis=0),
     )
+
+
+def _digest(network: BenefitNetwork) -> bytes:
+    """Return a hash of the weights, so that what another network thought is never taken for this one's opinion."""
+    digest = hashlib.sha256()
+    for weights in network.state_dict().values():
+        digest.update(weights.contiguous().numpy().tobytes())
+    return digest.digest()
 
 
 def _without_labels(rows: Sequence[Row], thought: Opinions, first: int, framework: Framework) -> LabelledPassages:

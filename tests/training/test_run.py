@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,25 @@ def test_every_result_is_kept_with_the_recipe_that_gave_it(folder: Path) -> None
     results = [json.loads(line) for line in (folder / "results.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [result["network"] for result in results] == ["network 1", "network 2", "averaged"]
     assert all(result["recipe"]["epochs"] == QUICK.epochs for result in results)
+
+
+def test_network_that_a_larger_one_taught_is_what_the_bundle_holds(
+    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared, corpora, bundle = tmp_path / "shared", tmp_path / "corpora", tmp_path / "bundle"
+    write_rows(shared / "passages" / "train.jsonl", passages(36, "train"))
+    write_rows(shared / "passages" / "dev.jsonl", passages(12, "dev"))
+    write_authored(corpora / "authored", documents=4)
+    monkeypatch.setattr(running, "base_encoder", lambda: base)
+    monkeypatch.setattr(running, "teacher_encoder", lambda _: base)
+    monkeypatch.setattr(running, "RESULTS", tmp_path / "results.jsonl")
+    plain = replace(QUICK, networks=1, seed=7)
+    recipes = replace(QUICK, networks=1), replace(QUICK, epochs=2, soft=0.7)
+    running.train(FRAMEWORK, shared, corpora, tmp_path / "work", bundle, plain, True, recipes)
+    running.finish(FRAMEWORK, shared, corpora, bundle)
+    results = [json.loads(line) for line in (tmp_path / "results.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [result["network"] for result in results] == ["network 1", "taught"]
+    # Another seed holds out other documents: no network may have seen them.
+    assert {recipe["seed"] for recipe in results[-1]["teacher"]["recipes"]} == {7}
+    assert "taught" in (bundle / "README.md").read_text(encoding="utf-8")
+    assert load_bundle(bundle).metrics is not None

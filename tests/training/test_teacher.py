@@ -83,6 +83,12 @@ def test_opinions_do_not_depend_on_how_they_are_kept(
     assert np.allclose(whole.status, parts.status, atol=1e-5)
 
 
+def test_opinions_of_another_network_are_its_own(base: Path, tmp_path: Path, pupil: BenefitNetwork) -> None:
+    other = load_network(base, FRAMEWORK)
+    first, second = (opinions(base, network, LABELLED.texts, LEARN, tmp_path) for network in (pupil, other))
+    assert not np.allclose(first.presence, second.presence)
+
+
 def test_average_is_of_log_odds_and_of_probabilities() -> None:
     one = Opinions(np.array([[0.8]]), np.array([[[0.6, 0.4]]]))
     other = Opinions(np.array([[0.2]]), np.array([[[0.2, 0.8]]]))
