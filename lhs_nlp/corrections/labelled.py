@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from lhs_nlp.archive.store.connection import sentences
 from lhs_nlp.corrections.agreement import reviewers_of
 from lhs_nlp.corrections.labels import Label, Review, review_of
-from lhs_nlp.corrections.log import decisions
-from lhs_nlp.corrections.types import Desk
+from lhs_nlp.corrections.log import decisions, decisions_known
+from lhs_nlp.corrections.types import Decision, Desk
 
 if TYPE_CHECKING:
     from lhs_nlp.archive.store import Store, StoredSummary, Tagging
@@ -55,19 +55,22 @@ def labelled(store: Store, tagging: Tagging, *, blind: bool = False) -> Iterator
             names = [name for (name,) in store.connection.execute(_REVIEWERS, (sha256, *owner))]
             stored = store.summary(sha256, tagging)
             if stored is not None:
-                desks = [Desk(name, blind=True) for name in names] if blind else [Desk("")]
-                yield from _passages(store, stored, tagging, desks)
+                everybody = decisions(store, sha256, tagging, Desk(""))
+                apart = [decisions_known(store, sha256, tagging, name) for name in names]
+                yield from _passages(store, stored, tagging, apart if blind else [everybody])
 
 
-def _passages(store: Store, stored: StoredSummary, tagging: Tagging, desks: Sequence[Desk]) -> Iterator[dict[str, Any]]:
+def _passages(
+    store: Store, stored: StoredSummary, tagging: Tagging, several: Sequence[Sequence[Decision]]
+) -> Iterator[dict[str, Any]]:
     sha256 = stored.summary.document.sha256
     framework = tagging.framework
 
-    def review_at(desk: Desk) -> Review:
-        return review_of(stored.summary.findings, decisions(store, sha256, tagging, desk), framework)
+    def sheet_of(decided: Sequence[Decision]) -> _Sheet:
+        return _Sheet(review_of(stored.summary.findings, decided, framework))
 
-    settled = _Sheet(review_at(Desk("", "adjudication")))
-    sheets = [_Sheet(review_at(desk)) for desk in desks]
+    settled = sheet_of(decisions(store, sha256, tagging, Desk("", "adjudication")))
+    sheets = [sheet_of(decided) for decided in several]
     for passage in stored.summary.passages:
         at = passage.index
         speaking = [sheet for sheet in sheets if sheet.finished or at in sheet.decided]

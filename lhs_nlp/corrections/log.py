@@ -33,6 +33,31 @@ def decisions(store: Store, sha256: str, tagging: Tagging, desk: Desk) -> list[D
         return _decisions(store.connection, keys["summary_id"], desk) if keys else []
 
 
+def decisions_known(
+    store: Store, sha256: str, tagging: Tagging, reviewer: str, until: int | None = None
+) -> list[Decision]:
+    """Return the decisions from which a reviewer's own view of a document follows, the latest last.
+
+    Who reviews blind knows their own alone. Who does not is shown those of all, and lets stand what they do
+    not change: what the others had decided before the reviewer's last decision is then part of the view.
+
+    Parameters
+    ----------
+    store, sha256, tagging
+        The document, and whose results were reviewed.
+    reviewer
+        The name.
+    until
+        Number of the last decision that counts; None for all.
+    """
+    own = decisions(store, sha256, tagging, Desk(reviewer, blind=True))
+    counted = [decision for decision in own if until is None or decision.id <= until]
+    if all(decision.blind for decision in counted):
+        return counted
+    shown = decisions(store, sha256, tagging, Desk(reviewer))
+    return [decision for decision in shown if decision.id <= counted[-1].id]
+
+
 def decide(store: Store, stored: StoredSummary, tagging: Tagging, desk: Desk, proposal: Proposal) -> Decision:
     """Write a decision, unless somebody decided on the same after it was shown.
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lhs_nlp.corrections.labels import Review, review_of
-from lhs_nlp.corrections.log import decisions
+from lhs_nlp.corrections.log import decisions, decisions_known
 from lhs_nlp.corrections.types import Decision, Desk
 from lhs_nlp.evaluate.agreement import Agreement, compare
 from lhs_nlp.evaluate.gold import OTHER, Gold
@@ -92,12 +92,12 @@ def _statuses(passages: int, review: Review, tagging: Tagging) -> NDArray[np.int
 
 
 def _reviews(store: Store, stored: StoredSummary, tagging: Tagging, first: str, second: str) -> list[Review]:
-    """Return what either had decided when both had read the document to its end for the first time."""
+    """Return what either saw when both had read the document to its end for the first time."""
     sha256 = stored.summary.document.sha256
     logs = [decisions(store, sha256, tagging, Desk(name, blind=True)) for name in (first, second)]
     last = _both_done(*logs)
-    apart = [[decision for decision in log if decision.id <= last] for log in logs]
-    return [review_of(stored.summary.findings, decided, tagging.framework) for decided in apart]
+    known = [decisions_known(store, sha256, tagging, name, until=last) for name in (first, second)]
+    return [review_of(stored.summary.findings, decided, tagging.framework) for decided in known]
 
 
 def _both_done(first: Sequence[Decision], second: Sequence[Decision]) -> int:

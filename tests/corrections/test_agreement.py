@@ -169,3 +169,25 @@ def test_what_happens_after_a_comparison_is_in_the_next_one(differing: Room) -> 
     assert again == compare_reviewers(differing.store, differing.tagging, "Ann", "Ben")
     assert again is not None
     assert (again.agreement.documents, again.differences[0].settled) == (1, False)
+
+
+def test_who_was_shown_what_another_decided_and_let_it_stand_agrees(room: Room) -> None:
+    ann, ben = Desk("Ann"), Desk("Ben")
+    room.decide(ann, "reject", 0, "safety")
+    for desk in (ann, ben):
+        room.decide(desk, "done")
+    comparison = compare_reviewers(room.store, room.tagging, "Ann", "Ben", replicates=0)
+    assert comparison is not None
+    assert comparison.differences == ()
+    assert not comparison.blind
+    assert SAFETY in {each["text"] for each in labelled(room.store, room.tagging, blind=True)}
+
+
+def test_what_another_decides_after_a_reviewer_has_read_the_document_is_not_the_reviewers(room: Room) -> None:
+    ann, ben = Desk("Ann"), Desk("Ben")
+    room.decide(ben, "done")
+    room.decide(ann, "reject", 0, "safety")
+    room.decide(ann, "done")
+    comparison = compare_reviewers(room.store, room.tagging, "Ann", "Ben", replicates=0)
+    assert comparison is not None
+    assert [(each.case.first, each.case.second) for each in comparison.differences] == [(None, "anticipated")]
