@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from lhs_nlp.archive.store.columns import storable
+
 Action = Literal["accept", "reject", "status", "add", "none", "done", "undo"]
 Role = Literal["review", "adjudication"]
 
@@ -32,7 +34,7 @@ class Desk:
     @property
     def only(self) -> str | None:
         """The one reviewer whose decisions count; None for everybody's. Adjudicators work together."""
-        return self.reviewer if self.blind and self.role == "review" else None
+        return storable(self.reviewer) if self.blind and self.role == "review" else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,3 +70,10 @@ def test_progress_counts_what_stands(room: Room) -> None:
     mine, others = progress(room.store, room.tagging, ANN), progress(room.store, room.tagging, BEN)
     assert (mine.documents, mine.finished, mine.decisions) == (3, 1, 1)
     assert (others.documents, others.finished, others.decisions) == (3, 0, 0)
+
+
+def test_reviewer_whose_name_utf_8_cannot_hold_has_a_queue_of_their_own(room: Room) -> None:
+    desk = Desk("M\udcfcller", blind=True)
+    before = progress(room.store, room.tagging, desk)
+    room.decide(desk, "accept", 0, "safety")
+    assert progress(room.store, room.tagging, desk).decisions == before.decisions + 1
