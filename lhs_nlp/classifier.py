@@ -68,18 +68,24 @@ class Finding:
     explanation: Explanation | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return all but the passage and the benefit as plain values, probabilities to 4 decimals."""
+        """Return all but the passage and the benefit as plain values, probabilities to 4 decimals or more."""
         return {
-            "probability": round(self.probability, 4),
+            "probability": _rounded(self.probability),
             "present": self.present,
             "status": self.status,
             "status_probabilities": {status: round(p, 4) for status, p in self.status_probabilities.items()},
-            "claim_probability": round(self.claim_probability, 4),
+            "claim_probability": _rounded(self.claim_probability),
             "claimed": self.claimed,
             "dimension": self.dimension,
             "concepts": list(self.concepts),
             "stakeholders": list(self.stakeholders),
         }
+
+
+def _rounded(probability: float) -> float:
+    """Round to 4 decimals, near 0 and 1 to as many more as tell its odds: verdicts of documents follow from them."""
+    rare = min(probability, 1 - probability)
+    return round(probability, 4 if rare >= 0.01 else 7)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,3 +85,9 @@ def test_encoder_of_other_vectors_is_refused_before_it_is_used() -> None:
 
     with pytest.raises(BundleError, match="the encoder makes 3"):
         BenefitClassifier(toy_bundle(), encoder=Narrow(default_framework())).predict([CLAIM])
+
+
+def test_small_odds_are_told_to_their_first_digits() -> None:
+    found = replace(finding(NOTHING, "safety"), probability=0.42581, claim_probability=0.0000324)
+    assert found.to_dict()["probability"] == 0.4258
+    assert found.to_dict()["claim_probability"] == 0.0000324
