@@ -127,11 +127,13 @@ def _scores(
 
 
 def _heading(gold: Path, predictions: Path | None, bundle: Bundle | None, extra: int) -> str:
+    from lhs_nlp.report.display import printable
+
     sources = [f"Gold: {gold}"]
     sources += [f"Predictions: {predictions}"] if predictions else []
     sources += [f"Model: {bundle.id}"] if bundle else []
     sources += [f"Left out, as gold does not have their passages: {counted(extra, 'prediction')}"] if extra else []
-    return "\n".join(sources) + "\n"
+    return printable("\n".join(sources)) + "\n"
 
 
 def _to_text(scores: PassageScores | DocumentScores, kinds: dict[str, Any], framework: Framework) -> str:

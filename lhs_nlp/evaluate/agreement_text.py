@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from lhs_nlp.counts import counted
 from lhs_nlp.evaluate.agreement import Agreement, Disagreement
 from lhs_nlp.evaluate.bootstrap import Estimate
-from lhs_nlp.evaluate.tables import interval, number, paragraph, table
+from lhs_nlp.evaluate.tables import interval, number, over_how_many, paragraph, table
 from lhs_nlp.evaluate.tasks import COEFFICIENTS, Coefficients, TaskAgreement
 from lhs_nlp.framework import Framework
 
@@ -45,12 +45,13 @@ def _only(which: str, ids: Sequence[str]) -> str:
 def _task(task: TaskAgreement, framework: Framework, positive: str | None = None) -> str:
     """Return a table of coefficients, and why one is missing; with counts of the positive label if there is one."""
     heads = ("Benefit", "Cases", *(("A", "B") if positive else ()), "Agreed", "Kappa", "Alpha")
-    named = {framework.benefit(benefit).name: entry for benefit, entry in task.by_benefit.items()}
-    rows = [_row(name, entry, positive) for name, entry in (named | {"All cases": task.pooled}).items()]
+    named = [(framework.benefit(benefit).name, entry) for benefit, entry in task.by_benefit.items()]
+    rows = [_row(name, entry, positive) for name, entry in [*named, ("All cases", task.pooled)]]
+    called, fewer = over_how_many({head: task.macro[name] for head, name in zip(heads[-3:], COEFFICIENTS, strict=True)})
     means = _coefficients(*(task.macro[name].estimate for name in COEFFICIENTS))
-    rows.insert(-1, (f"Mean over {task.macro['kappa'].over}", *[""] * (len(heads) - 4), *means))
-    reasons = [f"{name}: no kappa, {entry.undefined}.\n" for name, entry in named.items() if entry.undefined]
-    return table(heads, rows) + "".join(reasons)
+    rows.insert(-1, (called, *[""] * (len(heads) - 4), *means))
+    reasons = [f"{name}: no kappa, {entry.undefined}.\n" for name, entry in named if entry.undefined]
+    return table(heads, rows) + fewer + "".join(reasons)
 
 
 def _row(name: str, entry: Coefficients, positive: str | None) -> tuple[str, ...]:

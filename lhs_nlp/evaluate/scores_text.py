@@ -11,7 +11,7 @@ from lhs_nlp.evaluate.detection import MEASURES, Counted, Detection, DetectionSc
 from lhs_nlp.evaluate.documents import DocumentScores
 from lhs_nlp.evaluate.passages import PassageScores
 from lhs_nlp.evaluate.statuses import StatusScores
-from lhs_nlp.evaluate.tables import UNDEFINED, interval, number, paragraph, table
+from lhs_nlp.evaluate.tables import UNDEFINED, interval, number, over_how_many, paragraph, table
 from lhs_nlp.framework import Framework
 
 NOTE = (
@@ -73,9 +73,10 @@ def detection_to_text(scores: DetectionScores, framework: Framework) -> str:
     rows = [
         (framework.benefit(benefit).name, *_detection(detection)) for benefit, detection in scores.by_benefit.items()
     ]
-    macro = _measures(*(scores.macro[name].estimate for name in MEASURES))
-    mean = (f"Mean over {scores.macro['f1'].over}", "", "", *macro)
-    return table(heads, [*rows, mean, ("All decisions", *_detection(scores.pooled))])
+    means = [scores.macro[name] for name in MEASURES]
+    called, fewer = over_how_many(dict(zip(heads[3:], means, strict=True)))
+    macro = (called, "", "", *_measures(*(mean.estimate for mean in means)))
+    return table(heads, [*rows, macro, ("All decisions", *_detection(scores.pooled))]) + fewer
 
 
 def _detection(scores: Detection) -> tuple[str, ...]:

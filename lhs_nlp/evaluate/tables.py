@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from lhs_nlp.evaluate.bootstrap import Estimate
+from lhs_nlp.evaluate.bootstrap import Estimate, Mean
+from lhs_nlp.report.display import printable
 
 WIDTH = 80
 UNDEFINED = "-"
@@ -27,6 +28,22 @@ def interval(estimate: Estimate) -> str:
     return f"{number(estimate.value)} ({number(estimate.low)}-{number(estimate.high)})"
 
 
+def over_how_many(means: Mapping[str, Mean]) -> tuple[str, str]:
+    """Return what the row of means is called, and a line below the table that tells where they are over fewer.
+
+    Parameters
+    ----------
+    means
+        By the heads of their columns.
+    """
+    counts = [mean.over for mean in means.values()]
+    if len(set(counts)) == 1:
+        return f"Mean over {counts[0]}", ""
+    most = max(counts)
+    fewer = ", ".join(f"{head} over {mean.over}" for head, mean in means.items() if mean.over < most)
+    return "Mean", paragraph(f"Means are over {most}; {fewer}.")
+
+
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table: the first column to the left, the others to the right."""
     grid = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
@@ -34,13 +51,14 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
         grid.add_column(Text(head), justify="right" if at else "left", vertical="top")
     for row in rows:
         # As Text, so that nothing in a label is read as markup.
-        grid.add_row(*map(Text, row))
+        grid.add_row(*(Text(printable(cell)) for cell in row))
     return _printed(grid)
 
 
 def paragraph(text: str, indent: int = 0) -> str:
     """Return a text in lines of at most 80 columns."""
-    return "".join(" " * indent + line + "\n" for line in _printed(Text(text), WIDTH - indent).splitlines())
+    lines = _printed(Text(printable(text)), WIDTH - indent).splitlines()
+    return "".join(" " * indent + line + "\n" for line in lines)
 
 
 def _printed(content: Table | Text, width: int = WIDTH) -> str:

@@ -80,3 +80,12 @@ def test_errors_are_sentences_with_exit_code_2(labellings: tuple[Path, Path], tm
         assert outcome.err.startswith(sentence)
     assert run("agreement", first).code == 2
     assert run("agreement", first, first, "--show", "-1").code == 2
+
+
+def test_text_that_could_steer_a_terminal_or_break_a_file_is_shown_without_that(tmp_path: Path) -> None:
+    text = "Costs fell \ud83d by half. \x1b[31mRED"
+    first = write_lines(tmp_path / "a.jsonl", [passage(1, text=text, labels={"value": "achieved"})])
+    second = write_lines(tmp_path / "b.jsonl", [passage(1, text=text)])
+    outcome = run("agreement", first, second, "--output", tmp_path / "out")
+    assert outcome.code == 0
+    assert "Costs fell \ufffd by half. \ufffd[31mRED" in (tmp_path / "out").read_text(encoding="utf-8")

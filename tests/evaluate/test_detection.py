@@ -12,6 +12,7 @@ from lhs_nlp.evaluate import Detection, DetectionScores
 from lhs_nlp.evaluate.bootstrap import Documents
 from lhs_nlp.evaluate.detection import score_counts, score_detection
 from lhs_nlp.evaluate.ranking import Ranking
+from lhs_nlp.evaluate.tables import over_how_many
 
 
 def score(p: Any, gold: Any, docs: Any = None, replicates: int = 0) -> DetectionScores:  # noqa: ANN401
@@ -106,6 +107,9 @@ def test_mean_says_over_how_many_benefits_it_is() -> None:
     assert (macro["f1"].over, macro["f1"].estimate.value) == (2, 0.5)
     assert (macro["precision"].over, macro["precision"].estimate.value) == (1, 1.0)
     assert macro["ece"].over == 3
+    heads = {"Prec.": macro["precision"], "F1": macro["f1"], "ECE": macro["ece"]}
+    assert over_how_many(heads) == ("Mean", "Means are over 3; Prec. over 1, F1 over 2.\n")
+    assert over_how_many({"ECE": macro["ece"]}) == ("Mean over 3", "")
 
 
 def test_intervals_hold_the_value_and_are_the_same_again() -> None:
