@@ -54,7 +54,7 @@ Reviewer = Annotated[str, Depends(reviewer_of)]
 def sign_in(request: Request, name: str) -> None:
     """Remember who asks, in a session that begins anew."""
     request.session.clear()
-    request.session[_REVIEWER] = " ".join(name.split())[:LONGEST_NAME]
+    request.session[_REVIEWER] = " ".join(name.split())
 
 
 def csrf_token(request: Request) -> str:

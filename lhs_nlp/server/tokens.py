@@ -51,6 +51,10 @@ def _token(line: str, place: str) -> Token:
         raise LhsNlpError(f"{place}: a line is `NAME TOKEN`, the reviewer's name first.")
     if len(secret) < SHORTEST:
         raise LhsNlpError(f"{place}: the token is too short; take {SHORTEST} or more random characters.")
+    if not secret.isascii():
+        raise LhsNlpError(f"{place}: the token must be of ASCII letters and digits: headers of the API hold no others.")
+    if "#" in name.split():
+        raise LhsNlpError(f"{place}: a remark needs a line of its own.")
     return Token(" ".join(name.split()), secret)
 
 

@@ -39,6 +39,8 @@ def test_remark_behind_a_byte_order_mark_lets_nobody_in(tmp_path: Path) -> None:
         ("a-token-that-is-long-enough\n", "`NAME TOKEN`"),
         ("Ann short\n", "too short"),
         (f"Ann {ANN.secret}\nBen {ANN.secret}\n", "the same token"),
+        (f"Ann geheimnisübermut-und-mehr\nBen {BEN.secret}\n", "ASCII"),
+        (f"Ann {ANN.secret} # the-token-of-her-laptop\n", "a line of its own"),
         (None, "cannot be read"),
     ],
 )
@@ -122,3 +124,9 @@ def test_stranger_sends_little_whether_or_not_it_is_announced(guarded: Site) -> 
     assert answer("a-token-that-is-nobodys", document) == 401
     assert answer("a-token-that-is-nobodys", unannounced()) in (401, 413)
     assert answer(ANN.secret, document) == 422, "who is known is listened to"
+
+
+def test_reviewer_with_a_long_name_signs_in(store: Path) -> None:
+    name = "Doctor Anna Lee of the " + "Department of Learning Health Systems, " * 3 + "Elsewhere"
+    browser = site_of(store, Settings(tokens=(Token(name, ANN.secret),))).browser()
+    assert f"Reviewer {name}" in text_of(browser.sign_in(ANN.secret))
