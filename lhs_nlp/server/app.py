@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 
 from lhs_nlp import __version__
+from lhs_nlp.bundle import load_bundle
 from lhs_nlp.corrections import KnownReviews
+from lhs_nlp.evaluate import read_gold
 from lhs_nlp.server import adjudication, decisions, operations, pages, teach, uploads
 from lhs_nlp.server.api import router as api
 from lhs_nlp.server.door import add_door
@@ -49,9 +51,15 @@ def create_app(
     ------
     StoreError
         There is no such store, or it holds no such results.
+    BundleError, GoldError
+        The model that learning starts from, or the passages to check on, cannot be read.
     """
     settings, store = settings or Settings(), Path(store)
     library = open_library(store, settings.model, settings.framework)
+    if settings.base:
+        load_bundle(settings.base, verify=False)
+    if settings.check:
+        read_gold(settings.check, library.tagging.framework)
 
     def bench() -> Workbench:
         current: Workbench = app.state.workbench

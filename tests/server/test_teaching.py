@@ -9,6 +9,7 @@ import pytest
 from lhs_nlp import load_bundle
 from lhs_nlp.archive.store import Store
 from lhs_nlp.bundle import ENCODER
+from lhs_nlp.errors import BundleError, GoldError
 from lhs_nlp.server import Settings, Token, create_app
 from tests.learn.taught import write
 from tests.server import working
@@ -216,3 +217,10 @@ def test_programs_teach_as_people_do(school: School) -> None:
         ended(school.browser())
         shown = [model["sha256"] for model in client.get("/api/v1/teaching").json()["models"] if model["shown"]]
     assert shown == [sha256]
+
+
+def test_what_learning_needs_is_looked_at_before_the_server_listens(school: School, tmp_path: Path) -> None:
+    with pytest.raises(BundleError, match="no model bundle"):
+        create_app(school.store, Settings(base=tmp_path / "none"))
+    with pytest.raises(GoldError, match="cannot be read"):
+        create_app(school.store, Settings(check=tmp_path / "none.jsonl"))
