@@ -110,13 +110,16 @@ class Tagger:
         Raises
         ------
         LhsNlpError
-            The table has no such column.
+            The table has no such column, or several of that name.
         """
         from lhs_nlp.frames import add_verdicts
 
         if text not in frame.columns:
             raise LhsNlpError(f"The table has no column {text!r}; it has {', '.join(map(str, frame.columns))}.")
-        texts = [str(value) if known else "" for value, known in zip(frame[text], frame[text].notna(), strict=True)]
+        column = frame[text]
+        if column.ndim > 1:
+            raise LhsNlpError(f"The table has several columns named {text!r}; rename all but one.")
+        texts = [str(value) if known else "" for value, known in zip(column, column.notna(), strict=True)]
         documents = [_document_or_none(value) for value in texts]
         summaries = self.tag_documents([document for document in documents if document])
         return add_verdicts(frame, [next(summaries) if document else None for document in documents], self.framework)

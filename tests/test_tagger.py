@@ -111,6 +111,13 @@ def test_frame_without_the_column_is_refused() -> None:
         toy_tagger().tag_frame(pd.DataFrame({"text": []}), text="abstract")
 
 
+@pytest.mark.parametrize("name", ["text", "Text"])
+def test_frame_with_several_columns_of_the_name_is_refused(name: str) -> None:
+    frame = pd.DataFrame([[CLAIM, "x"]] * 3, columns=[name, name])
+    with pytest.raises(LhsNlpError, match=f"several columns named '{name}'"):
+        toy_tagger().tag_frame(frame, text=name)
+
+
 def test_classified_passage_has_every_benefit_and_status() -> None:
     (prediction,) = toy_tagger().classify_texts([CLAIM])
     safety = prediction["benefits"]["safety"]

@@ -67,7 +67,9 @@ def load_examples(bundle: Path) -> Examples | None:
     if not (bundle / PASSAGES).exists():
         return None
     try:
-        rows = [json.loads(line) for line in (bundle / PASSAGES).read_text(encoding="utf-8").splitlines()]
+        # Not `splitlines`: a text may hold separators of lines that JSON leaves as they are.
+        lines = (bundle / PASSAGES).read_text(encoding="utf-8").split("\n")
+        rows = [json.loads(line) for line in lines if line]
         passages = tuple(Example(str(row["id"]), str(row["text"]), dict(row["labels"])) for row in rows)
         vectors = np.load(bundle / VECTORS, allow_pickle=False).astype(np.float32)
     except (OSError, EOFError, RecursionError, ValueError, KeyError, TypeError) as error:

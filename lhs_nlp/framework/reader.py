@@ -49,7 +49,7 @@ def read_framework(path: str | Path) -> Framework:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise FrameworkError(f"{path}: larger than 4 MB, which no framework is.")
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise FrameworkError(f"{path}: cannot be read as UTF-8 text ({error}).") from error
     return parse_framework(text, origin=str(path))

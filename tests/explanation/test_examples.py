@@ -70,3 +70,11 @@ def test_vectors_that_are_missing_are_named(tmp_path: Path) -> None:
     (tmp_path / "examples.npy").unlink()
     with pytest.raises(BundleError, match="labelled passages"):
         load_examples(tmp_path)
+
+
+def test_text_with_separators_of_lines_comes_back(tmp_path: Path) -> None:
+    passages = [Example("one#0", "Falls\u2028fell\u0085by half.", {"safety": "achieved"}), *PASSAGES[1:]]
+    save_examples(tmp_path, passages, VECTORS)
+    examples = load_examples(tmp_path)
+    assert examples is not None
+    assert list(examples.passages) == passages

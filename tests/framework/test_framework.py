@@ -80,3 +80,9 @@ def test_binary_file_is_refused(tmp_path: Path) -> None:
 def test_any_text_is_parsed_or_refused(text: str) -> None:
     with pytest.raises(FrameworkError):
         parse_framework(text)
+
+
+def test_byte_order_mark_is_no_part_of_the_framework(tmp_path: Path) -> None:
+    path = tmp_path / "framework.toml"
+    path.write_text(default_framework_toml(), encoding="utf-8-sig")
+    assert read_framework(path) == default_framework()
