@@ -192,6 +192,8 @@ def load(
 
 def _documents(texts: Sequence[str]) -> list[Document]:
     """Return texts as documents that are named by their numbers; raise ReadError where one is blank."""
+    if isinstance(texts, str):  # a sequence of texts too, each of one letter
+        raise TypeError("Give a list of texts: [text] for a single one.")
     return [read_text(text, name=f"text {at}") for at, text in enumerate(texts, 1)]
 
 

@@ -118,6 +118,12 @@ def test_frame_with_several_columns_of_the_name_is_refused(name: str) -> None:
         toy_tagger().tag_frame(frame, text=name)
 
 
+def test_text_that_is_no_list_is_refused() -> None:
+    for method in (toy_tagger().tag_texts, toy_tagger().classify_texts):
+        with pytest.raises(TypeError, match="list of texts"):
+            method(CLAIM)
+
+
 def test_classified_passage_has_every_benefit_and_status() -> None:
     (prediction,) = toy_tagger().classify_texts([CLAIM])
     safety = prediction["benefits"]["safety"]

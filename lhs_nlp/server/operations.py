@@ -22,6 +22,7 @@ class Health(BaseModel):
     version: str
 
 
+@router.head("/health", include_in_schema=False)
 @router.get("/health")
 def health(bench: Bench) -> Health:
     """Say that the server works and its store can be read; 503 when it cannot."""

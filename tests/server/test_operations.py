@@ -18,6 +18,7 @@ def samples(site: Site) -> dict[tuple[str, ...], float]:
 
 def test_health_says_which_version_works(site: Site) -> None:
     assert site.client().get("/health").json() == {"status": "ok", "version": __version__}
+    assert site.client().head("/health").status_code == 200
 
 
 def test_metrics_count_requests_decisions_conflicts_and_texts(site: Site) -> None:
