@@ -21,10 +21,25 @@ class Text:
     dingbats: bool = False
 
 
-def write_pdf(pages: Sequence[Sequence[Text]], *, title: str = "", encrypted: bool = False) -> bytes:
-    """Return the bytes of a PDF with these lines on its pages."""
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>"]
+def write_pdf(
+    pages: Sequence[Sequence[Text]],
+    *,
+    title: str = "",
+    encrypted: bool = False,
+    annotations: Sequence[str] = (),
+    form: str | None = None,
+) -> bytes:
+    """Return the bytes of a PDF with these lines on its pages.
+
+    `annotations` are dictionaries of what lies on the first page, without a type; where `form` is a string, they are
+    the fields of a form, and it stands at the end of the catalog.
+    """
     first = 3 + len(_FONTS)
+    after = first + 2 * len(pages)
+    references = " ".join(f"{after + at} 0 R" for at in range(len(annotations)))
+    defaults = "/DR << /Font << /F0 3 0 R >> >> /DA (/F0 10 Tf 0 g) /NeedAppearances true"
+    fields = "" if form is None else f"/AcroForm << /Fields [{references}] {defaults} /XFA (x) >> {form}"
+    objects = [f"<< /Type /Catalog /Pages 2 0 R {fields} >>".encode()]
     kids = " ".join(f"{first + 2 * at} 0 R" for at in range(len(pages)))
     objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
     for font in _FONTS:
@@ -34,11 +49,11 @@ def write_pdf(pages: Sequence[Sequence[Text]], *, title: str = "", encrypted: bo
         names = " ".join(f"/F{number} {3 + number} 0 R" for number in range(len(_FONTS)))
         fonts = f"/Resources << /Font << {names} >> >>"
         contents = first + 1 + 2 * at
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] {fonts} /Contents {contents} 0 R >>".encode()
-        )
+        upon = f"/Contents {contents} 0 R" + (f" /Annots [{references}]" if annotations and at == 0 else "")
+        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] {fonts} {upon} >>".encode())
         stream = "\n".join(_operators(line) for line in page).encode("cp1252")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
+    objects += [f"<< /Type /Annot /P {first} 0 R {annotation} >>".encode("cp1252") for annotation in annotations]
     objects.append(f"<< /Title ({_escaped(title)}) >>".encode("cp1252"))
     return _assembled(objects, encrypted)
 

@@ -11,6 +11,7 @@ from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
 from lhs_nlp.documents.hyphens import Hyphenation
 from lhs_nlp.documents.limits import Limits
 from lhs_nlp.documents.pdf.columns import in_reading_order
+from lhs_nlp.documents.pdf.forms import is_placeholder, open_form, show_answers
 from lhs_nlp.documents.pdf.lines import Line, page_lines
 from lhs_nlp.documents.pdf.paragraphs import Paragraph, to_paragraphs
 from lhs_nlp.documents.pdf.running_heads import without_running_heads
@@ -18,7 +19,7 @@ from lhs_nlp.documents.types import Document
 from lhs_nlp.errors import ReadError
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument, PdfPage
 
 format = "pdf"
 
@@ -52,7 +53,9 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     pdf = _open(data)
     try:
         _check_pages(len(pdf), limits)
-        pages = without_running_heads(_lines(pdf, limits))
+        lines_of_pages = _lines(pdf, limits)
+        _refuse_placeholder(pdf, lines_of_pages)
+        pages = without_running_heads(lines_of_pages)
         metadata = _metadata(pdf)
         count = len(pdf)
     finally:
@@ -79,6 +82,7 @@ def _open(data: bytes) -> PdfDocument:
 
     try:
         pdf = pypdfium2.PdfDocument(data)
+        open_form(pdf)
         len(pdf)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
@@ -109,7 +113,7 @@ def _lines(pdf: PdfDocument, limits: Limits) -> list[list[Line]]:
     characters = 0
     for at in range(len(pdf)):
         try:
-            page = pdf[at]
+            page = _page(pdf, at)
             textpage = page.get_textpage()
         except pypdfium2.PdfiumError as error:
             raise ReadError(
@@ -122,6 +126,22 @@ def _lines(pdf: PdfDocument, limits: Limits) -> list[list[Line]]:
         textpage.close()
         page.close()
     return pages
+
+
+def _page(pdf: PdfDocument, at: int) -> PdfPage:
+    page = pdf[at]
+    if page.formenv and show_answers(page):
+        page.close()
+        page = pdf[at]
+    return page
+
+
+def _refuse_placeholder(pdf: PdfDocument, pages: Sequence[Sequence[Line]]) -> None:
+    if pages and is_placeholder(pdf, " ".join(line.text for line in pages[0])):
+        raise ReadError(
+            "a form whose pages only Adobe's programs build; open it in one of them and print it to a PDF.",
+            "unsupported",
+        )
 
 
 def _metadata(pdf: PdfDocument) -> dict[str, str]:
