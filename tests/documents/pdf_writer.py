@@ -1,4 +1,4 @@
-"""Write small PDFs for tests: lines of the standard fonts at given places, nothing else."""
+"""Write small PDFs for tests: lines of the standard fonts at given places, fields of a form, pictures."""
 
 from __future__ import annotations
 
@@ -21,8 +21,13 @@ class Text:
     dingbats: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A grey picture that fills its page."""
+
+
 def write_pdf(
-    pages: Sequence[Sequence[Text]],
+    pages: Sequence[Sequence[Text | Picture]],
     *,
     title: str = "",
     encrypted: bool = False,
@@ -65,7 +70,9 @@ def lines(text: str, *, x: float = 72, top: float = 700, size: float = 10, leadi
     ]
 
 
-def _operators(line: Text) -> str:
+def _operators(line: Text | Picture) -> str:
+    if isinstance(line, Picture):
+        return "q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID 80> EI Q"
     font = 1 if line.bold else 2 if line.italic else 3 if line.dingbats else 0
     return f"BT /F{font} {line.size} Tf {line.x} {line.y} Td ({_escaped(line.text)}) Tj ET"
 

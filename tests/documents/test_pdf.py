@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lhs_nlp.documents import Document, Limits, read, read_bytes
 from lhs_nlp.errors import ReadError
-from tests.documents.pdf_writer import Text, lines, write_pdf
+from tests.documents.pdf_writer import Picture, Text, lines, write_pdf
 from tests.shared import needs_shared, real_files
 
 PROSE = """
@@ -123,6 +123,45 @@ def test_unreadable_pdf_has_a_reason_and_advice(data: bytes, reason: str, advice
     with pytest.raises(ReadError, match=advice) as raised:
         read_bytes(data, name="made.pdf")
     assert raised.value.reason == reason
+
+
+OTHER = """
+Cooks weigh what comes back from each ward in the evening, and the
+menu of the week that follows has less of what was left.
+"""
+COVER = [Text(72, 700, "Papers of the district hospital, put on film by its library in the spring of 1994.")]
+STAMP = Text(72, 20, "Copied from the shelves of the district hospital.")
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [COVER, *[[]] * 9],
+        [COVER, [Picture()], [Picture()]],
+        [lines(PROSE), lines(OTHER), *[[Picture()]] * 3],
+        [[Picture(), STAMP]] * 4,
+    ],
+    ids=["cover and next to nothing", "cover and pictures", "mostly pictures", "stamped pictures"],
+)
+def test_text_of_a_few_pages_does_not_hide_that_the_others_are_scanned(pages: list[list[Text | Picture]]) -> None:
+    with pytest.raises(ReadError, match="ocrmypdf --skip-text") as raised:
+        read_bytes(write_pdf(pages), name="made.pdf")
+    assert raised.value.reason == "scanned"
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [lines(PROSE), [Picture()]],
+        [[Picture()], lines(PROSE)],
+        [lines(PROSE), [Picture()], lines(OTHER), [Picture()]],
+        [lines(PROSE), [], []],
+        [[Picture(), *lines(PROSE)], [Picture(), *lines(OTHER)]],
+    ],
+    ids=["figure", "cover", "as many figures", "blank pages", "pictures behind text"],
+)
+def test_pages_that_hold_a_picture_alone_may_be_figures(pages: list[list[Text | Picture]]) -> None:
+    assert "scanner was placed" in read_bytes(write_pdf(pages), name="made.pdf").text
 
 
 def test_too_many_pages_or_characters_are_refused() -> None:

@@ -15,6 +15,7 @@ from lhs_nlp.documents.pdf.forms import is_placeholder, open_form, show_answers
 from lhs_nlp.documents.pdf.lines import Line, page_lines
 from lhs_nlp.documents.pdf.paragraphs import Paragraph, to_paragraphs
 from lhs_nlp.documents.pdf.running_heads import without_running_heads
+from lhs_nlp.documents.pdf.scans import is_scanned
 from lhs_nlp.documents.types import Document
 from lhs_nlp.errors import ReadError
 
@@ -30,8 +31,6 @@ _WORD = re.compile(r"\w+")
 _DATE = re.compile(r"D:((?:19|20)\d{2})(\d{2})(\d{2})")
 _LONGEST_TITLE = 300
 """Characters of a title that are looked at."""
-_FEWEST_CHARACTERS = 20
-"""Characters a page must have on average, below which its text is a picture's by-product."""
 
 
 def matches(data: bytes, name: str) -> bool:
@@ -48,23 +47,19 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     Raises
     ------
     ReadError
-        `encrypted`, `scanned`, `empty`, `malformed` or `too_large`.
+        `encrypted`, `scanned`, `empty`, `malformed` or `too_large`; `unsupported` when its pages are still to be built.
     """
     pdf = _open(data)
     try:
         _check_pages(len(pdf), limits)
-        lines_of_pages = _lines(pdf, limits)
-        _refuse_placeholder(pdf, lines_of_pages)
-        pages = without_running_heads(lines_of_pages)
+        lines = _lines(pdf, limits)
+        _refuse_placeholder(pdf, lines)
+        pages = without_running_heads(lines)
+        _refuse_scanned(pdf, pages)
         metadata = _metadata(pdf)
         count = len(pdf)
     finally:
         pdf.close()
-    if sum(len(line.text) for lines in pages for line in lines) < _FEWEST_CHARACTERS:
-        raise ReadError(
-            "its pages are pictures without a text layer; run OCR on it first, e.g. `ocrmypdf in.pdf out.pdf`.",
-            "scanned",
-        )
     stated = metadata.pop("title", "")
     paragraphs = to_paragraphs([column for lines in pages for column in in_reading_order(lines)])
     title = stated if _is_title(stated, pages) else _largest(paragraphs)
@@ -141,6 +136,15 @@ def _refuse_placeholder(pdf: PdfDocument, pages: Sequence[Sequence[Line]]) -> No
         raise ReadError(
             "a form whose pages only Adobe's programs build; open it in one of them and print it to a PDF.",
             "unsupported",
+        )
+
+
+def _refuse_scanned(pdf: PdfDocument, pages: Sequence[Sequence[Line]]) -> None:
+    if is_scanned(pdf, pages):
+        raise ReadError(
+            "its pages, or most of them, are pictures without a text layer; run OCR on it first, e.g. "
+            "`ocrmypdf --skip-text in.pdf out.pdf`.",
+            "scanned",
         )
 
 
