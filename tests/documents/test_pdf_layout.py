@@ -182,3 +182,15 @@ def test_title_that_ends_in_a_colon_goes_on_in_the_next_line() -> None:
     assert made([Text(300, 600, "Part V:", 20), Text(300, 550, "Public Health", 20), *prose(0, 400)]).title == (
         "Part V: Public Health"
     )
+
+
+@pytest.mark.parametrize("page", [1, 2])
+def test_small_type_between_the_parts_of_a_paragraph_stays_on_its_page(page: int) -> None:
+    small = Text(72, 76 if page == 1 else 760, "Figure 3 Beds that were free at noon, by month and by house.", 7)
+    first = [*prose(0, top=400), *lines(f"Sorrel opens: {WIDE}\n{WIDE}", top=110)]
+    columns = lines("\n".join(f"tansy {at} goes on and on here" for at in range(6)), top=740)
+    second = [*columns, *column("right", x=240, top=740)]
+    document = made([*first, small], second) if page == 1 else made(first, [small, *second])
+    found = {word: document.page_at(document.text.index(word)) for word in ("Sorrel", "Figure", "tansy")}
+    assert found == {"Sorrel": 1, "Figure": page, "tansy": 2}
+    assert f"{WIDE} tansy 0" in document.text

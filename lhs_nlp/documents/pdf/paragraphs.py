@@ -79,14 +79,17 @@ def to_paragraphs(columns: Sequence[Sequence[Line]]) -> list[Paragraph]:
 def _attached(groups: list[list[Line]], group: list[Line], usual: Typography) -> bool:
     """Append the first group of a column to the paragraph that it goes on with, if there is one.
 
-    Footnotes in between are moved before that paragraph, so that text stays in the order of pages.
+    Footnotes in between, on the page where that paragraph begins, are moved before it; what stands in small type on a
+    later page, such as a caption at its top, is left behind it, so that text stays in the order of pages.
     """
     at = len(groups) - 1
     while at > 0 and _is_footnote(groups[at], usual):
         at -= 1
     if at < 0 or not _goes_on(groups[at], group):
         return False
-    groups[at:] = [*groups[at + 1 :], groups[at] + group]
+    page, between = groups[at][0].page, groups[at + 1 :]
+    before = [each for each in between if each[0].page <= page]
+    groups[at:] = [*before, groups[at] + group, *between[len(before) :]]
     return True
 
 
