@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_BROKEN = re.compile(r"([^\W\d_]+)-$")
+HYPHENS = ("-", "\u2010", "\u00ad")
+"""What stands at the end of a line that breaks a word: a hyphen, in either of its codes, or a soft one."""
+_SOFT = HYPHENS[-1]
+_AS_WRITTEN = str.maketrans({"\u2010": "-", _SOFT: None})
+_BROKEN = re.compile(rf"([^\W\d_]+)[{''.join(HYPHENS)}]$")
 _REST = re.compile(r"[^\W\d_]+")
 _LONGEST_WORD = 50
 _FEWEST_KEPT = 3
@@ -34,7 +38,7 @@ class Hyphenation:
     def of(cls, lines: Sequence[str]) -> Hyphenation:
         """Learn from the lines of a document; it breaks words unless its line ends show kept hyphens only."""
         stripped = [line.strip() for line in lines]
-        parts = [_parts(before, after) for before, after in pairwise(stripped) if before.endswith("-")]
+        parts = [_parts(before, after) for before, after in pairwise(stripped) if before.endswith(HYPHENS)]
         known = frozenset(_whole_words(stripped) if parts else ())
         shown = [_is_kept(*both, known) for both in parts if both]
         return cls(known, False in shown or shown.count(True) < _FEWEST_KEPT)
@@ -55,17 +59,23 @@ class Hyphenation:
         """Return a line with its hyphen, without it, or with a space, so that the next one can follow."""
         parts = _parts(line, after)
         if parts is None:
-            glued = line.endswith("-") and line[-2:-1].isalnum() and after[:1].isalnum()
-            return line if glued else f"{line} "
+            glued = line.endswith(HYPHENS) and line[-2:-1].isalnum() and after[:1].isalnum()
+            return _with_hyphen(line) if glued else f"{line} "
         kept = _is_kept(*parts, self.known)
-        return line[:-1] if (self.breaks_words if kept is None else not kept) else line
+        breaks = self.breaks_words or line.endswith(_SOFT)
+        return line[:-1] if (breaks if kept is None else not kept) else _with_hyphen(line)
 
 
 def _whole_words(lines: Sequence[str]) -> Iterator[str]:
     """Yield the words of lines, without those that a hyphen at a line's end may divide."""
     for before, line in pairwise(["", *lines]):
-        words = _WORD.findall(line.lower())
-        yield from words[before.endswith("-") : len(words) - line.endswith("-")]
+        words = _WORD.findall(line.lower().translate(_AS_WRITTEN))
+        yield from words[before.endswith(HYPHENS) : len(words) - line.endswith(HYPHENS)]
+
+
+def _with_hyphen(line: str) -> str:
+    """Return a line that ends with a hyphen with one that stays: soft ones are invisible, and left out later."""
+    return f"{line[:-1]}-" if line.endswith(_SOFT) else line
 
 
 def _parts(before: str, after: str) -> tuple[str, str] | None:

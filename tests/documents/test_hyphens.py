@@ -20,7 +20,12 @@ def joined(*lines: str, known: str = PROSE) -> str:
         (("an evidence-", "based ward"), "an evidence-based ward"),
         (("a well-", "known team"), "a well-known team"),
         (("rehabili-", "tation"), "rehabilitation"),
+        (("the evi\u2010", "dence"), "the evidence"),
+        (("an evidence\u2010", "based ward"), "an evidence\u2010based ward"),
+        (("the evi\u00ad", "dence"), "the evidence"),
+        (("an evidence\u00ad", "based ward"), "an evidence-based ward"),
         (("the Smith-", "Jones act"), "the Smith-Jones act"),
+        (("in 2013\u00ad", "2015"), "in 2013-2015"),
         (("in 2013-", "2015"), "in 2013-2015"),
         (("one -", "two"), "one - two"),
         (("  one ", "two", "three"), "one two three"),
@@ -36,6 +41,16 @@ def test_document_that_breaks_no_words_keeps_its_hyphens() -> None:
     kept = ["a well-", "known", "an evidence-", "based", "is well-", "known", "a multi-", "year plan"]
     assert joined(*kept).endswith("a multi-year plan")
     assert joined(*kept, "evi-", "dence").endswith("a multiyear plan evidence")
+
+
+def test_soft_hyphen_breaks_a_word_also_where_others_are_kept() -> None:
+    kept = ["a well-", "known", "an evidence-", "based", "is well-", "known"]
+    assert joined(*kept, "a rehabili\u00ad", "tation").endswith("known a rehabilitation")
+
+
+def test_hyphen_of_either_code_within_a_line_shows_that_it_belongs_to_the_word() -> None:
+    assert joined("an evidence-", "based ward", known="evidence\u2010based") == "an evidence-based ward"
+    assert joined("re\u2010", "admitted", known="re\u00adadmitted and re, admitted") == "readmitted"
 
 
 def test_lines_without_spaces_take_little_time() -> None:

@@ -116,3 +116,8 @@ def test_any_text_gives_blocks_in_order_without_overlap(text: str) -> None:
         assert "\n" not in document.text[block.start : block.end]
         ends = block.end
     assert ends == len(document.text)
+
+
+def test_word_broken_by_a_soft_hyphen_at_a_line_end_is_mended() -> None:
+    text = read_text("Those who fell at home are asked by the physio\u00ad\ntherapist what would have held them.").text
+    assert "physiotherapist what" in text

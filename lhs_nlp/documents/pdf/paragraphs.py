@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from lhs_nlp.documents.bullets import is_item
+from lhs_nlp.documents.hyphens import HYPHENS
 from lhs_nlp.documents.pdf.lines import Line
 from lhs_nlp.documents.types import BlockKind
 
@@ -153,7 +154,7 @@ def _goes_on(before: Sequence[Line], after: Sequence[Line]) -> bool:
     text = first.text.lstrip()
     return (
         not _ENDS_SENTENCE.search(last.text.strip())
-        and (text[:1].islower() or last.text.rstrip().endswith("-") or _is_cut_off(before, first))
+        and (text[:1].islower() or last.text.rstrip().endswith(HYPHENS) or _is_cut_off(before, first))
         and abs(last.size - first.size) < 0.6
         and last.closes_emphasised == first.opens_emphasised
         and last.cells == first.cells == 1

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
-from lhs_nlp.documents.hyphens import Hyphenation
+from lhs_nlp.documents.hyphens import HYPHENS, Hyphenation
 from lhs_nlp.documents.limits import Limits
 from lhs_nlp.documents.pdf.columns import in_reading_order
 from lhs_nlp.documents.pdf.forms import is_placeholder, open_form, show_answers
@@ -186,7 +186,7 @@ def _mended(runs: list[tuple[str, int]], hyphenation: Hyphenation) -> Iterator[t
     """Move the rest of a word that a page break divides to the page where it begins."""
     for at in range(len(runs) - 1):
         (text, page), (following, next_page) = runs[at], runs[at + 1]
-        if text.endswith("-") and " " in following:
+        if text.endswith(HYPHENS) and " " in following:
             rest, following = following.split(" ", 1)
             runs[at], runs[at + 1] = (hyphenation.join([text, rest]), page), (following, next_page)
     yield from runs

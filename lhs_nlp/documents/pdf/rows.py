@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
 
+from lhs_nlp.documents.hyphens import HYPHENS
 from lhs_nlp.documents.pdf.lines import Line, join
 
 _LONE_BULLET = re.compile(r"\s*(?:[^\w\s]{1,2}|[o\uf0b7\uf0a7])\s*\Z")
@@ -70,7 +71,7 @@ def _unwrapped(rows: Sequence[_Row]) -> list[_Row]:
             continue
         for column, piece in zip(columns, row, strict=True):
             if column is not None:
-                table[column] = join(table[column], piece, "" if table[column].text.endswith("-") else " ")
+                table[column] = join(table[column], piece, "" if table[column].text.endswith(HYPHENS) else " ")
     return unwrapped
 
 
