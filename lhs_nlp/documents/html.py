@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
+from lhs_nlp.documents.declared import decode_declared
 from lhs_nlp.documents.limits import Limits
 from lhs_nlp.documents.page_content import HEADINGS, drop_chrome, drop_frames, main_part
-from lhs_nlp.documents.text import decode, is_binary
+from lhs_nlp.documents.text import is_binary
 from lhs_nlp.documents.types import BlockKind, Document
 from lhs_nlp.errors import ReadError
 
@@ -90,12 +91,8 @@ def _refuse_cut(messages: Sequence[str]) -> None:
 
 def _decoded(data: bytes) -> str:
     declared = _CHARSET.search(data[:4096])
-    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
-        try:
-            return data.decode(declared.group(1).decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass  # a wrong declaration: go by the bytes
-    return decode(data)
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"))
+    return decode_declared(data, declared.group(1) if declared and not marked else None)
 
 
 def _metadata(root: HtmlElement) -> dict[str, str]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from lhs_nlp.documents.article_blocks import add_blocks
 from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
+from lhs_nlp.documents.declared import decode_declared
 from lhs_nlp.documents.limits import Limits
-from lhs_nlp.documents.text import decode
 from lhs_nlp.documents.types import Document
 from lhs_nlp.errors import ReadError
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 format = "jats"
 
 _ROOT = re.compile(rb"<(?:\w+:)?(?:article|art|pmc-articleset|sec)[\s>]")
+_PAGE = re.compile(rb"<!doctype\s+html|<html", re.IGNORECASE)
 _DECLARATION = re.compile(rb"\A\s*<\?xml[^>]*?encoding=[\"']([\w.-]+)[\"'][^>]*\?>")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
@@ -29,7 +30,7 @@ _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 def matches(data: bytes, name: str) -> bool:
     """Return whether the bytes are XML with an article at its root."""
     start = data[:8192].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return start.startswith(b"<") and b"<html" not in start.lower() and bool(_ROOT.search(start))
+    return start.startswith(b"<") and not _PAGE.search(start) and bool(_ROOT.search(start))
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
@@ -66,12 +67,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
 
 def _decoded(data: bytes) -> str:
     declared = _DECLARATION.match(data[:1024])
-    if declared:
-        try:
-            return data.decode(declared.group(1).decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass  # a wrong declaration: go by the bytes
-    return decode(data)
+    return decode_declared(data, declared.group(1) if declared else None)
 
 
 def _character(match: re.Match[str]) -> str:

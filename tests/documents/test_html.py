@@ -64,6 +64,27 @@ def test_declared_encoding_is_used_and_a_wrong_one_survived() -> None:
     assert "f\u00fcnfth" in read_bytes(latin.replace("iso-8859-1", "no-such").encode(), name="x.html").text
 
 
+@pytest.mark.parametrize("label", ["iso-8859-1", "latin1", "us-ascii", "windows-1252"])
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8"])
+def test_western_encoding_declared_by_habit_loses_no_dashes_and_quotes(label: str, encoding: str) -> None:
+    told = "The night team\u2019s round of 10\u201315 minutes was called \u201cwell spent\u201d."
+    page = f'<html><head><meta charset="{label}"></head><body><p>{told}</p></body></html>'
+    assert read_bytes(page.encode(encoding), name="x.html").text == told
+
+
+@pytest.mark.parametrize("label", ["utf-16", "utf-32", "utf-7", "cp037", "unicode_escape", "punycode", "undefined"])
+def test_declared_encoding_that_could_not_have_been_read_is_ignored(label: str) -> None:
+    page = f'<html><head><meta charset="{label}"></head><body><p>Caf\u00e9 + meals \\ day.</p></body></html>'
+    for data in (page.encode(), f"{page} ".encode()):
+        assert read_bytes(data, name="x.html").text == "Caf\u00e9 + meals \\ day."
+
+
+def test_page_without_its_outer_tags_is_no_article_of_a_journal() -> None:
+    page = made("<!doctype html><title>Rounds</title><article class=main><p>We walk.<p>We talk.</article>")
+    assert page.format == "html"
+    assert blocks(page) == [("paragraph", "We walk."), ("paragraph", "We talk.")]
+
+
 def test_control_characters_beside_what_is_dropped_do_no_harm() -> None:
     dropped = f"<script>{'x' * 999}</script>\x02"
     page = f"<html><body><p>We\x01 meet.{dropped} Often.</p><nav>Home</nav>\x03\ufffe</body></html>"

@@ -96,6 +96,13 @@ def test_namespaces_and_stated_encodings_are_read() -> None:
     assert made(text.replace("iso-8859-1", "no-such")).text == "caf\u00e9"
 
 
+@pytest.mark.parametrize("label", ["undefined", "utf-16", "ISO-8859-1", "us-ascii"])
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_stated_encoding_that_is_wrong_does_no_harm(label: str, end: str) -> None:
+    text = f'<?xml version="1.0" encoding="{label}"?><article><body><p>The caf\u00e9\u2019s staff</p></body></article>'
+    assert made(text + end).text == "The caf\u00e9\u2019s staff"
+
+
 @pytest.mark.parametrize(
     ("text", "advice"),
     [
