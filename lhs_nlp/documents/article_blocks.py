@@ -20,7 +20,7 @@ _SKIPPED = frozenset(
     " related-article bm bibl refgrp ui ji dochead xrefbib cpyrt aug insg source formula m mml abbrgrp abbr".split()
 )
 _CITATIONS = frozenset({"abbrgrp"})
-_SECTIONS = frozenset({"sec", "abs", "abstract", "body", "bdy"})
+_SECTIONS = frozenset({"sec", "abs", "abstract", "body", "bdy", "app-group", "app", "floats-group"})
 _TITLES = frozenset({"title", "st", "article-title"})
 _ROWS = frozenset({"tr", "r", "row"})
 _KINDS: dict[str, BlockKind] = {
@@ -37,7 +37,7 @@ _GAP = re.compile(r"\s+(?=[,.;:)\]])")
 
 
 def add_blocks(builder: DocumentBuilder, part: Element) -> None:
-    """Add what stands in an abstract or a body, without citations and references."""
+    """Add what stands in a part of an article, such as its body, without citations and references."""
     _Walk(builder).add(part)
 
 

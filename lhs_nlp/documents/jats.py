@@ -24,6 +24,10 @@ _PAGE = re.compile(rb"<!doctype\s+html|<html", re.IGNORECASE)
 _DECLARATION = re.compile(rb"\A\s*<\?xml[^>]*?encoding=[\"']([\w.-]+)[\"'][^>]*\?>")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
+_PARTS = ("abstract", "abs", "body", "bdy", "app-group", "floats-group")
+"""What is read of an article, in this order."""
+_OTHER_ARTICLES = frozenset({"sub-article", "response"})
+"""What others wrote of an article, or its translation, within it."""
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
@@ -34,7 +38,7 @@ def matches(data: bytes, name: str) -> bool:
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
-    """Read an article: title, abstract, sections, lists and tables.
+    """Read an article: title, abstract, sections, lists and tables, appendices; no letters of reviewers or answers.
 
     Raises
     ------
@@ -54,6 +58,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     except (ParseError, ValueError) as error:
         raise ReadError(f"the XML is not well-formed ({error}).", "malformed") from error
     _strip_namespaces(root)
+    _space_breaks(root)
     builder = DocumentBuilder()
     title = _article_title(root)
     if title:
@@ -82,6 +87,12 @@ def _strip_namespaces(root: Element) -> None:
             element.tag = element.tag.rpartition("}")[2]
 
 
+def _space_breaks(root: Element) -> None:
+    """Put a space where a line breaks, which parts words."""
+    for element in root.iter("break"):
+        element.text = " "
+
+
 def _article_title(root: Element) -> str | None:
     for path in (".//title-group/article-title", ".//fm/bibl/title", ".//fm//title"):
         found = root.find(path)
@@ -92,9 +103,19 @@ def _article_title(root: Element) -> str | None:
 
 
 def _parts(root: Element) -> Iterator[Element]:
-    """Yield abstract and body, in this order; the root itself when it has neither."""
-    parts = [*root.iter("abstract"), *root.iter("abs"), *root.iter("body"), *root.iter("bdy")]
+    """Yield what is read of the article itself; the root when it has none of it."""
+    own = list(_own(root))
+    parts = [element for tag in _PARTS for element in own if element.tag == tag]
     yield from parts or [root]
+
+
+def _own(root: Element) -> Iterator[Element]:
+    """Yield the elements of an article in order, without those of other articles within it."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        waiting.extend(child for child in reversed(element) if child.tag not in _OTHER_ARTICLES)
 
 
 def _metadata(root: Element) -> dict[str, str]:

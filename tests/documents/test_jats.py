@@ -84,6 +84,38 @@ def test_older_articles_are_read_and_nothing_is_left_of_their_citations() -> Non
     ]
 
 
+def test_appendices_and_figures_at_the_end_are_read_and_other_articles_within_are_not() -> None:
+    article = """<article><front><article-meta><title-group><article-title>Beds at home</article-title></title-group>
+    <abstract><p>We lent beds.</p></abstract></article-meta></front><body><sec><title>Aims</title><p>We aim.</p></sec>
+    </body><back><app-group><app><title>Forms</title><sec><title>At the door</title><p>Who lifts?</p></sec></app>
+    </app-group><ref-list><ref><mixed-citation>Jones 2011</mixed-citation></ref></ref-list></back>
+    <floats-group><fig><label>Figure 1</label><caption><title>Beds lent</title><p>By month.</p></caption></fig>
+    </floats-group><sub-article article-type="decision-letter"><front-stub><abstract><p>In short, no.</p></abstract>
+    </front-stub><body><p>Say what it costs.</p></body></sub-article>
+    <response><body><p>We said it.</p></body></response></article>"""
+    assert blocks(made(article)) == [
+        ("title", "Beds at home"),
+        ("heading", "Abstract"),
+        ("paragraph", "We lent beds."),
+        ("heading", "Aims"),
+        ("paragraph", "We aim."),
+        ("heading", "Forms"),
+        ("heading", "At the door"),
+        ("paragraph", "Who lifts?"),
+        ("paragraph", "Beds lent"),
+        ("paragraph", "By month."),
+    ]
+
+
+def test_line_break_parts_words() -> None:
+    title = "<title-group><article-title>Beds<break/>at home</article-title></title-group>"
+    section = "<sec><title>What<break/>we aim at</title><p>Fewer<break/>falls</p>"
+    row = "<table><tr><td>Beds<break/>lent</td><td>41</td></tr></table></sec>"
+    article = f"<article><front><article-meta>{title}</article-meta></front><body>{section}{row}</body></article>"
+    assert made(article).title == "Beds at home"
+    assert made(article).text == "Beds at home\n\nWhat we aim at\n\nFewer falls\n\nBeds lent | 41"
+
+
 def test_article_is_recognised_under_another_name_and_other_xml_is_not() -> None:
     assert made(ARTICLE, name="article.txt").format == "jats"
     assert made("<?xml version='1.0'?><plan><p>We meet.</p></plan>").format == "text"
