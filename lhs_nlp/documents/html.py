@@ -62,23 +62,37 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     ReadError
         `malformed`: nothing in it can be parsed, or it is nested too deeply; `too_large`: so is one of its texts.
     """
+    root = _parsed(_decoded(data))
+    metadata = _metadata(root)
+    title = metadata.pop("title", None)
+    builder = DocumentBuilder()
+    _add_content(builder, root)
+    return builder.build(source=name, format=format, sha256=sha256_of(data), title=title, metadata=metadata)
+
+
+def add_markup(builder: DocumentBuilder, markup: str) -> None:
+    """Add what stands in a piece of HTML within a document of another format; raises ReadError like `read`."""
+    _add_content(builder, _parsed(f"<html><body>{markup}</body></html>"))
+
+
+def _parsed(page: str) -> HtmlElement:
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
     parser = HTMLParser(encoding="utf-8", no_network=True)
     try:
         # Parsed as bytes: a declaration of an encoding inside a str is an error to lxml.
-        root = document_fromstring(_decoded(data).encode("utf-8"), parser=parser)
+        root = document_fromstring(page.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise ReadError("the HTML cannot be parsed; save the page again.", "malformed") from error
     _refuse_cut([entry.message for entry in parser.error_log])
-    metadata = _metadata(root)
-    title = metadata.pop("title", None)
+    return root
+
+
+def _add_content(builder: DocumentBuilder, root: HtmlElement) -> None:
     drop_chrome(root)
     drop_frames(root)
-    builder = DocumentBuilder()
     _add_blocks(builder, main_part(root))
-    return builder.build(source=name, format=format, sha256=sha256_of(data), title=title, metadata=metadata)
 
 
 def _refuse_cut(messages: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lhs_nlp.documents import text as plain_text
 from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
+from lhs_nlp.documents.html import add_markup
 from lhs_nlp.documents.limits import Limits
 from lhs_nlp.documents.text import decode, is_binary
 from lhs_nlp.documents.types import BlockKind, Document
@@ -21,7 +22,12 @@ format = "markdown"
 
 _SUFFIXES = (".md", ".markdown", ".mdown")
 _HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(
+    r"\A---[ \t]*\n(?=(?:#[^\n]*\n)*[\"']?\w[\w.-]*(?: [\w.-]+){0,3}[\"']?:\s)(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
+    re.DOTALL,
+)
+"""Begins with a key: a rule above text is no front matter."""
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _WITHOUT_MARKS = str.maketrans("", "", "[]()*_~`<>&!\\")
 _LONGEST, _MOST_MARKS, _MOST_CELLS = 5_000_000, 10_000, 2_000_000
@@ -85,8 +91,10 @@ def _add_blocks(builder: DocumentBuilder, tokens: Sequence[Token]) -> None:
         elif token.type == "inline":
             kind = _kind(open_types)
             builder.add(kind, _plain(token), level=level if kind == "heading" else None)
-        elif token.type in ("fence", "code_block"):
-            builder.add("paragraph", token.content)
+        elif token.type == "html_block":
+            add_markup(builder, token.content)
+        else:
+            builder.add("paragraph", token.content)  # code, or blank
 
 
 def _kind(open_types: Sequence[str]) -> BlockKind:
@@ -97,11 +105,13 @@ def _kind(open_types: Sequence[str]) -> BlockKind:
 
 def _plain(inline: Token) -> str:
     """Return the text of an inline token without its markup."""
-    return "".join(
-        " " if child.type in ("softbreak", "hardbreak") else child.content
-        for child in inline.children or []
-        if child.type != "html_inline"
-    )
+    return "".join(map(_shown, inline.children or []))
+
+
+def _shown(child: Token) -> str:
+    if child.type == "html_inline":
+        return " " if _BREAK.match(child.content) else ""
+    return " " if child.type in ("softbreak", "hardbreak") else child.content
 
 
 def _first_heading(tokens: Sequence[Token]) -> str | None:

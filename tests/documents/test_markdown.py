@@ -77,3 +77,52 @@ def test_marks_that_would_take_too_long_are_read_as_plain_text(text: str) -> Non
 
 def test_heading_levels_are_kept() -> None:
     assert [block.level for block in made().blocks if block.kind == "heading"] == [1, 2]
+
+
+def test_html_within_is_read_as_a_page_is() -> None:
+    text = """# Beds
+
+## Lent
+
+<!-- not for print -->
+<table><tr><td>Beds lent</td><td>41</td></tr></table>
+
+<div>
+Families <b>ask</b> for them.
+</div>
+
+<script>count()</script>
+
+- by night
+"""
+    assert blocks(made(text)) == [
+        ("heading", "Beds"),
+        ("heading", "Lent"),
+        ("row", "Beds lent | 41"),
+        ("paragraph", "Families ask for them."),
+        ("item", "by night"),
+    ]
+
+
+def test_line_break_in_html_parts_words() -> None:
+    text = "Beds at home<br/>cost less.\n\n| a | b |\n|---|---|\n| Fewer falls<br>More sleep | 41 |\n"
+    assert blocks(made(text)) == [
+        ("paragraph", "Beds at home cost less."),
+        ("row", "a | b"),
+        ("row", "Fewer falls More sleep | 41"),
+    ]
+
+
+def test_rule_above_text_is_no_front_matter() -> None:
+    document = made("---\n\n# Year of the beds\n\nNote: we lent 41 beds.\n\n---\n\nThanks to all.\n")
+    assert blocks(document) == [
+        ("heading", "Year of the beds"),
+        ("paragraph", "Note: we lent 41 beds."),
+        ("paragraph", "Thanks to all."),
+    ]
+
+
+@pytest.mark.parametrize("above", ["# of the ward\n", "tags:\n  - beds\n", '"lent by": us\n', "draft: \n"])
+def test_front_matter_begins_with_a_key_or_a_remark(above: str) -> None:
+    document = made(f"---\n{above}title: Beds\n---\n\nWe lent beds.\n")
+    assert (document.title, document.text) == ("Beds", "We lent beds.")
