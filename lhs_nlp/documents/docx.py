@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from lhs_nlp.documents.word_elements import (
     style_id,
     text_of,
 )
+from lhs_nlp.documents.word_notes import notes
 from lhs_nlp.errors import ReadError
 
 if TYPE_CHECKING:
@@ -32,6 +33,12 @@ format = "docx"
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|table of figures)\b", re.IGNORECASE)
+_MAIN_PARTS = (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+)
+"""What documents with macros, which are not looked at, and templates say of their text, beside what documents say."""
 _GENERIC_TITLES = re.compile(r"(?:word document|document\s*\d*|untitled|microsoft word\b.*|title)\Z", re.IGNORECASE)
 
 
@@ -41,21 +48,20 @@ def matches(data: bytes, name: str) -> bool:
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
-    """Read a Word document: its body, without headers, footers, comments and deleted text.
+    """Read a Word document: its body and notes, without headers, footers, comments and deleted text.
 
     Raises
     ------
     ReadError
         `malformed`, `encrypted`, `too_large`, or `unsupported` when the archive is no Word document.
     """
-    import docx
-
     if not any(member.startswith("word/") for member in members(data, limits)):
         raise ReadError(f"not a document but {kind_of(data)}.", "unsupported")
     try:
-        word = docx.Document(io.BytesIO(data))
+        word = _opened(data)
         body = _Body(DocumentBuilder(), {style.style_id: (style.name or "") for style in word.styles})
         body.add(word.element.body)
+        body.add_notes(notes(word))
         metadata = _metadata(word)
     except MemoryError:
         raise
@@ -67,6 +73,20 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     if not stated or _GENERIC_TITLES.match(stated):
         stated = body.title or ""
     return body.builder.build(source=name, format=format, sha256=sha256_of(data), title=stated, metadata=metadata)
+
+
+def _opened(data: bytes) -> WordDocument:
+    """Open what `docx.Document` opens, and documents with macros and templates, which it refuses."""
+    from docx.opc.part import PartFactory
+    from docx.package import Package
+    from docx.parts.document import DocumentPart
+
+    PartFactory.part_type_for.update(dict.fromkeys(_MAIN_PARTS, DocumentPart))
+    part = Package.open(io.BytesIO(data)).main_document_part
+    if not isinstance(part, DocumentPart):
+        raise TypeError(f"not the text of a document but {part.content_type}")
+    word: WordDocument = part.document
+    return word
 
 
 @dataclass(slots=True)
@@ -83,6 +103,13 @@ class _Body:
                 self._add_table(element)
             else:
                 self._add_paragraph(element)
+
+    def add_notes(self, notes: Iterable[Any]) -> None:
+        """Add footnotes and endnotes, under a heading of their own: they are no part of the last section."""
+        for at, note in enumerate(notes):
+            if at == 0:
+                self.builder.add("heading", "Notes", level=1)
+            self.add(note)
 
     def _add_paragraph(self, paragraph: Any) -> None:  # noqa: ANN401
         text, style = text_of(paragraph), self.styles.get(style_id(paragraph), "")

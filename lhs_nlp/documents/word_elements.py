@@ -13,6 +13,9 @@ _GONE = frozenset({_FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}pPr"})
 _NOT_IN_LINE = frozenset({f"{W}txbxContent", f"{_M}oMathPara"})
 """What stands in a paragraph but not in its text: text boxes, whose paragraphs are blocks, and displayed formulas."""
 _SPACES = frozenset(f"{W}{name}" for name in ("tab", "br", "cr", "p"))
+_OFF = frozenset({"0", "false", "off", "none"})
+_NO_LIST = "0"
+"""The list of a paragraph that was taken out of one."""
 
 _LONGEST_HEADING = 12
 _LONGEST_CELL = 60
@@ -62,7 +65,17 @@ def text_of(element: Any) -> str:  # noqa: ANN401
 def _is_hidden(node: Any) -> bool:  # noqa: ANN401
     """Return whether a run is hidden, or a content control shows only what to write into it."""
     mark = {f"{W}r": f"{W}rPr/{W}vanish", f"{W}sdt": f"{W}sdtPr/{W}showingPlcHdr"}.get(node.tag)
-    return mark is not None and node.find(mark) is not None
+    return mark is not None and _is_on(node.find(mark))
+
+
+def _is_on(mark: Any) -> bool:  # noqa: ANN401
+    """Return whether a property is set: where it stands, unless it says that it is off."""
+    return mark is not None and mark.get(f"{W}val") not in _OFF
+
+
+def is_gone(node: Any) -> bool:  # noqa: ANN401
+    """Return whether an element was deleted or moved away with what it stands in."""
+    return any(above.tag in _GONE for above in node.iterancestors())
 
 
 def frames_text(cell: Any) -> bool:  # noqa: ANN401
@@ -79,6 +92,9 @@ def style_id(paragraph: Any) -> str:  # noqa: ANN401
 
 def is_item(paragraph: Any, style: str) -> bool:  # noqa: ANN401
     """Return whether a paragraph is an item of a list."""
+    number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
+    if number is not None and number.get(f"{W}val") == _NO_LIST:
+        return False
     return style.lower().startswith("list") or paragraph.find(f"{W}pPr/{W}numPr") is not None
 
 
@@ -88,9 +104,4 @@ def looks_like_heading(paragraph: Any, text: str) -> bool:  # noqa: ANN401
     if not 0 < len(words) <= _LONGEST_HEADING or text.rstrip().endswith((".", ";", ",")):
         return False
     runs = [run for run in paragraph.iter(f"{W}r") if "".join(node.text or "" for node in run.iter(f"{W}t")).strip()]
-    return bool(runs) and all(_is_bold(run) for run in runs)
-
-
-def _is_bold(run: Any) -> bool:  # noqa: ANN401
-    bold = run.find(f"{W}rPr/{W}b")
-    return bold is not None and bold.get(f"{W}val") not in ("0", "false", "none")
+    return bool(runs) and all(_is_on(run.find(f"{W}rPr/{W}b")) for run in runs)

@@ -101,6 +101,56 @@ def test_hidden_text_is_left_out_and_breaks_and_hyphens_are_kept() -> None:
     assert texts(paragraph("We give", inside=inside)) == ["We give safe-care"]
 
 
+@pytest.mark.parametrize("value", ["false", "0", "off"])
+def test_text_that_is_said_not_to_be_hidden_is_read(value: str) -> None:
+    shown = run(" sooner.", f'<w:vanish w:val="{value}"/>')
+    answer = f'<w:sdt><w:sdtPr><w:showingPlcHdr w:val="{value}"/></w:sdtPr><w:sdtContent>{{}}</w:sdtContent></w:sdt>'
+    assert texts(paragraph("Wounds heal", inside=shown) + answer.format(paragraph("At home."))) == [
+        "Wounds heal sooner.",
+        "At home.",
+    ]
+
+
+def test_paragraph_that_was_taken_out_of_its_list_is_no_item() -> None:
+    numbered = '<w:p><w:pPr><w:numPr><w:numId w:val="{}"/></w:numPr></w:pPr>{}</w:p>'
+    body = numbered.format(3, run("fewer falls")) + numbered.format(0, run("That is all."))
+    assert blocks(made(body)) == [("item", "fewer falls"), ("paragraph", "That is all.")]
+
+
+def test_notes_that_the_text_refers_to_are_read_at_its_end() -> None:
+    def note(kind: str, number: int, text: str) -> str:
+        return f'<w:{kind} w:id="{number}">{paragraph(text)}</w:{kind}>'
+
+    def reference(kind: str, number: int) -> str:
+        return f'<w:r><w:{kind}Reference w:id="{number}"/></w:r>'
+
+    inside = (
+        reference("endnote", 1) + reference("footnote", 1) + f"<w:del>{reference('footnote', 2)}</w:del>{run(' more.')}"
+    )
+    separator = '<w:footnote w:type="separator" w:id="-1"><w:p/></w:footnote>'
+    notes = {
+        "footnotes": separator + note("footnote", 1, "By day.") + note("footnote", 2, "Deleted."),
+        "endnotes": note("endnote", 1, "In ward four."),
+    }
+    data = write_docx(paragraph("We walk", inside=inside), notes=notes)
+    assert blocks(read_bytes(data, name="plan.docx")) == [
+        ("paragraph", "We walk more."),
+        ("heading", "Notes"),
+        ("paragraph", "By day."),
+        ("paragraph", "In ward four."),
+    ]
+    assert read_bytes(write_docx(paragraph("We walk."), notes=notes), name="plan.docx").text == "We walk."
+
+
+@pytest.mark.parametrize("kind", ["document.macroEnabled", "template.macroEnabledTemplate"])
+@pytest.mark.parametrize("name", ["plan.docm", "plan"])
+def test_document_with_macros_is_read_without_them(kind: str, name: str) -> None:
+    data = write_docx(
+        paragraph("Aims", "heading1") + paragraph("We walk."), main=f"application/vnd.ms-word.{kind}.main+xml"
+    )
+    assert blocks(read_bytes(data, name=name)) == [("heading", "Aims"), ("paragraph", "We walk.")]
+
+
 def test_formula_in_a_line_is_read_and_one_set_apart_is_not() -> None:
     formula = "<m:oMath><m:r><m:t>n=34</m:t></m:r></m:oMath>"
     body = (
@@ -132,10 +182,11 @@ def test_table_that_frames_running_text_is_read_as_text() -> None:
         (write_docx("<w:p>" * 300 + "</w:p>" * 300), "malformed"),
         (write_docx("<w:p>&b;</w:p>", prolog='<!DOCTYPE w [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>'), "empty"),
         (write_zip({"word/notes.txt": b"We meet."}), "malformed"),
+        (write_docx(paragraph("We meet."), main="application/xml"), "malformed"),
         (write_zip({"notes.txt": b"We meet."}), "unsupported"),
         (write_docx(paragraph("0" * 20_000_000)), "too_large"),
     ],
-    ids=["truncated", "inconsistent", "empty", "deep", "entities", "other-archive", "no-word", "bomb"],
+    ids=["truncated", "inconsistent", "empty", "deep", "entities", "other-archive", "other-type", "no-word", "bomb"],
 )
 def test_unreadable_document_has_a_reason(data: bytes, reason: str) -> None:
     with pytest.raises(ReadError) as raised:

@@ -15,8 +15,23 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
-def write_docx(body: str, *, title: str = "", header: str = "", prolog: str = "") -> bytes:
-    """Return the bytes of a Word document with this body; `prolog` stands before its root."""
+def write_docx(
+    body: str,
+    *,
+    title: str = "",
+    header: str = "",
+    prolog: str = "",
+    notes: dict[str, str] | None = None,
+    main: str = f"{_MAIN}.document.main+xml",
+) -> bytes:
+    """Return the bytes of a Word document with this body.
+
+    `prolog` stands before its root, `notes` are the contents of its parts `footnotes` and `endnotes`, and `main` is
+    the type of the part that holds the body.
+    """
+    notes = notes or {}
+    types = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{_MAIN}.{name}+xml"/>' for name in notes)
+    relations = "".join(f'<Relationship Id="{name}" Type="{_OFFICE}/{name}" Target="{name}.xml"/>' for name in notes)
     styles = "".join(
         f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/></w:style>'
         for name in ("Title", "heading 1", "heading 2", "List Bullet", "toc 1")
@@ -24,7 +39,7 @@ def write_docx(body: str, *, title: str = "", header: str = "", prolog: str = ""
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{_MAIN}.document.main+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{main}"/>{types}'
         f'<Override PartName="/word/styles.xml" ContentType="{_MAIN}.styles+xml"/>'
         f'<Override PartName="/word/header1.xml" ContentType="{_MAIN}.header+xml"/>'
         '<Override PartName="/docProps/core.xml"'
@@ -35,7 +50,7 @@ def write_docx(body: str, *, title: str = "", header: str = "", prolog: str = ""
         ' Target="docProps/core.xml"/></Relationships>',
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
         f'<Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/>'
-        f'<Relationship Id="rId2" Type="{_OFFICE}/header" Target="header1.xml"/></Relationships>',
+        f'<Relationship Id="rId2" Type="{_OFFICE}/header" Target="header1.xml"/>{relations}</Relationships>',
         "docProps/core.xml": f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f"<dc:title>{title}</dc:title><dc:creator>The ward</dc:creator></cp:coreProperties>",
@@ -43,6 +58,7 @@ def write_docx(body: str, *, title: str = "", header: str = "", prolog: str = ""
         "word/header1.xml": f"<w:hdr {_SPACES}>{paragraph(header)}</w:hdr>",
         "word/document.xml": f"{prolog}<w:document {_SPACES}><w:body>{body}</w:body></w:document>",
     }
+    parts |= {f"word/{name}.xml": f"<w:{name} {_SPACES}>{content}</w:{name}>" for name, content in notes.items()}
     return write_zip({name: text.encode() for name, text in parts.items()})
 
 

@@ -13,7 +13,7 @@ from lhs_nlp.archive.sources.types import File
 from lhs_nlp.errors import ReadError
 from lhs_nlp.report.failure import Failure
 
-SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text", ".xml", ".nxml")
+SUFFIXES = (".pdf", ".docx", ".docm", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text", ".xml", ".nxml")
 """Of documents: what is taken from a folder; a file named by itself is tried whatever its suffix."""
 
 
