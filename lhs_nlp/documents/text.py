@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
 from lhs_nlp.documents.bullets import is_item
@@ -18,6 +19,8 @@ format = "text"
 _UNDERLINE = re.compile(r"\s*([=\-~_*])\1{2,}\s*\Z")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_HEADING = 80
+_FEWEST_LISTED = 3
+"""Lines in a row that look like headings, from which on they are a list: a chapter's and a section's are two."""
 _SENTENCE_END = (".", "!", "?", ":", ";", ",", '."', ".)", ".\u201d")
 
 
@@ -63,9 +66,10 @@ def parse(text: str, *, name: str, sha256: str, title: str | None = None) -> Doc
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").expandtabs(4).split("\n")
     hyphenation = Hyphenation.of(lines)
     groups = list(_groups(lines))
+    listed = _listed(groups)
     for at, group in enumerate(groups):
         last = at + 1 == len(groups)
-        _add_group(builder, group, hyphenation, followed=not last)
+        _add_group(builder, group, hyphenation, may_head=not last and at not in listed)
     return builder.build(source=name, format=format, sha256=sha256, title=title)
 
 
@@ -147,7 +151,21 @@ def _groups(lines: Sequence[str]) -> Iterator[list[str]]:
         yield group
 
 
-def _add_group(builder: DocumentBuilder, group: list[str], hyphenation: Hyphenation, *, followed: bool) -> None:
+def _listed(groups: Sequence[list[str]]) -> set[int]:
+    """Return the numbers of groups that are items of a list, though each looks like a heading: there are many in a row.
+
+    The document's first line, those in capitals and the last one, which may head what follows, are no items.
+    """
+    alone = [len(group) == 1 and _is_heading(group[0]) for group in groups]
+    listed: set[int] = set()
+    for is_alone, numbers in groupby(range(len(groups)), key=alone.__getitem__):
+        run = list(numbers)
+        if is_alone and len(run) >= _FEWEST_LISTED:
+            listed.update(at for at in run[:-1] if at > 0 and not _is_capitals(groups[at][0]))
+    return listed
+
+
+def _add_group(builder: DocumentBuilder, group: list[str], hyphenation: Hyphenation, *, may_head: bool) -> None:
     while len(group) > 1 and _is_underlined(*group[:2]):
         builder.add("heading", group[0], level=1 if "=" in group[1] else 2)
         group = group[2:]
@@ -155,7 +173,7 @@ def _add_group(builder: DocumentBuilder, group: list[str], hyphenation: Hyphenat
     if len(group) > 1 and _is_capitals(group[0]):
         builder.add("heading", group[0], level=1)
         group = group[1:]
-    if len(group) == 1 and followed and _is_heading(group[0]):
+    if len(group) == 1 and may_head and _is_heading(group[0]):
         builder.add("heading", group[0], level=2)
         return
     for paragraph in _paragraphs(group):

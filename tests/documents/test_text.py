@@ -31,6 +31,26 @@ def test_headings_are_recognised_when_underlined_in_capitals_or_short() -> None:
     assert kinds == [("heading", "Plan"), ("heading", "AIMS AND MEANS"), ("heading", "Expected results")]
 
 
+def test_short_lines_in_a_row_are_a_list_and_only_the_last_may_head_what_follows() -> None:
+    lines = ("Plan for the ward", "Cut falls at night by a third", "Let families sleep in", "What it costs", "Little.")
+    text = "\n\n".join(lines)
+    assert [kind for kind, _ in blocks(read_text(text))] == [
+        "heading",
+        "paragraph",
+        "paragraph",
+        "heading",
+        "paragraph",
+    ]
+    assert [kind for kind, _ in blocks(read_text(f"We plan.\n\n{text}"))][1:4] == ["paragraph"] * 3
+
+
+def test_headings_of_a_chapter_and_a_section_are_no_list() -> None:
+    two = "We plan.\n\n2 Results\n\n2.1 Falls\n\nThey fell.\n"
+    three = "We plan.\n\nPART TWO\n\nResults\n\nFalls\n\nThey fell.\n"
+    assert [kind for kind, _ in blocks(read_text(two))] == ["paragraph", "heading", "heading", "paragraph"]
+    assert [kind for kind, _ in blocks(read_text(three))][1] == "heading"
+
+
 def test_last_short_line_is_no_heading() -> None:
     assert blocks(read_text("Falls are common")) == [("paragraph", "Falls are common")]
 
