@@ -11,7 +11,7 @@ from lhs_nlp.archive.account import Account
 from lhs_nlp.archive.feed import Known, Repeat, Retag, entries
 from lhs_nlp.archive.reading import Failed, Order, Reading, readings
 from lhs_nlp.archive.sources import NO_COLUMNS, Columns, Ignored, find
-from lhs_nlp.archive.sources.remote import without_credentials
+from lhs_nlp.archive.sources.urls import without_credentials
 from lhs_nlp.archive.store import Source, Store, Tagging
 from lhs_nlp.archive.store.types import Outcome
 from lhs_nlp.archive.waiting import WaitingDocuments

@@ -17,7 +17,7 @@ from lhs_nlp.archive.ray_engine.session import imported_ray, session
 from lhs_nlp.archive.ray_engine.stages import Outcome, Refused, Tagged
 from lhs_nlp.archive.reading import Failed, Order
 from lhs_nlp.archive.sources import Ignored
-from lhs_nlp.archive.sources.remote import is_url
+from lhs_nlp.archive.sources.urls import is_url
 from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.report.failure import Failure
 from lhs_nlp.tagger import Tagger

@@ -22,7 +22,7 @@ from lhs_nlp.archive.ray_engine.contents import Keys, keys_of
 from lhs_nlp.archive.ray_engine.rows import schema_of
 from lhs_nlp.archive.ray_engine.stages import Outcome, Tagged
 from lhs_nlp.archive.reading import Failed
-from lhs_nlp.archive.sources.remote import without_credentials
+from lhs_nlp.archive.sources.urls import without_credentials
 from lhs_nlp.archive.store.columns import storable, to_json
 from lhs_nlp.archive.store.types import Source
 from lhs_nlp.errors import LhsNlpError

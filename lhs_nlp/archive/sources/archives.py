@@ -77,10 +77,10 @@ def members(archive: File, budget: Budget) -> Iterator[File | Failure]:
     A member is to be loaded before the next is asked for. Hidden members are left out. An
     archive that is damaged gives what comes before the damage, then a failure.
     """
-    read = _zip_members if archive.name.lower().endswith(ZIP_SUFFIXES) else _tar_members
+    read = _zip_members if archive.path.lower().endswith(ZIP_SUFFIXES) else _tar_members
     empty = True
     try:
-        with archive.open() as file:
+        with archive.seekable() as file:
             for member in read(archive.name, file, budget):
                 empty = False
                 yield member

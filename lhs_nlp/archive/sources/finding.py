@@ -10,9 +10,10 @@ from functools import partial
 
 from lhs_nlp.archive.sources.archives import DEEPEST, Budget, is_archive, members
 from lhs_nlp.archive.sources.folders import SUFFIXES, is_document, local_file, matching, walk
-from lhs_nlp.archive.sources.remote import is_url, remote_files, without_credentials
+from lhs_nlp.archive.sources.remote import remote_files
 from lhs_nlp.archive.sources.tables import is_table, rows
 from lhs_nlp.archive.sources.types import NO_COLUMNS, Columns, File, Found, Ignored, Item, failure
+from lhs_nlp.archive.sources.urls import is_url, without_credentials
 from lhs_nlp.documents.limits import DEFAULT_LIMITS, Limits
 from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.report.failure import Failure
@@ -73,11 +74,11 @@ class _Finder:
 
     def _open(self, file: File) -> Iterator[Found]:
         """Yield the documents in a file that lies in the open."""
-        if is_archive(file.name):
+        if is_archive(file.path):
             yield from self._members(file, Budget.of(file), depth=1)
-        elif is_table(file.name) and self.columns.text:
+        elif is_table(file.path) and self.columns.text:
             yield from rows(file, self.columns, self.limits)
-        elif is_table(file.name) and file.named:
+        elif is_table(file.path) and file.named:
             raise LhsNlpError(f"{file.name}: is a table; name the column that holds the text with --text-column.")
         else:
             yield self._document(file)
@@ -109,6 +110,6 @@ class _Finder:
             yield from rows(file, self.columns, self.limits)
 
     def _document(self, file: File) -> Item | Ignored:
-        if not file.named and not is_document(file.name):
+        if not file.named and not is_document(file.path):
             return Ignored(file.name)
         return Item(file.name, partial(file.load, self.limits), remote=file.remote)

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import Any, BinaryIO, cast
 
 from lhs_nlp.archive.sources.folders import is_hidden
 from lhs_nlp.archive.sources.types import File, failure, unreachable
-from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.archive.sources.urls import is_web, path_of, without_credentials
+from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.report.failure import Failure
 
-_URL = re.compile(r"[A-Za-z][\w+.-]*://|\w+::")
-_CREDENTIALS = re.compile(r"(?<=://)[^/?#]*@")
 _MAGIC = re.compile(r"[*\[]")  # no question mark: it begins a query
-
-
-def is_url(named: str) -> bool:
-    """Return whether what the user named is a URL."""
-    return bool(_URL.match(named))
-
-
-def without_credentials(named: str) -> str:
-    """Return a URL without the user's name and password."""
-    return _CREDENTIALS.sub("", named)
+_SMALL = 5_000_000
+_PORTION = 1_000_000
+_LARGEST_COPY = 2_000_000_000
 
 
 def remote_files(url: str) -> Iterator[File | Failure]:
@@ -65,10 +58,14 @@ class _Place:
             for path, info in sorted(self.fs.glob(self.root, detail=True).items()):
                 if info["type"] == "file" and not any(map(is_hidden, path.split("/"))):
                     yield self._file(path, info)
-        elif self.fs.isdir(self.root):
+        elif self._is_folder():
             yield from self._below(self.root)
         else:
             yield replace(self._file(self.root, self.fs.info(self.root)), named=True)
+
+    def _is_folder(self) -> bool:
+        # To fsspec every page with links is a folder of the web.
+        return path_of(self.url)[-1:] in ("", "/") if is_web(self.url) else self.fs.isdir(self.root)
 
     def _below(self, folder: str) -> Iterator[File | Failure]:
         """Walk a folder; fsspec's own walk passes over folders that cannot be listed without a word."""
@@ -88,7 +85,13 @@ class _Place:
                 yield self._file(info["name"], info)
 
     def _file(self, path: str, info: dict[str, Any]) -> File:
-        return File(self._name(path), partial(self.fs.open, path, "rb"), info.get("size"), remote=True)
+        name, size = self._name(path), info.get("size")
+        if not is_web(self.url):
+            return File(name, partial(self.fs.open, path, "rb"), size, remote=True)
+        # Any size will do, so that it does not ask for one once more.
+        whole = partial(self.fs.open, path, "rb", block_size=0, size=size or 1)
+        parts = partial(self.fs.open, path, "rb", size=size)
+        return File(name, whole, size, remote=True, open_parts=partial(_open_parts, name, size, whole, parts))
 
     def _name(self, path: str) -> str:
         """Return a path as the user would name it, whatever the file system makes of it."""
@@ -100,3 +103,33 @@ class _Place:
         )
         inside = path == root or path.startswith(f"{root}/")
         return url + path[len(root) :] if inside else without_credentials(self.fs.unstrip_protocol(path))
+
+
+def _open_parts(name: str, size: int | None, whole: Callable[[], BinaryIO], parts: Callable[[], BinaryIO]) -> BinaryIO:
+    """Open a file of the web to be read from any place: a copy when it is small, or its server gives it only whole."""
+    if size is not None and size > _SMALL:
+        file = parts()
+        try:
+            file.seek(1)
+            file.read(1)
+            file.seek(0)
+            return file
+        except ValueError:  # so fsspec says that the server does not know of parts
+            file.close()
+    with whole() as file:
+        return _copy(name, file)
+
+
+def _copy(name: str, file: BinaryIO) -> BinaryIO:
+    copy = cast(BinaryIO, SpooledTemporaryFile(_SMALL))
+    try:
+        while portion := file.read(_PORTION):
+            copy.write(portion)
+            if copy.tell() > _LARGEST_COPY:
+                large = f"its server gives it only as a whole, and that is more than {_LARGEST_COPY / 1e9:.0f} GB"
+                raise ReadError(f"{name}: {large}; download it, and name the copy.", "too_large")
+        copy.seek(0)
+    except BaseException:
+        copy.close()
+        raise
+    return copy

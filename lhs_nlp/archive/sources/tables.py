@@ -34,7 +34,7 @@ def rows(table: File, columns: Columns, limits: Limits) -> Iterator[Found]:
     A row without text is a failure. A table that is damaged gives the rows before the damage,
     then a failure. Of rows with the same id the last one counts.
     """
-    read = _reader(table.name)
+    read = _reader(table.path)
     assert read is not None  # noqa: S101 - the caller asked `is_table`
     try:
         for number, cells in enumerate(read(table, columns, limits), start=1):
@@ -78,7 +78,7 @@ def _check(name: str, found: Iterable[object], columns: Columns) -> None:
 def _csv(table: File, columns: Columns, limits: Limits) -> Iterator[Cells]:
     csv.field_size_limit(limits.characters)
     encoding = _encoding(table)
-    with table.open() as file, io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="") as text:
+    with table.seekable() as file, io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="") as text:
         head = text.readline(limits.characters)
         delimiter = max(_DELIMITERS, key=head.count)
         lines = csv.DictReader(chain([head], text), restkey="", delimiter=delimiter)
@@ -88,7 +88,7 @@ def _csv(table: File, columns: Columns, limits: Limits) -> Iterator[Cells]:
 
 def _encoding(table: File) -> str:
     """Return the encoding of a table by its beginning: UTF-8, UTF-16 with its mark, else Windows-1252."""
-    with table.open() as file:
+    with table.seekable() as file:
         start = file.read(1_000_000)
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
@@ -102,7 +102,7 @@ def _encoding(table: File) -> str:
 
 def _jsonl(table: File, columns: Columns, limits: Limits) -> Iterator[Cells | ReadError]:
     most = int(limits.megabytes * 1e6)
-    with table.open() as file:
+    with table.seekable() as file:
         number = 0
         while line := _line(file, most):
             if not line.strip():
@@ -156,7 +156,7 @@ def _xlsx(table: File, columns: Columns, limits: Limits) -> Iterator[Cells]:
 def _parquet(table: File, columns: Columns, limits: Limits) -> Iterator[Cells]:
     from pyarrow.parquet import ParquetFile
 
-    with table.open() as file, ParquetFile(file) as parquet:
+    with table.seekable() as file, ParquetFile(file) as parquet:
         _check(table.name, parquet.schema_arrow.names, columns)
         for batch in parquet.iter_batches(_ROWS_AT_ONCE):
             yield from batch.to_pylist()

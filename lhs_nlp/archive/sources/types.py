@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, TypeAlias
 
+from lhs_nlp.archive.sources.urls import path_of, without_credentials
 from lhs_nlp.documents.limits import Limits
 from lhs_nlp.errors import ReadError
 from lhs_nlp.report.failure import Failure
@@ -67,13 +68,15 @@ class File:
     name
         Where it is.
     open
-        Opens it; may raise anything that its file system does.
+        Opens it to be read in one go; may raise anything that its file system does.
     size
         Bytes; None when that is not known.
     remote
         It is behind a network.
     named
         The user named it itself, and so it is tried whatever its name.
+    open_parts
+        Opens it to be read slowly and from any place, where `open` does not do for that.
     """
 
     name: str
@@ -81,6 +84,16 @@ class File:
     size: int | None = None
     remote: bool = False
     named: bool = False
+    open_parts: Callable[[], BinaryIO] | None = None
+
+    @property
+    def path(self) -> str:
+        """What tells by its suffix what the file is: its name, of a URL without the query."""
+        return path_of(self.name) if self.remote else self.name
+
+    def seekable(self) -> BinaryIO:
+        """Open the file to be read slowly and from any place; raise as `open` does."""
+        return (self.open_parts or self.open)()
 
     def load(self, limits: Limits) -> bytes:
         """Return the bytes, never many more than the limit; raise ReadError with a reason."""
@@ -89,7 +102,7 @@ class File:
             raise too_large(self.name, f"{(self.size or 0) / 1e6:,.0f} MB", limits)
         try:
             with self.open() as file:
-                data = file.read(most + 1)
+                data = _read(file, most + 1)
         except ReadError:
             raise
         except Exception as error:  # each file system has errors of its own
@@ -97,6 +110,15 @@ class File:
         if len(data) > most:
             raise too_large(self.name, f"more than {most / 1e6:,.0f} MB", limits)
         return data
+
+
+def _read(file: BinaryIO, most: int) -> bytes:
+    """Return so many bytes, or all that there are: a network gives what has come so far."""
+    portions = []
+    while most > 0 and (portion := file.read(most)):
+        portions.append(portion)
+        most -= len(portion)
+    return b"".join(portions)
 
 
 def too_large(name: str, size: str, limits: Limits) -> ReadError:
@@ -109,7 +131,7 @@ def too_large(name: str, size: str, limits: Limits) -> ReadError:
 def unreachable(name: str, error: Exception) -> ReadError:
     """Return the error of a file that cannot be opened."""
     why = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return ReadError(f"{name}: cannot be opened ({why}).", "not_found")
+    return ReadError(f"{name}: cannot be opened ({without_credentials(why)}).", "not_found")
 
 
 def failure(name: str, error: ReadError) -> Failure:

@@ -3,12 +3,16 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
+from urllib.parse import urlsplit
 
 import fsspec
 import pytest
 
-from lhs_nlp.archive.sources.remote import is_url, without_credentials
+from lhs_nlp.archive.sources import remote
 from lhs_nlp.errors import LhsNlpError
 from tests.archive.sources.loading import load
 from tests.documents.word_writer import write_zip
@@ -100,13 +104,112 @@ def test_url_of_an_unknown_kind_is_wrong_usage() -> None:
         load("gopher://user:secret@x")
 
 
-def test_urls_are_told_from_paths() -> None:
-    assert [is_url(name) for name in ("s3://b/k", "zip::s3://b/k.zip", "https://x/y", "C:\\x", "a:b", "a/b")] == [
-        *(True, True, True, False, False, False)
-    ]
+class _Pages(BaseHTTPRequestHandler):
+    """Serves `pages`; those named in `whole` without their length, piece by piece, as what makes pages does."""
+
+    pages: ClassVar[dict[str, bytes]] = {}
+    whole: ClassVar[set[str]] = set()
+    asked: ClassVar[list[str]] = []
+    protocol_version = "HTTP/1.1"
+
+    def do_HEAD(self) -> None:
+        self._head(self._page())
+
+    def do_GET(self) -> None:
+        data = self._page()
+        self.asked.append(self.path)
+        self._head(data)
+        if data is None:
+            return
+        if not self._is_whole():
+            self.wfile.write(data)
+            return
+        for at in range(0, len(data), 50):
+            piece = data[at : at + 50]
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
+            self.wfile.flush()
+        self.wfile.write(b"0\r\n\r\n")
+
+    def _page(self) -> bytes | None:
+        return self.pages.get(urlsplit(self.path).path)
+
+    def _is_whole(self) -> bool:
+        return urlsplit(self.path).path in self.whole
+
+    def _head(self, data: bytes | None) -> None:
+        self.send_response(404 if data is None else 200)
+        if self._is_whole():
+            self.send_header("Transfer-Encoding", "chunked")
+        else:
+            self.send_header("Content-Length", str(len(data or b"")))
+        is_page = self.path.endswith(("/", ".html"))
+        self.send_header("Content-Type", "text/html" if is_page else "application/octet-stream")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
 
 
-def test_passwords_are_not_shown() -> None:
-    assert without_credentials("ftp://me:secret@host/a@b.txt") == "ftp://host/a@b.txt"
-    assert without_credentials("s3://bucket/me@home.txt") == "s3://bucket/me@home.txt"
-    assert os.sep in without_credentials("/a/b")
+@pytest.fixture
+def web() -> Iterator[str]:
+    """Return the URL of a web server that gives no parts of files."""
+    pytest.importorskip("aiohttp", reason="aiohttp is not installed")
+    page = b'<a href="annex.html">annex</a> <a href="table.csv">table</a> ' + b"Care got safer. " * 100
+    _Pages.pages = {
+        "/report.html": page,
+        "/live.html": page,
+        "/folder/": b'<a href="a.txt">a</a> <a href="b.png">b</a>',
+        "/folder/a.txt": b"one",
+        "/a.zip": write_zip({"in.txt": b"three"}),
+        "/live.zip": write_zip({"in.txt": b"three", "b.txt": bytes(200)}),
+        "/large.zip": write_zip({"in.txt": b"three", "b.png": os.urandom(6_000_000)}),
+        "/t.csv": b"id,text\nA,one\n",
+        "/live.jsonl": b'{"id": "A", "text": "one"}\n{"id": "B", "text": "two"}\n',
+    }
+    _Pages.whole = {"/live.html", "/live.zip", "/live.jsonl"}
+    _Pages.asked = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
+    running = Thread(target=server.serve_forever, daemon=True)
+    running.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    running.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize(("name", "times"), [("report.html", 1), ("live.html", 2), ("report.html?x=1", 1)])
+def test_page_of_the_web_is_a_document_though_it_has_links(web: str, name: str, times: int) -> None:
+    loaded = load(f"{web}/{name}")
+    assert loaded.contents == {name: _Pages.pages["/report.html"]}
+    assert _Pages.asked == [f"/{name}"] * times  # once more where its size can only be had so
+
+
+def test_address_of_the_web_that_ends_in_a_slash_is_a_folder(web: str) -> None:
+    loaded = load(f"{web}/folder/")
+    assert loaded.contents == {"a.txt": b"one"}
+    assert loaded.ignored == ["b.png"]
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.zip?download=1", "live.zip", "large.zip"])
+def test_zip_archive_is_opened_though_its_server_gives_it_only_whole(web: str, name: str) -> None:
+    loaded = load(f"{web}/{name}")
+    assert loaded.contents[f"{name}/in.txt"] == b"three"
+    assert loaded.reasons == {}
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.csv?download=1", "live.jsonl"])
+def test_table_of_the_web_is_read_whatever_is_asked_of_it(web: str, name: str) -> None:
+    assert load(f"{web}/{name}", text="text", id="id").contents[f"{name}#A"] == b"one"
+
+
+def test_file_that_its_server_gives_only_whole_has_a_limit(web: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote, "_LARGEST_COPY", 100)
+    loaded = load(f"{web}/a.zip")
+    assert loaded.reasons == {"a.zip": "too_large"}
+    assert "download it, and name the copy" in loaded.messages[0]
+
+
+def test_page_that_is_not_there_is_a_failure_without_the_password(web: str) -> None:
+    loaded = load(web.replace("//", "//me:secret@") + "/none.html")
+    assert list(loaded.reasons.values()) == ["not_found"]
+    assert "secret" not in loaded.messages[0]
