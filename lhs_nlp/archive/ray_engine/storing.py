@@ -9,6 +9,7 @@ from typing import Any
 from lhs_nlp.archive.account import Account
 from lhs_nlp.archive.ray_engine.output import Output
 from lhs_nlp.archive.ray_engine.rows import summary_of
+from lhs_nlp.archive.sources.urls import without_credentials
 from lhs_nlp.archive.store import Source, Store, Tagging
 from lhs_nlp.archive.store.types import Outcome
 
@@ -41,7 +42,10 @@ def fill_store(output: Output, store: Store, named: Sequence[str] = ()) -> Accou
     """
     account = Account()
     run, tagging = store.begin_run(
-        model=output.model, model_sha256=output.model_sha256, framework=output.framework, named=named
+        model=output.model,
+        model_sha256=output.model_sha256,
+        framework=output.framework,
+        named=[without_credentials(name) for name in named],
     )
     outcome: Outcome = "stopped"
     try:

@@ -28,7 +28,7 @@ def test_store_holds_what_the_local_engine_would_have_stored(tmp_path: Path) -> 
     texts = {"a.txt": SAFETY, "b.txt": VALUE, "copy.txt": SAFETY}
     local = small_store(tmp_path / "local.sqlite", texts, {"a.txt": year, "b.txt": year})
     with Store(tmp_path / "ray.sqlite") as store, Store(local, read_only=True) as other:
-        account = fill_store(filled(tmp_path / "out"), store, ["folder"])
+        account = fill_store(filled(tmp_path / "out"), store, ["folder", "https://me:secret@host/a.zip"])
         ours, theirs = (
             [(each.summary, each.sources, each.claims.tolist()) for each in each_store.summaries(each_store.tagging())]
             for each_store in (store, other)
@@ -36,7 +36,7 @@ def test_store_holds_what_the_local_engine_would_have_stored(tmp_path: Path) -> 
         assert ours == theirs
         assert [(each.source, each.reason) for each in store.failures()] == [("c.txt", "empty")]
         (run,) = store.runs()
-    assert (run.named, run.outcome, run.tagged, run.failed) == (("folder",), "finished", 2, 1)
+    assert (run.named, run.outcome, run.tagged, run.failed) == (("folder", "https://host/a.zip"), "finished", 2, 1)
     assert (account.tagged, account.passages, account.failures) == (2, 2, 1)
 
 
