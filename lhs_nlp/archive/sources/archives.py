@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
+import re
 import stat
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import IO, BinaryIO, Self, cast
@@ -27,6 +31,15 @@ _LARGEST_RATIO = 200
 _SMALL = 100_000_000
 _LARGEST_HEADER = 1_000_000
 _LOCKED = 1
+_DRIVE = re.compile(r"[A-Za-z]:(?:[\\/]|\Z)")
+_LONGEST_END = 1_000_000
+_LONGEST_MAGIC = 6
+_COMPRESSIONS: dict[bytes, Callable[[BinaryIO], object]] = {
+    b"\x1f\x8b": lambda file: gzip.GzipFile(fileobj=file),
+    b"BZh": bz2.BZ2File,
+    b"\xfd7zXZ\0": lzma.LZMAFile,
+    b"\x5d\0\0": lzma.LZMAFile,
+}
 _EXTENDED_HEADERS = (
     tarfile.GNUTYPE_LONGNAME,
     tarfile.GNUTYPE_LONGLINK,
@@ -124,18 +137,26 @@ def _open_zip_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str
 
 
 class _Header(tarfile.TarInfo):
-    """A header of a TAR archive; names of megabytes are refused before they are read."""
+    """A header of a TAR archive; names of megabytes are refused before they are read.
+
+    An archive ends with a block of zeros: whatever else is no header is damage, which tarfile takes for the end.
+    """
 
     @classmethod
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
-        header = super().frombuf(buf, encoding, errors)
+        try:
+            header = super().frombuf(buf, encoding, errors)
+        except tarfile.HeaderError as error:
+            if len(buf) == tarfile.BLOCKSIZE and not buf.strip(b"\0"):
+                raise
+            raise tarfile.ReadError(str(error)) from error
         if header.type in _EXTENDED_HEADERS and header.size > _LARGEST_HEADER:
             raise ReadError("holds a header of more than 1 MB, as no archive of documents does.", "too_large")
         return header
 
 
 def _tar_members(name: str, file: BinaryIO, budget: Budget) -> Iterator[File | Failure]:
-    with tarfile.open(fileobj=file, mode="r|*", tarinfo=_Header) as archive:
+    with tarfile.open(fileobj=_unpacked(file), mode="r|", tarinfo=_Header) as archive:
         for header in archive:
             # tarfile would remember each header for ever.
             archive.members = []  # type: ignore[attr-defined]
@@ -146,11 +167,25 @@ def _tar_members(name: str, file: BinaryIO, budget: Budget) -> Iterator[File | F
             if _leads_out(header.name) or not header.isreg():
                 yield _unsafe(full)
             else:
-                yield File(full, partial(_open_tar_member, archive, header), header.size)
+                yield File(full, partial(_open_tar_member, archive, header, full), header.size)
+        # Blocks of zeros fill it up; they are read to the end so that the compression's checksum is, too.
+        if cast(IO[bytes], archive.fileobj).read(_LONGEST_END).strip(b"\0"):
+            raise tarfile.ReadError("more follows after its end")
 
 
-def _open_tar_member(archive: tarfile.TarFile, header: tarfile.TarInfo) -> BinaryIO:
-    return cast(BinaryIO, cast(IO[bytes], archive.extractfile(header)))
+def _unpacked(file: BinaryIO) -> BinaryIO:
+    """Return what a TAR archive was before it was compressed, of one part or of several."""
+    head = file.read(_LONGEST_MAGIC)
+    file.seek(0)
+    unpacked = next((unpack(file) for magic, unpack in _COMPRESSIONS.items() if head.startswith(magic)), file)
+    return cast(BinaryIO, unpacked)
+
+
+def _open_tar_member(archive: tarfile.TarFile, header: tarfile.TarInfo, name: str) -> BinaryIO:
+    try:
+        return io.BytesIO(cast(IO[bytes], archive.extractfile(header)).read())
+    except Exception as error:
+        raise ReadError(f"{name}: damaged in its archive ({_why(error)}).", "malformed") from error
 
 
 def _is_hidden(name: str) -> bool:
@@ -158,7 +193,7 @@ def _is_hidden(name: str) -> bool:
 
 
 def _leads_out(name: str) -> bool:
-    return name.startswith(("/", "\\")) or ".." in _parts(name) or name[1:2] == ":"
+    return name.startswith(("/", "\\")) or ".." in _parts(name) or bool(_DRIVE.match(name))
 
 
 def _parts(name: str) -> list[str]:

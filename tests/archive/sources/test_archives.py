@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
 import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,6 +53,64 @@ def test_truncated_archive_is_a_failure_after_what_could_be_read(archive: Path) 
     assert "damaged" in loaded.messages[0]
 
 
+COMPRESSIONS: dict[str, Callable[[bytes], bytes]] = {
+    ".tar": bytes,
+    ".tar.gz": gzip.compress,
+    ".tar.bz2": bz2.compress,
+    ".tar.xz": lzma.compress,
+}
+LETTERS = {f"{letter}.txt": letter.encode() * 3000 for letter in "abcdef"}
+MEMBER = 7 * tarfile.BLOCKSIZE
+"""Bytes that each of `LETTERS` takes in an archive: a header and six blocks."""
+
+
+@pytest.mark.parametrize("suffix", COMPRESSIONS)
+@pytest.mark.parametrize("at", [2 * MEMBER, 2 * MEMBER + 100, 2 * MEMBER + 600, 6 * MEMBER])
+def test_truncated_tar_archive_is_a_failure_wherever_it_ends(tmp_path: Path, suffix: str, at: int) -> None:
+    data = write_tar(tmp_path / "whole.tar", LETTERS).read_bytes()
+    (tmp_path / f"a{suffix}").write_bytes(COMPRESSIONS[suffix](data[:at]))
+    loaded = load(tmp_path / f"a{suffix}")
+    assert loaded.reasons[f"a{suffix}"] == "malformed"
+    assert set(loaded.reasons.values()) == {"malformed"}
+    assert list(loaded.contents.values()) == list(LETTERS.values())[: at // MEMBER]
+
+
+@pytest.mark.parametrize("suffix", COMPRESSIONS)
+def test_tar_archive_with_a_damaged_header_is_a_failure_after_what_comes_before(tmp_path: Path, suffix: str) -> None:
+    data = bytearray(write_tar(tmp_path / "whole.tar", LETTERS).read_bytes())
+    data[2 * MEMBER + 5] ^= 0xFF
+    (tmp_path / f"a{suffix}").write_bytes(COMPRESSIONS[suffix](bytes(data)))
+    loaded = load(tmp_path / f"a{suffix}")
+    assert loaded.reasons == {f"a{suffix}": "malformed"}
+    assert len(loaded.contents) == 2
+
+
+@pytest.mark.parametrize("suffix", [".tar.gz", ".tar.bz2", ".tar.xz"])
+@pytest.mark.parametrize("at", [2 * MEMBER, 2 * MEMBER + 700])
+def test_tar_archive_that_was_compressed_in_parts_is_read_to_its_end(tmp_path: Path, suffix: str, at: int) -> None:
+    data = write_tar(tmp_path / "whole.tar", LETTERS).read_bytes()
+    compress = COMPRESSIONS[suffix]
+    (tmp_path / f"a{suffix}").write_bytes(compress(data[:at]) + compress(data[at:]))
+    loaded = load(tmp_path / f"a{suffix}")
+    assert list(loaded.contents.values()) == list(LETTERS.values())
+    assert loaded.reasons == {}
+
+
+def test_tar_archive_behind_the_end_of_another_is_not_passed_over(tmp_path: Path) -> None:
+    data = write_tar(tmp_path / "whole.tar", LETTERS).read_bytes()
+    (tmp_path / "a.tar.gz").write_bytes(gzip.compress(data) + gzip.compress(data))
+    loaded = load(tmp_path / "a.tar.gz")
+    assert loaded.reasons == {"a.tar.gz": "malformed"}
+    assert "more follows after its end" in loaded.messages[0]
+    assert len(loaded.contents) == 6
+
+
+def test_compressed_tar_archive_that_lost_its_last_bytes_is_a_failure(tmp_path: Path) -> None:
+    data = write_tar(tmp_path / "a.tar.gz", LETTERS, "w:gz").read_bytes()
+    (tmp_path / "a.tar.gz").write_bytes(data[:-6])
+    assert load(tmp_path / "a.tar.gz").reasons["a.tar.gz"] == "malformed"
+
+
 def test_archive_of_garbage_is_a_failure(archive: Path) -> None:
     archive.write_bytes(b"no archive at all " * 1000)
     assert load(archive).reasons == {archive.name: "malformed"}
@@ -69,6 +131,11 @@ def test_name_that_leads_out_is_refused(tmp_path: Path, name: str) -> None:
     loaded = load(tmp_path)
     assert list(loaded.reasons.values()) == ["unsafe", "unsafe"]
     assert list(loaded.contents.values()) == [b"good", b"good"]
+
+
+def test_name_with_a_colon_is_no_drive(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(write_zip({"Q: what is safe.txt": b"x", "1:2.txt": b"y"}))
+    assert list(load(tmp_path / "a.zip").contents) == ["a.zip/Q: what is safe.txt", "a.zip/1:2.txt"]
 
 
 @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE])
