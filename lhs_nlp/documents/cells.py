@@ -16,4 +16,4 @@ def cell_text(cell: object) -> str:
         return cell.date().isoformat()
     if isinstance(cell, datetime | date):
         return cell.isoformat()
-    return json.dumps(cell, ensure_ascii=False) if isinstance(cell, dict | list) else str(cell)
+    return json.dumps(cell, ensure_ascii=False, default=str) if isinstance(cell, dict | list) else str(cell)

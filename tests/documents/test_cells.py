@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from decimal import Decimal
 
 import pytest
 
@@ -21,6 +22,7 @@ from lhs_nlp.documents.cells import cell_text
         (datetime(2024, 5, 1, 9, 30), "2024-05-01T09:30:00"),
         (time(9, 30), "09:30:00"),
         (["\u0142", 1], '["\u0142", 1]'),
+        ([{"start": date(2024, 5, 1), "share": Decimal("0.5")}], '[{"start": "2024-05-01", "share": "0.5"}]'),
         (" as it is\n", " as it is\n"),
     ],
 )
