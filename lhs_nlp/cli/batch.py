@@ -46,7 +46,10 @@ def batch(
         typer.Option(help="Of CSV, XLSX, Parquet, JSONL: the text is in this column.", metavar="NAME"),
     ] = None,
     id_column: Annotated[
-        str | None, typer.Option(help="Of tables: the id is in this column, else the row's number.", metavar="NAME")
+        str | None,
+        typer.Option(
+            help="Of tables: the id, once in a table, is in this column; else the row's number.", metavar="NAME"
+        ),
     ] = None,
     workers: Annotated[
         int | None,

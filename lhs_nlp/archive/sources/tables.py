@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -21,6 +22,7 @@ Cells = Mapping[str, object]
 _LONGEST_METADATA = 1000
 _ROWS_AT_ONCE = 200
 _DELIMITERS = ",;\t"
+_AS_CP1252 = "lhs_nlp.cp1252"  # the error handler of `documents.text`: what is not UTF-8 is Windows-1252
 
 
 def is_table(name: str) -> bool:
@@ -32,16 +34,26 @@ def rows(table: File, columns: Columns, limits: Limits) -> Iterator[Found]:
     """Yield each row of a table as a document of plain text; its other columns are its metadata.
 
     A row without text is a failure. A table that is damaged gives the rows before the damage,
-    then a failure. Of rows with the same id the last one counts.
+    then a failure. Of rows with the same id the first one counts, and the others are failures that
+    are named by their numbers, as a row without an id is.
     """
     read = _reader(table.path)
     assert read is not None  # noqa: S101 - the caller asked `is_table`
+    # A number alone could be another row's id.
+    by_number = f"{table.name}#row " if columns.id else f"{table.name}#"
+    seen: set[str] = set()
     try:
         for number, cells in enumerate(read(table, columns, limits), start=1):
             if isinstance(cells, ReadError):
-                yield failure(f"{table.name}#{number}", cells)
-            else:
-                yield _row(table.name, number, cells, columns)
+                yield failure(f"{by_number}{number}", cells)
+                continue
+            row_id = cell_text(cells.get(columns.id)) if columns.id else ""
+            if row_id in seen:
+                yield _repeat(f"{by_number}{number}", row_id)
+                continue
+            if row_id.strip():
+                seen.add(row_id)
+            yield _row(f"{table.name}#{row_id}" if row_id.strip() else f"{by_number}{number}", cells, columns)
     except ReadError as error:
         yield failure(table.name, error)
     except Exception as error:  # damaged tables make the libraries below fail in many ways
@@ -52,10 +64,15 @@ def rows(table: File, columns: Columns, limits: Limits) -> Iterator[Found]:
         yield Failure(table.name, "malformed", f"{table.name}: not read as a table ({why}); save it again.")
 
 
-def _row(table: str, number: int, cells: Cells, columns: Columns) -> Found:
+def _repeat(name: str, row_id: str) -> Failure:
+    message = (
+        f"{name}: an earlier row has the id {row_id!r} as well, and that one counts; give each row an id of its own."
+    )
+    return Failure(name, "malformed", message)
+
+
+def _row(name: str, cells: Cells, columns: Columns) -> Found:
     text = cell_text(cells.get(columns.text or ""))
-    row_id = cell_text(cells.get(columns.id)) if columns.id else ""
-    name = f"{table}#{row_id or number}"
     if not holds_text(text):
         return Failure(name, "empty", f"{name}: {BLANK}")
     data = text.encode("utf-8", "replace")
@@ -77,27 +94,24 @@ def _check(name: str, found: Iterable[object], columns: Columns) -> None:
 
 def _csv(table: File, columns: Columns, limits: Limits) -> Iterator[Cells]:
     csv.field_size_limit(limits.characters)
-    encoding = _encoding(table)
-    with table.seekable() as file, io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="") as text:
-        head = text.readline(limits.characters)
-        delimiter = max(_DELIMITERS, key=head.count)
-        lines = csv.DictReader(chain([head], text), restkey="", delimiter=delimiter)
-        _check(table.name, lines.fieldnames or (), columns)
-        yield from lines
-
-
-def _encoding(table: File) -> str:
-    """Return the encoding of a table by its beginning: UTF-8, UTF-16 with its mark, else Windows-1252."""
     with table.seekable() as file:
-        start = file.read(1_000_000)
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    try:
-        # The last character may be cut.
-        start[: len(start) - 3 if len(start) == 1_000_000 else None].decode("utf-8")
-    except UnicodeDecodeError as error:
-        return "utf-8-sig" if len(start) == 1_000_000 and error.start > len(start) - 8 else "cp1252"
-    return "utf-8-sig"
+        marked = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        file.seek(0)
+        encoding, errors = ("utf-16", "replace") if marked else ("utf-8-sig", _AS_CP1252)
+        with io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="") as text:
+            head = text.readline(limits.characters)
+            delimiter = "\t" if table.path.lower().endswith(".tsv") else _delimiter(head, columns)
+            lines = csv.DictReader(chain([head], text), restkey="", delimiter=delimiter)
+            _check(table.name, lines.fieldnames or (), columns)
+            yield from lines
+
+
+def _delimiter(head: str, columns: Columns) -> str:
+    """Return the delimiter by which a head has the columns that are wanted, else the most frequent one."""
+    wanted = {columns.text, columns.id} - {None}
+    by_frequency = sorted(_DELIMITERS, key=head.count, reverse=True)
+    names = {each: next(csv.reader([head], delimiter=each), []) for each in by_frequency}
+    return next((each for each in by_frequency if wanted <= set(names[each])), by_frequency[0])
 
 
 def _jsonl(table: File, columns: Columns, limits: Limits) -> Iterator[Cells | ReadError]:

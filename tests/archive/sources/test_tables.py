@@ -100,6 +100,43 @@ def test_encoding_of_a_csv_is_found(tmp_path: Path, encoding: str) -> None:
     assert loaded.metadata["a.csv#1"] == {"city": "Zürich"}
 
 
+def test_text_that_is_no_utf_8_late_in_a_csv_loses_no_letter(tmp_path: Path) -> None:
+    rows = b"".join(b"%d,%s\n" % (number, b"Plain words. " * 100) for number in range(1000))
+    (tmp_path / "a.csv").write_bytes(b"id,text\n" + rows + "A,Über Stürze\n".encode("cp1252") + "B,Zürich\n".encode())
+    contents = load(tmp_path / "a.csv", text="text", id="id").contents
+    assert contents["a.csv#A"] == "Über Stürze".encode()
+    assert contents["a.csv#B"] == "Zürich".encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "row"),
+    [
+        ("a.csv", '"id";"text";"title, short, in full, long"', "1;one, two;x"),
+        ("a.csv", '"id","text","title; short; in full"', '1,"one, two",x'),
+        ("a.tsv", "id\ttext\ta,b,c,d", "1\tone, two\tx"),
+        ("a.tsv", "id\ttext;x", "1\tone, two"),
+    ],
+)
+def test_delimiter_is_the_one_by_which_the_columns_are_found(tmp_path: Path, name: str, head: str, row: str) -> None:
+    (tmp_path / name).write_text(f"{head}\n{row}\n", encoding="utf-8")
+    text = "text;x" if ";x" in head else "text"
+    assert load(tmp_path / name, text=text, id="id").contents == {f"{name}#1": b"one, two"}
+
+
+def test_first_row_with_an_id_counts_and_the_others_are_failures(table: Path) -> None:
+    write(table, [*ROWS, {"id": "G1", "text": "More falls.", "year": 2021}, {"id": "G1", "text": None, "year": 2022}])
+    loaded = load(table, text="text", id="id")
+    assert loaded.contents == {f"{table.name}#G1": b"Falls will drop.", f"{table.name}#G2": b"Costs fell."}
+    assert loaded.reasons == {f"{table.name}#row 3": "malformed", f"{table.name}#row 4": "malformed"}
+    assert "an earlier row has the id 'G1' as well, and that one counts" in loaded.messages[0]
+
+
+def test_row_without_an_id_is_not_taken_for_the_one_that_has_its_number(table: Path) -> None:
+    write(table, [{"id": "2", "text": "one"}, {"id": None, "text": "two"}, {"id": " ", "text": "three"}])
+    contents = load(table, text="text", id="id").contents
+    assert contents == {f"{table.name}#2": b"one", f"{table.name}#row 2": b"two", f"{table.name}#row 3": b"three"}
+
+
 def test_head_may_be_quoted_over_several_lines(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text('"the\ntext",year\n"one\ntwo",2020\n', encoding="utf-8")
     assert load(tmp_path / "a.csv", text="the\ntext").contents == {"a.csv#1": b"one\ntwo"}
