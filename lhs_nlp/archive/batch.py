@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from lhs_nlp.archive.account import Account
 from lhs_nlp.archive.feed import Known, Repeat, Retag, entries
+from lhs_nlp.archive.old_failures import OldFailures
 from lhs_nlp.archive.reading import Failed, Order, Reading, readings
 from lhs_nlp.archive.sources import NO_COLUMNS, Columns, Ignored, find
 from lhs_nlp.archive.sources.urls import without_credentials
@@ -76,7 +77,8 @@ def tag_archive(
     """Tag all documents in what is named, and keep the results in a store.
 
     What the store holds already is skipped, so that a run that was stopped in any way is taken
-    up by the same call. A place that cannot be read is a row of `failures`, and the others go on.
+    up by the same call. A place that cannot be read is a row of `failures`, and the others go on;
+    a run that comes to its end takes away the rows of places that it looked at and that are none any more.
 
     Parameters
     ----------
@@ -150,17 +152,20 @@ class _Work:
     def through(self, named: list[str], on_progress: Callable[[Account], None]) -> bool:
         """Work through everything; return False when it was stopped by a failure."""
         options = self.options
+        old = OldFailures((failure.source for failure in self.store.failures()), map(without_credentials, named))
         found = find(named, options.columns, self.limits)
         feed = entries(found, self.store.path, self.tagging, self.under_way, retag=options.retag)
         order = Order(options.read, self.limits, options.seconds, options.megabytes)
         with readings(feed, order, options.workers) as outcomes:
             for outcome in outcomes:
+                _note(outcome, old)
                 self._take(outcome)
                 on_progress(self.account)
                 if self.account.failures and options.fail_fast:
                     self._flush()
                     return False
         self._flush()
+        self.store.end_failures(old.over(), self.run)
         on_progress(self.account)
         return True
 
@@ -219,10 +224,12 @@ class _Work:
         for tagged in self.waiting.tag():
             document = tagged.summary.document
             new = self.store.add(tagged.summary, tagged.claims, [tagged.source], self.tagging, self.run)
-            self.account.tagged += new
-            self.account.skipped += not new
-            self.account.passages += len(tagged.summary.passages)
-            self.account.pages += document.pages or 0
+            if new:
+                self.account.tagged += 1
+                self.account.passages += len(tagged.summary.passages)
+                self.account.pages += document.pages or 0
+            else:  # another run was quicker
+                self.account.skipped += 1
             for repeat in self._done(document.sha256):
                 self._skip(document.sha256, repeat)
 
@@ -230,6 +237,16 @@ class _Work:
         """Take a document from those under way; return where else it was found meanwhile."""
         self.under_way.discard(sha256)
         return self.repeats.pop(sha256, [])
+
+
+def _note(outcome: object, old: OldFailures) -> None:
+    match outcome:
+        case Reading(source) | Retag(source) | Known(source) | Repeat(source):
+            old.found(source.name)
+        case Failed(name):
+            old.failed(name)
+        case Ignored(name):
+            old.left_out(name)
 
 
 def _again(failed: Failed, source: Source) -> Failed:

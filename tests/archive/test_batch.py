@@ -17,6 +17,7 @@ from lhs_nlp.tagger import Tagger
 from tests.archive.filling import EQUITY, NOTHING, SAFETY, VALUE
 from tests.archive.readers import DIE, HANG, READ
 from tests.archive.rows import rows
+from tests.documents.word_writer import write_zip
 from tests.toy import ToyEncoder, toy_tagger
 
 Tag = Callable[..., Account]
@@ -129,6 +130,84 @@ def test_failure_is_tried_again_and_ends_when_it_is_mended(folder: Path, path: P
     assert tag(folder).tagged == 1
     with Store(path, read_only=True) as store:
         assert list(store.failures()) == []
+
+
+def failures(path: Path) -> list[str]:
+    with Store(path, read_only=True) as store:
+        return [failure.source for failure in store.failures()]
+
+
+def test_failure_of_an_archive_ends_when_it_is_mended(folder: Path, path: Path, tag: Tag) -> None:
+    whole = write_zip({"in.txt": SAFETY.encode(), "bad.pdf": b"%PDF-1.7"})
+    archive = folder / "new.zip"
+    archive.write_bytes(whole[:40])
+    tag(folder)
+    assert failures(path) == [f"{archive}"]
+    archive.write_bytes(whole)
+    tag(folder)
+    assert failures(path) == [f"{archive}/bad.pdf"]
+    archive.write_bytes(whole[:40])
+    tag(folder)
+    assert failures(path) == [f"{archive}", f"{archive}/bad.pdf"]  # which was not looked at
+    archive.write_bytes(write_zip({"in.txt": SAFETY.encode()}))
+    tag(folder)
+    assert failures(path) == []
+
+
+def test_failure_of_a_table_ends_when_its_column_is_named_well(tmp_path: Path, path: Path, tag: Tag) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(f"id,abstract\nA,{SAFETY}\nA,{VALUE}\n", encoding="utf-8")
+    tag(table, columns=Columns("abstrct", "id"))
+    assert failures(path) == [f"{table}"]
+    tag(table, columns=Columns("abstract", "id"))
+    assert failures(path) == [f"{table}#row 2"]
+    table.write_text(f"id,abstract\nA,{SAFETY}\nB,{VALUE}\n", encoding="utf-8")
+    tag(table, columns=Columns("abstract", "id"))
+    assert failures(path) == []
+
+
+def test_failure_of_an_empty_folder_ends_when_something_is_in_it(tmp_path: Path, path: Path, tag: Tag) -> None:
+    (tmp_path / "new").mkdir()
+    tag(f"{tmp_path}/new/")
+    assert failures(path) == [f"{tmp_path}/new/"]
+    (tmp_path / "new" / "a.txt").write_text(SAFETY, encoding="utf-8")
+    tag(f"{tmp_path}/new/")
+    assert failures(path) == []
+
+
+def test_failure_stays_when_a_run_stops_before_its_end(folder: Path, path: Path, tag: Tag) -> None:
+    (folder / "old.pdf").write_bytes(b"%PDF-1.7")
+    tag(folder)
+    (folder / "old.pdf").unlink()
+    (folder / "new.pdf").write_bytes(b"%PDF-1.7")
+    tag(folder, fail_fast=True)
+    assert failures(path) == [f"{folder}/new.pdf", f"{folder}/old.pdf"]
+    tag(folder)
+    assert failures(path) == [f"{folder}/new.pdf"]
+
+
+def test_row_that_was_emptied_has_no_result_any_more(tmp_path: Path, path: Path, tag: Tag) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(f"id,text\nA,{SAFETY}\nB,{VALUE}\n", encoding="utf-8")
+    tag(table, columns=Columns("text", "id"))
+    table.write_text(f"id,text\nA,\nB,{VALUE}\n", encoding="utf-8")
+    tag(table, columns=Columns("text", "id"))
+    assert sources(path) == [f"{table}#B"]
+    assert failures(path) == [f"{table}#A"]
+
+
+def test_first_of_rows_with_the_same_id_counts_in_every_run(tmp_path: Path, path: Path, tag: Tag) -> None:
+    table = tmp_path / "t.csv"
+    columns = Columns("text", "id")
+    table.write_text(f"id,text\nA,{VALUE}\n", encoding="utf-8")
+    tag(table, columns=columns)
+    table.write_text(f"id,text\nA,{SAFETY}\nA,{VALUE}\n", encoding="utf-8")
+    for _ in range(2):
+        account = tag(table, columns=columns)
+        assert dict(account.failed) == {"malformed": 1}
+        with Store(path, read_only=True) as store:
+            (stored,) = store.summaries(store.tagging())
+        assert stored.summary.document.text == SAFETY
 
 
 def test_files_that_hang_or_crash_their_reader_cost_only_themselves(folder: Path, path: Path, tag: Tag) -> None:

@@ -61,7 +61,8 @@ CREATE TABLE documents (
 ) STRICT;
 
 -- Places where a document was found. A place holds one document at a time: when the file is
--- changed, the place moves to the new document, and a document without a place is history.
+-- changed, the place moves to the new document, and a document without a place is history. A file
+-- that is gone keeps its place: it may be on a drive that is not there now.
 CREATE TABLE sources (
     name        TEXT PRIMARY KEY,        -- path or URL as named; archive.zip/member, table.csv#id
     document_id INTEGER NOT NULL REFERENCES documents, -- what is there
@@ -136,7 +137,8 @@ CREATE TABLE findings (
     FOREIGN KEY (document_id, position) REFERENCES passages (document_id, position)
 ) STRICT;
 
--- Places that could not be read when they were last looked at; a rerun tries them again.
+-- Places that could not be read when they were last looked at; a rerun tries them again, and takes away those that
+-- it looked at and that are none any more.
 CREATE TABLE failures (
     source      TEXT PRIMARY KEY,        -- as in sources.name
     reason      TEXT NOT NULL,           -- not_found, unsupported, empty, encrypted, scanned, malformed, too_large,

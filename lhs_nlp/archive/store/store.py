@@ -237,6 +237,12 @@ class Store:
         with transaction(self.connection, self.path) as connection:
             writing.add_failure(connection, source, reason, message, sha256, run)
 
+    def end_failures(self, places: Sequence[str], run: int) -> None:
+        """Say that places of which a run heard nothing bad are no failures any more."""
+        if places:
+            with transaction(self.connection, self.path) as connection:
+                writing.end_failures(connection, places, run)
+
 
 def _named(wanted: str | None, name: str, sha256: str) -> bool:
     return wanted is None or wanted == name or (len(wanted) >= 4 and sha256.startswith(wanted.lower()))

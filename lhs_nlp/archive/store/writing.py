@@ -117,7 +117,7 @@ def add_source(connection: Connection, source: Source, document_key: int, run: i
 
 
 def add_failure(connection: Connection, source: str, reason: str, message: str, sha256: str | None, run: int) -> None:
-    """Say why a place could not be read; when its content is another one, the place lost its document."""
+    """Say why a place could not be read; when its content is another one, or blank, the place lost its document."""
     name = storable(source)
     connection.execute(
         """
@@ -128,8 +128,18 @@ def add_failure(connection: Connection, source: str, reason: str, message: str, 
         (name, reason, storable(message), sha256, run, now()),
     )
     connection.execute(
-        "DELETE FROM sources WHERE name = ? AND document_id IN (SELECT id FROM documents WHERE sha256 != ?)",
-        (name, sha256),
+        """
+        DELETE FROM sources
+        WHERE name = ? AND (? = 'empty' OR document_id IN (SELECT id FROM documents WHERE sha256 != ?))
+        """,
+        (name, reason, sha256),
+    )
+
+
+def end_failures(connection: Connection, places: Iterable[str], run: int) -> None:
+    """Say that places are no failures any more, but for those that a later run tried."""
+    connection.executemany(
+        "DELETE FROM failures WHERE source = ? AND run_id < ?", ((storable(place), run) for place in places)
     )
 
 

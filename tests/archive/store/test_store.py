@@ -155,13 +155,25 @@ def test_failure_ends_when_its_place_is_read(path: Path) -> None:
 
 
 def test_place_keeps_its_document_when_it_cannot_be_reached_and_loses_it_when_it_changed(path: Path) -> None:
-    small_store(path, {"a.txt": SAFETY, "b.txt": SAFETY})
+    small_store(path, {"a.txt": SAFETY, "b.txt": SAFETY, "t.csv#1": SAFETY})
     with Store(path) as store:
         run, tagging = begin(store, toy_tagger())
+        store.add_failure("t.csv#1", "empty", "The row was blanked.", run)
         store.add_failure("a.txt", "not_found", "The drive is gone.", run)
         store.add_failure("b.txt", "malformed", "Now it is broken.", run, sha256="b" * 64)
         (stored,) = store.summaries(tagging)
     assert [source.name for source in stored.sources] == ["a.txt"]
+
+
+def test_failure_of_an_earlier_run_can_be_ended(path: Path) -> None:
+    with Store(path) as store:
+        first, _ = begin(store, toy_tagger())
+        for name in ("a.txt", "b.txt", "c.txt"):
+            store.add_failure(name, "timeout", "Took too long.", first)
+        second, _ = begin(store, toy_tagger())
+        store.add_failure("b.txt", "timeout", "Took too long.", second)
+        store.end_failures(["a.txt", "b.txt"], second)
+        assert [each.source for each in store.failures()] == ["b.txt", "c.txt"]
 
 
 def test_known_place_is_not_written_again(path: Path) -> None:
