@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lhs_nlp.archive.account import Account
 from lhs_nlp.archive.feed import Known, Repeat, Retag, entries
 from lhs_nlp.archive.old_failures import OldFailures
 from lhs_nlp.archive.reading import Failed, Order, Reading, readings
-from lhs_nlp.archive.sources import NO_COLUMNS, Columns, Ignored, find
+from lhs_nlp.archive.sources import NO_COLUMNS, Columns, Found, Ignored, find
 from lhs_nlp.archive.sources.urls import without_credentials
 from lhs_nlp.archive.store import Source, Store, Tagging
 from lhs_nlp.archive.store.types import Outcome
 from lhs_nlp.archive.waiting import WaitingDocuments
 from lhs_nlp.documents import Document
+from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.passages import Passage
 from lhs_nlp.report.failure import Failure
 from lhs_nlp.tagger import Tagger
@@ -153,7 +154,8 @@ class _Work:
         """Work through everything; return False when it was stopped by a failure."""
         options = self.options
         old = OldFailures((failure.source for failure in self.store.failures()), map(without_credentials, named))
-        found = find(named, options.columns, self.limits)
+        refused: list[LhsNlpError] = []
+        found = _until_refused(find(named, options.columns, self.limits), refused)
         feed = entries(found, self.store.path, self.tagging, self.under_way, retag=options.retag)
         order = Order(options.read, self.limits, options.seconds, options.megabytes)
         with readings(feed, order, options.workers) as outcomes:
@@ -165,6 +167,8 @@ class _Work:
                     self._flush()
                     return False
         self._flush()
+        if refused:
+            raise refused[0]
         self.store.end_failures(old.over(), self.run)
         on_progress(self.account)
         return True
@@ -237,6 +241,14 @@ class _Work:
         """Take a document from those under way; return where else it was found meanwhile."""
         self.under_way.discard(sha256)
         return self.repeats.pop(sha256, [])
+
+
+def _until_refused(found: Iterator[Found], refused: list[LhsNlpError]) -> Iterator[Found]:
+    """Pass on what is found before a source that cannot be searched: it is to be tagged before the run ends by that."""
+    try:
+        yield from found
+    except LhsNlpError as error:
+        refused.append(error)
 
 
 def _note(outcome: object, old: OldFailures) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from lhs_nlp.archive import Account, Options, Store, StoreError, tag_archive
 from lhs_nlp.archive.sources import Columns
+from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.report.failure import Failure
 from lhs_nlp.tagger import Tagger
 from tests.archive.filling import EQUITY, NOTHING, SAFETY, VALUE
@@ -208,6 +209,22 @@ def test_first_of_rows_with_the_same_id_counts_in_every_run(tmp_path: Path, path
         with Store(path, read_only=True) as store:
             (stored,) = store.summaries(store.tagging())
         assert stored.summary.document.text == SAFETY
+
+
+def test_table_without_its_column_ends_the_run_before_anything_is_done(folder: Path, path: Path, tag: Tag) -> None:
+    (folder / "t.csv").write_text(f"id,text\nA,{SAFETY}\n", encoding="utf-8")
+    tagger = toy_tagger()
+    with pytest.raises(LhsNlpError, match="--text-column"):
+        tag(folder, folder / "t.csv", tagger=tagger)
+    assert encoder(tagger).calls == []
+
+
+def test_what_comes_before_a_source_that_cannot_be_searched_is_tagged(folder: Path, path: Path, tag: Tag) -> None:
+    with pytest.raises(LhsNlpError, match="cannot be opened"):
+        tag(folder, "gopher://x")
+    assert len(sources(path)) == 3
+    with Store(path, read_only=True) as store:
+        assert [run.outcome for run in store.runs()] == ["stopped"]
 
 
 def test_files_that_hang_or_crash_their_reader_cost_only_themselves(folder: Path, path: Path, tag: Tag) -> None:

@@ -17,6 +17,7 @@ from lhs_nlp.archive.ray_engine.session import imported_ray, session
 from lhs_nlp.archive.ray_engine.stages import Outcome, Refused, Tagged
 from lhs_nlp.archive.reading import Failed, Order
 from lhs_nlp.archive.sources import Ignored
+from lhs_nlp.archive.sources.finding import refuse_tables
 from lhs_nlp.archive.sources.urls import is_url
 from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.report.failure import Failure
@@ -71,13 +72,14 @@ def tag_on_ray(
     if output.startswith("memory:"):
         raise LhsNlpError(f"{output}: other processes do not see it; name a folder or URL that all machines reach.")
     ray = imported_ray()
-    options = options or Options()
+    named, options = tuple(dict.fromkeys(named)), options or Options()
+    refuse_tables(named, options.columns)
     tagger = make_tagger()
     bundle, folder = tagger.classifier.bundle, output if is_url(output) else os.path.abspath(output)
     written = Output(folder, bundle.id, bundle.sha256, tagger.framework)
     known, others = written.contents(retag=options.retag)
     plan = Plan(
-        named=tuple(dict.fromkeys(named)),
+        named=named,
         columns=options.columns,
         order=Order(options.read, tagger.limits, options.seconds, options.megabytes),
         make_tagger=make_tagger,

@@ -13,7 +13,7 @@ from lhs_nlp.archive.sources.folders import SUFFIXES, is_document, local_file, m
 from lhs_nlp.archive.sources.remote import remote_files
 from lhs_nlp.archive.sources.tables import is_table, rows
 from lhs_nlp.archive.sources.types import NO_COLUMNS, Columns, File, Found, Ignored, Item, failure
-from lhs_nlp.archive.sources.urls import is_url, without_credentials
+from lhs_nlp.archive.sources.urls import is_url, is_web, path_of, without_credentials
 from lhs_nlp.documents.limits import DEFAULT_LIMITS, Limits
 from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.report.failure import Failure
@@ -42,6 +42,8 @@ def find(named: Iterable[str], columns: Columns = NO_COLUMNS, limits: Limits = D
     LhsNlpError
         A table is named and no text column, or a URL of a kind that nothing reads.
     """
+    named = list(named)
+    refuse_tables(named, columns)
     finder = _Finder(columns, limits)
     for name in named:
         empty = True
@@ -51,6 +53,19 @@ def find(named: Iterable[str], columns: Columns = NO_COLUMNS, limits: Limits = D
         if empty:
             shown = without_credentials(name)
             yield Failure(shown, "empty", f"{shown}: holds no documents ({', '.join(SUFFIXES)}).")
+
+
+def refuse_tables(named: Iterable[str], columns: Columns) -> None:
+    """Raise LhsNlpError for a table among what the user named when no text column is, before anything is searched."""
+    for name in named:
+        # What another kind of URL leads to may be a folder of tables with such a name.
+        is_file = is_web(name) if is_url(name) else os.path.isfile(name)
+        if is_file and is_table(path_of(name)) and not columns.text:
+            raise _no_column(without_credentials(name))
+
+
+def _no_column(table: str) -> LhsNlpError:
+    return LhsNlpError(f"{table}: is a table; name the column that holds the text with --text-column.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +94,7 @@ class _Finder:
         elif is_table(file.path) and self.columns.text:
             yield from rows(file, self.columns, self.limits)
         elif is_table(file.path) and file.named:
-            raise LhsNlpError(f"{file.name}: is a table; name the column that holds the text with --text-column.")
+            raise _no_column(file.name)
         else:
             yield self._document(file)
 
