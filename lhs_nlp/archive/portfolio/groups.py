@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from lhs_nlp.archive.portfolio.types import Group, Grouping
 from lhs_nlp.counts import counted
@@ -28,28 +29,39 @@ def grouping_keys(known: Sequence[str], wanted: Sequence[str] = ()) -> list[str]
     """Return the keys to group by: year, funder and programme as far as they are known, then those wanted."""
     by_name = {_plain(key): key for key in reversed(known)}
     found = (next((by_name[name] for name in names if name in by_name), None) for names in (YEAR_KEYS, *OTHER_KEYS))
-    return list(dict.fromkeys([key for key in found if key is not None] + list(wanted)))
+    keys: dict[str, str] = {}
+    for key in [*filter(None, found), *wanted]:
+        keys.setdefault(_plain(key), key)
+    return list(keys.values())
+
+
+def is_known(key: str, known: Iterable[str]) -> bool:
+    """Return whether a key is among others, however it is written."""
+    return _plain(key) in map(_plain, known)
 
 
 class GroupCounter:
-    """Counts documents by one key of their metadata.
+    """Counts documents by one key of their metadata, however each of them writes it.
 
     Parameters
     ----------
     key
-        As the metadata call it.
+        As the report calls it.
     """
 
     def __init__(self, key: str) -> None:
         self.key = key
-        self._years = _plain(key) in YEAR_KEYS
+        self._plain = _plain(key)
+        self._years = self._plain in YEAR_KEYS
         self._documents: Counter[str] = Counter()
         self._claimed: dict[str, Counter[str]] = defaultdict(Counter)
         self._unknown = 0
 
     def name_of(self, metadata: Mapping[str, str]) -> str | None:
         """Return the group that a document belongs to; None when nothing is known."""
-        value = one_line(metadata.get(self.key) or "")
+        # What the sources say stands behind what the file says of itself, and counts.
+        written = [self.key, *(key for key in list(metadata)[::-1] if _plain(key) == self._plain)]
+        value = one_line(next(filter(None, map(metadata.get, written)), ""))
         if not self._years:
             return value or None
         year = _YEAR.search(value)
@@ -87,5 +99,6 @@ class GroupCounter:
             )
 
 
+@lru_cache(1000)
 def _plain(key: str) -> str:
     return re.sub(r"[\s_-]+", "_", key.strip().lower())

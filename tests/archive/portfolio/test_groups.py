@@ -46,6 +46,15 @@ def test_other_keys_group_by_the_whole_value_on_one_line() -> None:
     assert counter.name_of({}) is None
 
 
+def test_documents_that_write_a_key_in_different_ways_are_in_one_grouping() -> None:
+    (key,) = grouping_keys(["Year", "year", "YEAR "], ["year"])
+    counter = GroupCounter(key)
+    for metadata in ({"Year": "2019"}, {"year": "2019"}, {"YEAR ": "2020", "Year": ""}):
+        counter.add(metadata, [])
+    assert [(group.name, group.documents) for group in counter.grouping().groups] == [("2019", 2), ("2020", 1)]
+    assert counter.grouping().unknown == 0
+
+
 def test_documents_are_counted_with_what_they_claim() -> None:
     counter = GroupCounter("funder")
     for funder, claimed in (("A", ["safety"]), ("A", ["safety", "value"]), ("B", []), ("", ["equity"])):
