@@ -10,7 +10,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from lhs_nlp.archive.errors import StoreError
-from lhs_nlp.archive.portfolio.groups import GroupCounter, grouping_keys
+from lhs_nlp.archive.portfolio.groups import GroupCounter, grouping_keys, is_known
 from lhs_nlp.archive.portfolio.quoting import StrongestQuotations
 from lhs_nlp.archive.portfolio.types import ConceptCount, ListedDocument, Pattern, Portfolio
 from lhs_nlp.archive.results import DocumentResult, Quotation, file_metadata_keys, metadata_keys, results, snapshot
@@ -38,7 +38,8 @@ def portfolio_of(store: Store, tagging: Tagging, by: Sequence[str] = ()) -> Port
     Parameters
     ----------
     store, tagging
-        Whose results; documents that are no longer where they were found are left out.
+        Whose results; documents in whose place another one was found since are left out. Those whose
+        place is gone count: it may be on a drive that is not there now.
     by
         Keys of the metadata to group by, beside year, funder and programme.
 
@@ -59,7 +60,7 @@ def portfolio_of(store: Store, tagging: Tagging, by: Sequence[str] = ()) -> Port
 
 def _check(by: Sequence[str], known: Sequence[str]) -> None:
     for key in by:
-        if key not in known:
+        if not is_known(key, known):
             said = ", ".join(dict.fromkeys(known)) or "nothing"
             raise StoreError(f"No document of the store has metadata of {key!r}; the metadata tell of {said}.")
 
