@@ -65,17 +65,44 @@ def connect(path: Path, *, create: bool = True, read_only: bool = False) -> sqli
 
 
 def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    mode = "rwc"
-    if read_only:
-        # Even to read, the log needs a folder that can be written; without one nobody else can be writing either.
-        mode = "rw" if os.access(path.absolute().parent, os.W_OK) else "ro&immutable=1"
+    if not read_only:
+        return _connection(path, "rwc")
+    # Even to read, the log needs a folder that can be written.
+    connection = (
+        _connection(path, "rw") if os.access(path.absolute().parent, os.W_OK) else _open_where_no_log_can_be(path)
+    )
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _open_where_no_log_can_be(path: Path) -> sqlite3.Connection:
+    """Open a store in a folder that cannot be written: with the log that another program keeps there, if one does."""
+    log = Path(f"{path}-wal")
+    if log.exists():
+        connection = _connection(path, "ro")
+        try:
+            pragma(connection, "user_version")
+            return connection
+        except sqlite3.Error as error:
+            connection.close()
+            if not isinstance(error, sqlite3.OperationalError):
+                raise
+            if log.stat().st_size:
+                raise StoreError(
+                    f"{path}: its newest results are in the file {log.name} beside it, which cannot be read along in a "
+                    "folder that cannot be written. Wait for the run that writes it to end; if none does, have someone "
+                    "who may write there open it, e.g. with `lhs-nlp report`."
+                ) from error
+    # Nobody writes, and nobody can begin to.
+    return _connection(path, "ro&immutable=1")
+
+
+def _connection(path: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
-    if read_only:
-        connection.execute("PRAGMA query_only = ON")
     return connection
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,11 +11,55 @@ import pytest
 from lhs_nlp.archive import Store
 from lhs_nlp.archive.errors import StoreError
 from lhs_nlp.database import migrate, run_script
+from lhs_nlp.documents import read_bytes
+from tests.archive.filling import SAFETY, VALUE, begin, fill, small_store
+from tests.toy import toy_tagger
 
 
 @pytest.fixture
 def connection() -> sqlite3.Connection:
     return sqlite3.connect(":memory:", isolation_level=None)
+
+
+@pytest.fixture
+def unwritable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the path of a store in a folder that cannot be written, as far as who opens it for reading knows."""
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    return small_store(tmp_path / "s.sqlite", {"a.txt": SAFETY})
+
+
+def documents(path: Path) -> int:
+    with Store(path, read_only=True) as store:
+        return store.count(store.tagging())
+
+
+def test_store_in_a_folder_that_cannot_be_written_is_read_and_nothing_is_put_beside_it(unwritable: Path) -> None:
+    assert documents(unwritable) == 1
+    assert list(unwritable.parent.iterdir()) == [unwritable]
+    Path(f"{unwritable}-wal").touch()
+    Path(f"{unwritable}-shm").symlink_to("nowhere")
+    assert documents(unwritable) == 1
+
+
+def test_what_a_run_is_writing_is_read_along_in_a_folder_that_cannot_be_written(unwritable: Path) -> None:
+    with Store(unwritable) as store:
+        run, tagging = begin(store, toy_tagger())
+        fill(store, read_bytes(VALUE.encode(), name="b.txt"), toy_tagger(), tagging, run)
+        assert Path(f"{unwritable}-wal").stat().st_size
+        assert documents(unwritable) == 2
+
+
+def test_log_that_cannot_be_read_along_is_not_passed_over(unwritable: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite"
+    with Store(unwritable) as store:
+        begin(store, toy_tagger())
+        for end in ("", "-wal"):
+            shutil.copy(f"{unwritable}{end}", f"{copy}{end}")
+    Path(f"{copy}-shm").symlink_to("nowhere")  # as where it is not there, and cannot be made
+    with pytest.raises(
+        StoreError, match=r"newest results are in the file copy\.sqlite-wal beside it.*run that writes it"
+    ):
+        Store(copy, read_only=True)
 
 
 def version(connection: sqlite3.Connection) -> int:
