@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from lhs_nlp.cli.stored import StoredFramework, StoredModel, StoreFile, keep_apart
+from lhs_nlp.cli.stored import StoredFramework, StoredModel, StoreFile, chosen, keep_apart
 
 if TYPE_CHECKING:
     from lhs_nlp.archive import Store, Tagging
@@ -84,7 +84,7 @@ def export(
     beside = _beside(to, written)
     keep_apart(store, to, beside)
     with Store(store, read_only=True) as source, ExitStack() as stack:
-        tagging = source.tagging(model, framework)
+        tagging = chosen(source, model, framework)
         files = [stack.enter_context(opened(path)).buffer for path in (beside, to) if path is not None]
         _write(source, tagging, table, written, files[-1], files[0] if beside else None)
 

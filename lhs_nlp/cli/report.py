@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from lhs_nlp.cli.options import Output
-from lhs_nlp.cli.stored import StoredFramework, StoredModel, StoreFile, keep_apart
+from lhs_nlp.cli.stored import StoredFramework, StoredModel, StoreFile, chosen, keep_apart
 
 
 def report(
@@ -38,5 +38,5 @@ def report(
 
     keep_apart(store, output)
     with Store(store, read_only=True) as source, opened(output) as file:
-        portfolio = portfolio_of(source, source.tagging(model, framework), by or [])
+        portfolio = portfolio_of(source, chosen(source, model, framework), by or [])
         file.write(portfolio_to_html(portfolio, title))

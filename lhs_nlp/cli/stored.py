@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lhs_nlp.counts import counted
 from lhs_nlp.errors import LhsNlpError
+
+if TYPE_CHECKING:
+    from lhs_nlp.archive import Store, Tagging
 
 _LOGS = ("-wal", "-shm")
 """What SQLite adds to the names of the files that it keeps beside a database."""
@@ -31,6 +35,22 @@ StoredFramework = Annotated[
         metavar="ID",
     ),
 ]
+
+
+def chosen(store: Store, model: str | None, framework: str | None) -> Tagging:
+    """Return the results that were asked for; say on standard error when the newest ones are not all that there are."""
+    from lhs_nlp.cli.output import complain
+
+    tagging = store.tagging(model, framework)
+    for other, count in store.lacking(tagging) if model is None else ():
+        named, option = other.model, f"--model {other.model_sha256[:12]}"
+        if other.framework.sha256 != tagging.framework.sha256:
+            named, option = f"{named} for {other.framework.id}", f"{option} --framework {other.framework.sha256[:12]}"
+        complain(
+            f"{store.path}: these are the results of {tagging.model}; {counted(count, 'document')} of {named} "
+            f"are not among them. {option} shows those; `lhs-nlp batch --retag` tags them by {tagging.model}, too."
+        )
+    return tagging
 
 
 def keep_apart(store: Path, *outputs: Path | None) -> None:

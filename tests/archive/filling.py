@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from lhs_nlp.archive.store import Source, Store, Tagging, claims_of
@@ -23,6 +24,13 @@ def fill(store: Store, document: Document, tagger: Tagger, tagging: Tagging, run
     summary, findings = tag(tagger, document)
     claims = claims_of(findings, len(tagger.framework.benefits))
     store.add(summary, claims, places or [Source(document.source)], tagging, run)
+
+
+def other_model() -> Tagger:
+    """Return a tagger of another model, which finds the same."""
+    tagger = toy_tagger()
+    tagger.classifier.bundle = replace(tagger.classifier.bundle, id="toy-2", sha256="1" * 64)
+    return tagger
 
 
 def tag(tagger: Tagger, document: Document) -> tuple[DocumentSummary, list[tuple]]:  # type: ignore[type-arg]

@@ -15,7 +15,7 @@ from lhs_nlp.archive.sources import Columns
 from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.report.failure import Failure
 from lhs_nlp.tagger import Tagger
-from tests.archive.filling import EQUITY, NOTHING, SAFETY, VALUE
+from tests.archive.filling import EQUITY, NOTHING, SAFETY, VALUE, other_model
 from tests.archive.readers import DIE, HANG, READ
 from tests.archive.rows import rows
 from tests.documents.word_writer import write_zip
@@ -49,13 +49,6 @@ def tag(path: Path) -> Tag:
             return tag_archive([str(name) for name in named], store, tagger or toy_tagger(), wanted)
 
     return run
-
-
-def other_model() -> Tagger:
-    """Return a tagger of another model, which claims only what is very probable."""
-    tagger = toy_tagger()
-    tagger.classifier.bundle = replace(tagger.classifier.bundle, id="toy-2", sha256="1" * 64)
-    return tagger
 
 
 def encoder(tagger: Tagger) -> ToyEncoder:

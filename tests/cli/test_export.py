@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.archive.filling import EQUITY, NOTHING, SAFETY, VALUE, small_store
+from tests.archive.filling import EQUITY, NOTHING, SAFETY, VALUE, other_model, small_store
 from tests.cli.running import run
 
 TEXTS = {"a.txt": f"{SAFETY}\n\n{VALUE}", "=b.txt": EQUITY, "c.txt": NOTHING}
@@ -53,6 +53,13 @@ def test_documents_with_their_six_verdicts_are_the_default(store: Path, out: Pat
     assert (rows["a.txt"]["safety_verdict"], rows["a.txt"]["value_verdict"]) == ("claimed", "claimed")
     assert sum(name.endswith("_verdict") for name in rows["a.txt"]) == 6
     assert "'=b.txt" in rows
+
+
+def test_documents_that_another_model_alone_has_tagged_are_spoken_of(store: Path, out: Path) -> None:
+    small_store(store, {"d.txt": EQUITY + NOTHING}, tagger=other_model())
+    outcome = run("export", store, "--to", out / "t.csv")
+    assert outcome.code == 0
+    assert "3 documents of toy-1 are not among them" in outcome.err
 
 
 def test_dictionary_is_beside_the_table_or_within_it(store: Path, out: Path) -> None:

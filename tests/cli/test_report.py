@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from tests.archive.filling import NOTHING, SAFETY, VALUE, small_store
+from tests.archive.filling import NOTHING, SAFETY, VALUE, other_model, small_store
 from tests.cli.running import run
 
 
@@ -51,6 +51,15 @@ def test_what_the_store_does_not_hold_is_exit_code_2_and_a_sentence(
     assert outcome.code == 2
     assert sentence in outcome.err
     assert {path.name for path in tmp_path.iterdir()} == {"s.sqlite"}
+
+
+def test_documents_that_another_model_alone_has_tagged_are_spoken_of(store: Path, tmp_path: Path) -> None:
+    small_store(store, {"d.txt": SAFETY + VALUE}, tagger=other_model())
+    outcome = run("report", store, "-o", tmp_path / "p.html")
+    assert outcome.code == 0
+    assert "these are the results of toy-2; 3 documents of toy-1 are not among them" in outcome.err
+    assert "--model 000000000000 shows those; `lhs-nlp batch --retag` tags them by toy-2, too." in outcome.err
+    assert run("report", store, "-o", tmp_path / "p.html", "--model", "000000000000").err == ""
 
 
 def test_store_is_never_written_over(store: Path) -> None:

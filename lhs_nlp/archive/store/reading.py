@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from sqlite3 import Connection, Row
 
@@ -47,6 +47,12 @@ _DOCUMENTS = """
     GROUP BY summaries.document_id HAVING ? OR count(sources.name)
     ORDER BY min(sources.name), summaries.document_id
 """
+_LACKING = """
+    SELECT model_id, framework_id, count(DISTINCT document_id) AS documents
+    FROM summaries JOIN sources USING (document_id)
+    WHERE document_id NOT IN (SELECT document_id FROM summaries WHERE model_id = ? AND framework_id = ?)
+    GROUP BY model_id, framework_id
+"""
 _SUMMARY = "SELECT * FROM summaries WHERE document_id = ? AND model_id = ? AND framework_id = ?"
 
 
@@ -68,6 +74,12 @@ def document_keys(connection: Connection, tagging: Tagging, *, history: bool = F
     """Return keys of the documents that were tagged, in the order of their first sources."""
     values = (tagging.model_id, tagging.framework_id, history)
     return [int(row[0]) for row in connection.execute(_DOCUMENTS, values)]
+
+
+def lacking(connection: Connection, tagging: Tagging) -> Counter[tuple[int, int]]:
+    """Count the documents that a tagging lacks, by the keys of the models and frameworks that have them."""
+    rows = connection.execute(_LACKING, (tagging.model_id, tagging.framework_id))
+    return Counter({(row["model_id"], row["framework_id"]): row["documents"] for row in rows})
 
 
 def sources(connection: Connection, document_key: int) -> tuple[Source, ...]:

@@ -103,6 +103,13 @@ class Store:
         with sentences(self.path):
             return len(reading.document_keys(self.connection, tagging))
 
+    def lacking(self, tagging: Tagging) -> list[tuple[Tagging, int]]:
+        """Return which other taggings hold documents that this one lacks, the newest last, and how many."""
+        with sentences(self.path):
+            counts = reading.lacking(self.connection, tagging)
+            found = [(each, counts[each.model_id, each.framework_id]) for each in reading.taggings(self.connection)]
+        return [(each, count) for each, count in found if count]
+
     def summaries(self, tagging: Tagging, *, history: bool = False) -> Iterator[StoredSummary]:
         """Yield results in the order of their first sources, one at a time in memory.
 
