@@ -153,7 +153,7 @@ class _Work:
     def through(self, named: list[str], on_progress: Callable[[Account], None]) -> bool:
         """Work through everything; return False when it was stopped by a failure."""
         options = self.options
-        old = OldFailures((failure.source for failure in self.store.failures()), map(without_credentials, named))
+        old = OldFailures([failure.source for failure in self.store.failures()], map(without_credentials, named))
         refused: list[LhsNlpError] = []
         found = _until_refused(find(named, options.columns, self.limits), refused)
         feed = entries(found, self.store.path, self.tagging, self.under_way, retag=options.retag)

@@ -31,7 +31,7 @@ class OldFailures:
     """
 
     def __init__(self, places: Iterable[str], named: Iterable[str]) -> None:
-        self._old = {place: _holders(place) for place in places}
+        self._old = {place: holders_of(place) for place in places}
         self._heard_of = {name for place, holders in self._old.items() for name in (place, *holders)}
         self._named = {name for each in named for name in (each, _as_found(each))}
         self._opened: set[str] = set()
@@ -40,7 +40,7 @@ class OldFailures:
     def found(self, name: str) -> None:
         """Note that something was found: what holds it was opened."""
         if self._old:
-            self._opened.update(self._heard_of.intersection(_holders(name)))
+            self._opened.update(self._heard_of.intersection(holders_of(name)))
 
     def failed(self, name: str) -> None:
         """Note that a place failed: what lies in it was not looked at, or not all of it."""
@@ -68,7 +68,7 @@ class OldFailures:
         return any(name in self._named or is_archive(name) or is_table(name) for name in holders)
 
 
-def _holders(name: str) -> list[str]:
+def holders_of(name: str) -> list[str]:
     """Return what a place lies in, the outermost first: folders, archives, a table."""
     here = [] if os.path.isabs(name) or is_url(name) else [_HERE]
     return here + [name[: step.start()] for step in _STEP.finditer(name)]

@@ -14,10 +14,11 @@ import posixpath
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from lhs_nlp.archive.feed import Known, Repeat
+from lhs_nlp.archive.old_failures import holders_of
 from lhs_nlp.archive.ray_engine.contents import Keys, keys_of
 from lhs_nlp.archive.ray_engine.rows import schema_of
 from lhs_nlp.archive.ray_engine.stages import Outcome, Tagged
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 DOCUMENTS, SOURCES, FAILURES = "documents", "sources", "failures"
 
 _READ_AT_ONCE = 16
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Output:
@@ -82,6 +84,8 @@ class Output:
     def places(self) -> list[dict[str, Any]]:
         """Return what the last run that looked at each place found there, in the order of names.
 
+        The failure of an archive, a table or a folder is over when a later run found something in it.
+
         Returns
         -------
         list of dict
@@ -90,8 +94,15 @@ class Output:
         parts = [*self._parts(SOURCES), *self._parts(FAILURES)]
         rows = [row for part in parts for row in self._read(part).to_pylist()]
         rows.sort(key=lambda row: row["run_at"])  # of the same run failures stay behind
-        latest = {row["source"]: row for row in rows}
-        return [latest[source] for source in sorted(latest)]
+        latest: dict[str, dict[str, Any]] = {}
+        for row in rows:
+            latest.pop(row["source"], None)  # so that what was found last is last
+            latest[row["source"]] = row
+        opened = {holder: row["run_at"] for row in latest.values() for holder in holders_of(row["source"])}
+        over = {
+            source for source, row in latest.items() if "reason" in row and row["run_at"] < opened.get(source, _NEVER)
+        }
+        return [latest[source] for source in sorted(latest.keys() - over)]
 
     def write(self, outcomes: Iterable[Outcome], run_at: datetime) -> None:
         """Write what became of things that were found: results first, then the places that point to them.

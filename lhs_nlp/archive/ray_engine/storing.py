@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lhs_nlp.archive.account import Account
+from lhs_nlp.archive.old_failures import OldFailures
 from lhs_nlp.archive.ray_engine.output import Output
 from lhs_nlp.archive.ray_engine.rows import summary_of
 from lhs_nlp.archive.sources.urls import without_credentials
@@ -51,8 +52,11 @@ def fill_store(output: Output, store: Store, named: Sequence[str] = ()) -> Accou
     try:
         for row in output.documents():
             _add(row, output, store, tagging, run, account)
+        old = OldFailures([failure.source for failure in store.failures()], ())
         for place in output.places():
+            (old.failed if "reason" in place else old.found)(place["source"])
             _place(place, store, run, account)
+        store.end_failures(old.over(), run)
         outcome = "finished"
     except KeyboardInterrupt:
         outcome = "interrupted"

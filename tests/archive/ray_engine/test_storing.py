@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from lhs_nlp.archive import Source, Store
@@ -56,3 +56,16 @@ def test_place_whose_document_another_model_alone_has_tagged_is_left_out(tmp_pat
         fill_store(output, store)
         (stored,) = store.summaries(store.tagging())
     assert [source.name for source in stored.sources] == ["a.txt"]
+
+
+def test_failure_of_an_archive_ends_when_a_later_run_found_something_in_it(tmp_path: Path) -> None:
+    output = Output(str(tmp_path / "out"), "toy-1", "0" * 64, default_framework())
+    broken = [Failed(f"{name}.zip", "malformed", "Get it again.") for name in ("a", "b")]
+    with Store(tmp_path / "s.sqlite") as store:
+        output.write([*broken, tagged("b.zip/b.txt", VALUE)], NOW)
+        fill_store(output, store)
+        assert [each.source for each in store.failures()] == ["a.zip", "b.zip"]
+        output.write([tagged("a.zip/a.txt", SAFETY)], NOW + timedelta(days=1))
+        fill_store(output, store)
+        assert [each.source for each in store.failures()] == ["b.zip"]
+        assert store.count(store.tagging()) == 2
