@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
+from urllib.parse import unquote
 
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,300}")
+DOI = re.compile(r"10\.\d{4,9}/(?:[^\s\"<>]|<\w+:[^\s\"<>]{0,80}>(?=\d)){1,300}")
+"""A DOI in a text; older ones of journals hold a part in angle brackets, ``<3::AID-X>``, which is no markup."""
+_ESCAPED = re.compile(r"%(?:2F|3A|3B|3C|3E|28|29)|&[lg]t;", re.IGNORECASE)
+_RESOLVER = re.compile(r"(?:(?<=//)|(?<![\w/]))doi[.-](?:\w+[.-])*\w+(?::\d+)?/", re.IGNORECASE)
+"""A host that leads from a DOI to its work: the foundation's, a publisher's, or a library's proxy before one."""
 _YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20|21)\d\d(?!\d)")
 _NUMERIC_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?/*")
 _DIGITS = re.compile(r"\A0*([1-9]\d{0,7})(?:\.0)?\Z")
@@ -93,9 +98,9 @@ def without_markup(text: str) -> str:
 
 def doi_in(text: str) -> str | None:
     """Return the first DOI in a text, bare and in lower case; the addresses of other sites only contain one."""
-    if "://" in text and "doi.org/" not in text:
+    if "://" in text and not _RESOLVER.search(text):
         return None
-    match = _DOI.search(text.replace("%2F", "/").replace("%2f", "/"))
+    match = DOI.search(_ESCAPED.sub(lambda escape: unescape(unquote(escape[0])), text))
     if match is None:
         return None
     doi = match.group().lower()

@@ -89,7 +89,7 @@ def _pmids(
     format: str, places: dict[str, list[int]], plain: dict[int, str], databases: Sequence[str]
 ) -> Iterator[Value]:
     """Yield PubMed's numbers: any database numbers its records, so bare digits count only where PubMed is meant."""
-    is_pubmed = any(re.search("pubmed|medline", name, re.IGNORECASE) for name in databases)
+    is_pubmed = any(re.search(r"pubmed|medline|\bnlm\b", name, re.IGNORECASE) for name in databases)
     accessions = roles_of(format).get("accession", ())
     for tag in roles_of(format).get("pmid", ()):
         bare = re.search("pmid|pubmed", tag, re.IGNORECASE) is not None or (is_pubmed and tag in accessions)

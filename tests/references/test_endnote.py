@@ -37,6 +37,13 @@ def test_looks_of_texts_are_kept(tmp_path: Path) -> None:
     assert '<style face="italic">falls</style>' in reference_bytes(records, "endnote").decode()
 
 
+def test_accession_number_is_pubmeds_where_its_library_provides_the_record(tmp_path: Path) -> None:
+    database = "<remote-database-name>PubMed</remote-database-name>"
+    provider = database.replace("name>", "provider>").replace("PubMed", "NLM")
+    assert read_text(tmp_path, ENDNOTE.replace(database, provider)).records[0].pmid == "31234567"
+    assert read_text(tmp_path, ENDNOTE.replace(database, "")).records[0].pmid is None
+
+
 def test_other_formats_are_written_with_name_and_number_of_their_type(tmp_path: Path) -> None:
     written = reference_bytes(read_text(tmp_path, RIS).records, "endnote").decode()
     assert '<ref-type name="Journal Article">17</ref-type>' in written

@@ -125,6 +125,7 @@ def test_hyphen_at_the_start_of_a_line_is_no_tag(tmp_path: Path) -> None:
         ("U1  - 31234567 [PMID]", "31234567"),
         ("AN  - 31234567\nDB  - MEDLINE", "31234567"),
         ("AN  - MEDLINE:31234567", "31234567"),
+        ("AN  - 31234567\nDP  - NLM", "31234567"),
         ("N1  - PMID: 31234567", "31234567"),
         ("L2  - https://pubmed.ncbi.nlm.nih.gov/31234567/", "31234567"),
         ("AN  - 0992879\nDB  - EconLit", None),

@@ -10,6 +10,7 @@ from pathlib import PureWindowsPath
 
 from lhs_nlp.documents import Document
 from lhs_nlp.references import doi_in
+from lhs_nlp.references.readings import DOI
 from lhs_nlp.review.duplicates.traits import normal
 from lhs_nlp.review.project.publications import Publication
 
@@ -22,7 +23,6 @@ LEAST_WORDS = 4
 ALIKE = 92
 """How like a document's own title and a record's must be, 0 to 100 (Indel similarity of rapidfuzz)."""
 
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,300}")
 _IN_NAME = re.compile(r"(10\.\d{4,9})[_-](?=\S)")
 """A DOI in the name of a file, where its slash cannot be."""
 
@@ -129,7 +129,7 @@ def _own_dois(document: Document, name: str) -> list[str]:
 
 
 def _dois_in(text: str) -> set[str]:
-    return {doi for match in _DOI.finditer(text) if (doi := doi_in(match.group()))}
+    return {doi for match in DOI.finditer(text) if (doi := doi_in(match.group()))}
 
 
 def _titles(document: Document, name: str) -> list[str]:
