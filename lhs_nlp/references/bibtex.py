@@ -157,7 +157,7 @@ def _plain(tag: str, value: str) -> str:
     if name in _PEOPLE:
         return "\n".join(latex.people(value))
     if name in (tag_of("bibtex", role) for role in _PLAIN_ROLES):
-        return latex.without_enclosure(value).replace("\\", "")
+        return latex.address(value)
     text = latex.plain(value)
     if name == "pages":
         return re.sub(r"\s*[-\u2013]+\s*", "-", text)

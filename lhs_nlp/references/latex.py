@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from importlib import import_module
+from typing import Any
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -27,14 +30,37 @@ _MEANT = {written: character for character, written in _SPECIAL.items()} | {
     "\\ ": " ",
     r"\-": "",
 }
+_SHOWN = {
+    **dict.fromkeys(("url", "path", "nolinkurl"), (1, "{0}")),
+    **dict.fromkeys(("href", "textcolor", "colorbox"), (2, "{1}")),
+    **dict.fromkeys(("frac", "dfrac", "tfrac", "nicefrac", "textfrac", "sfrac"), (2, "{0}/{1}")),
+    "fcolorbox": (3, "{2}"),
+    "color": (1, ""),
+    "sqrt": (1, "\u221a({0})"),
+    "footnote": (1, "[{0}]"),
+}
+"""Commands of which a reader does not see just the arguments in a row: how many they have, and what is seen."""
+_ADDRESSES = ("url", "path", "nolinkurl")
+_GROUP = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+)\}"
+"""An argument in braces, with braces inside of it to the second level."""
+_OPTION = r"(?:\s*\[[^][{}]*+\])?"
+_ARGUMENTS = {count: re.compile(_OPTION + rf"\s*{_GROUP}" * count) for count in (1, 2, 3)}
+_ALL_ARGUMENTS = re.compile(rf"{_OPTION}(?:{_GROUP})*")
+_ADDRESS = re.compile(rf"\\(?:{'|'.join(_ADDRESSES)}|href)\s*{_GROUP}(?:\s*{_GROUP})?")
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_UNREADABLE = re.compile(r"%s|<\s?\w|\\\w")
+"""What stands in a text that was made of a command without its arguments."""
+_CHANGING = (r"\today",)
+"""Commands that stand for another text tomorrow."""
 _TOKEN = re.compile(
-    r"\\text(?:backslash|braceleft|braceright|asciitilde|asciicircum)\{\}"
+    r"\\verb\*?([^\w\s*{}\\]).*?\1"
+    r"|\\text(?:backslash|braceleft|braceright|asciitilde|asciicircum)\{\}"
     r"|\\[&%$#_{} -]"
     r"|\\[A-Za-z]+ *(?:\{\\?[A-Za-z]?\}|(?<=\\[cdbkruvtH] )[A-Za-z])?"
     r"|\\[^A-Za-z\s] *(?:\{\\?[A-Za-z]\}|\\[ij]\b|[A-Za-z])"
     r"|---?|``|''|[{}~]"
 )
-"""A command with a letter under it, a special character, or a mark that stands for another one."""
+"""A command with a letter under it, words as they are, a special character, or a mark that stands for another one."""
 
 
 def without_enclosure(value: str) -> str:
@@ -63,15 +89,63 @@ def _is_enclosed(value: str) -> bool:
 
 def plain(value: str) -> str:
     """Return a value as plain text: accents as letters, no braces, no commands; mathematics stays as it is."""
-    return _TOKEN.sub(lambda match: _meant(match.group()), without_enclosure(value))
+    return "".join(_read(without_enclosure(value)))
+
+
+def address(value: str) -> str:
+    """Return a value that is an address or a number: no command around it, and nothing escaped."""
+    return _ADDRESS.sub(r"\1", without_enclosure(value)).replace("\\", "")
+
+
+def _read(text: str) -> Iterator[str]:
+    at = 0
+    while token := _TOKEN.search(text, at):
+        yield text[at : token.start()]
+        part, at = _part(text, token)
+        yield part
+    yield text[at:]
+
+
+def _part(text: str, token: re.Match[str]) -> tuple[str, int]:
+    """Return what a reader sees of a token, and where in the text it ends with its arguments."""
+    command = _COMMAND.match(text, token.start())
+    if token[1]:
+        return token[0].partition(token[1])[2][:-1], token.end()
+    if command and command[1] in _SHOWN:
+        count, shown = _SHOWN[command[1]]
+        if found := _ARGUMENTS[count].match(text, command.end()):
+            read = address if command[1] in _ADDRESSES else _inner
+            return shown.format(*map(read, found.groups())), found.end()
+    meant = _meant(token[0])
+    if meant is None and command and (found := _ALL_ARGUMENTS.match(text, command.end())):
+        return text[token.start() : found.end()], found.end()
+    return token[0] if meant is None else meant, token.end()
+
+
+def _inner(argument: str) -> str:
+    return "".join(_read(argument))
 
 
 @lru_cache(maxsize=4096)
-def _meant(token: str) -> str:
+def _meant(token: str) -> str | None:
+    """Return what a token stands for; None when it is better left as it is written."""
     if token in _MEANT:
         return _MEANT[token]
-    # Token by token: a whole text takes long, and a bare % in it would begin a comment.
-    return str(import_module("pylatexenc.latex2text").LatexNodes2Text().latex_to_text(token))
+    try:
+        # Token by token: a whole text takes long, and a bare % in it would begin a comment.
+        text = str(_reader().latex_to_text(token))
+    except Exception:  # commands that want arguments raise whatever their missing ones lead to
+        return None
+    if text == "%s":
+        return ""  # its argument, which follows, is all that is seen
+    return None if _UNREADABLE.search(text) or token.strip() in _CHANGING else text
+
+
+@cache
+def _reader() -> Any:  # noqa: ANN401 - the library has no types
+    # What it cannot read is left as written; the library would print that as well.
+    logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
+    return import_module("pylatexenc.latex2text").LatexNodes2Text()
 
 
 def escaped(text: str) -> str:

@@ -67,7 +67,8 @@ def tagged_values(
     places: dict[str, list[int]] = {}
     for at, (name, _) in enumerate(fields):
         places.setdefault(tag(name), []).append(at)
-    plain = {at: text(*field) if text else field[1] for at, field in enumerate(fields)}
+    known = (at for name, places_of in places.items() if name in uses_of(format) for at in places_of)
+    plain = {at: text(*fields[at]) if text else fields[at][1] for at in known}
     found: list[Value] = []
     uses = sorted((*use, name) for name in places for use in uses_of(format).get(name, ()))
     for role, group in groupby(uses, key=lambda use: use[2]):

@@ -99,6 +99,36 @@ def test_latex_becomes_plain_text(tmp_path: Path, latex: str, plain: str) -> Non
     assert record.title == plain
 
 
+@pytest.mark.parametrize(
+    ("latex", "plain"),
+    [
+        (r"A \href{https://example.org/a_b}{short {NHS} guide} to falls", "A short NHS guide to falls"),
+        (r"See \url{https://example.org/a\_b~c}.", "See https://example.org/a_b~c."),
+        (r"\textcolor{red}{Falls} and \emph{wards}", "Falls and wards"),
+        (r"Falls\footnote{Of \textit{one} clinic} fell", "Falls[Of one clinic] fell"),
+        (r"A \frac{1}{2} dose and $\sqrt{2}$", "A 1/2 dose and $\u221a(2)$"),
+        (r"{\ensuremath{\beta}}-blockers", "\u03b2-blockers"),
+        (r"\underline{Abc} \verb|a_b~c| d", "Abc a_b~c d"),
+        (r"As \cite[p. 3]{doe2019,roe2020} and \cite{a} say", r"As \cite[p. 3]{doe2019,roe2020} and \cite{a} say"),
+        (r"\title{Falls} \today \verb \begin{quote} \sqrt", r"\title{Falls} \today \verb \begin{quote} \sqrt"),
+    ],
+)
+def test_command_with_arguments_is_read_or_left_as_it_is(
+    tmp_path: Path, latex: str, plain: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (record,) = read_text(tmp_path, f"@book{{a, title = {{{latex}}}}}").records
+    assert record.title == plain
+    assert capfd.readouterr().err == ""
+    (again,) = read_text(tmp_path, reference_bytes([converted(record, "csv")], "bibtex")).records
+    assert again.title == plain
+
+
+def test_address_in_a_command_is_read_without_it(tmp_path: Path) -> None:
+    fields = r"url = {\url{https://example.org/a\_b}}, doi = {\href{https://doi.org/10.1234/7}{10.1234/7}}"
+    (record,) = read_text(tmp_path, f"@misc{{a, title = {{One}}, {fields}}}").records
+    assert (record.url, record.doi) == ("https://example.org/a_b", "10.1234/7")
+
+
 def test_new_keys_are_of_author_year_and_title_and_never_come_twice(tmp_path: Path) -> None:
     records = read_text(tmp_path, RIS).records
     written = reference_bytes([*records, *records], "bibtex").decode()
