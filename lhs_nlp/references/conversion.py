@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from lhs_nlp.references.formats import format_named, same_fields
 from lhs_nlp.references.parsed import Format
 from lhs_nlp.references.readings import one_line
-from lhs_nlp.references.roles import MANY, SINGLE
+from lhs_nlp.references.roles import MANY, SINGLE, known_type
 from lhs_nlp.references.types import Fields, Reference
 from lhs_nlp.references.values import Value, reference_of
 
@@ -127,12 +127,12 @@ def _attributes(reference: Reference, roles: Iterable[str]) -> list[tuple[str, s
     return found
 
 
-def _said(reference: Reference, values: Iterable[Value]) -> list[tuple[str, str]]:
+def _said(reference: Reference, values: Sequence[Value]) -> list[tuple[str, str]]:
     """Return everything that the fields of a reference say, once each."""
-    attributes = _attributes(reference, _ROLES)
+    kind = known_type(value.text for value in values if value.role == "type")
+    kind = kind or (_JOURNAL if reference.journal else reference.type or "")
+    attributes = [("type", kind), *_attributes(reference, (role for role in _ROLES if role != "type"))]
     covered = {text.casefold() for _, text in attributes}
-    if reference.type is None:
-        attributes.insert(0, ("type", _JOURNAL if reference.journal else ""))
     more: list[tuple[str, str]] = []
     told: set[int] = set()
     for value in values:

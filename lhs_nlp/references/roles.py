@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -47,14 +49,33 @@ def type_in(format: str, name: str, *, key: str | None = None) -> str:
     key
         Another column of the table, such as ``endnote_number``.
     """
-    rows: list[dict[str, str]] = _data("work_types.toml")["types"]
+    rows = _types()
     if format not in rows[-1]:
         return name
-    known = {value.casefold() for row in rows if (value := row[format])}
-    if key is None and name.casefold() in known:
-        return name
-    found = next((row for row in rows if name.casefold() in {value.casefold() for value in row.values()}), rows[-1])
-    return found[key or format]
+    found = next((row for row in rows if name.casefold() in _names(row)), None) or next(
+        (row for row in rows if name.casefold() in _names(row, also=True)), rows[-1]
+    )
+    return str(found[key or format])
+
+
+def known_type(names: Iterable[str]) -> str | None:
+    """Return the first of several types that any format has named; one of the other names of a type comes after."""
+    parts = [part.strip() for name in names for part in re.split(r"[;\n]", name)]
+    for also in (False, True):
+        known = {name for row in _types() for name in _names(row, also=also)}
+        if found := next((part for part in parts if part.casefold() in known), None):
+            return found
+    return None
+
+
+def _types() -> list[dict[str, Any]]:
+    return list(_data("work_types.toml")["types"])
+
+
+def _names(row: Mapping[str, Any], *, also: bool = False) -> set[str]:
+    """Return what the formats call a type, or what it is called beside that, without case."""
+    names = row.get("also", ()) if also else (value for key, value in row.items() if key != "also")
+    return {name.casefold() for name in names}
 
 
 @cache

@@ -83,6 +83,43 @@ def test_type_that_is_not_known_is_generic_unless_there_is_a_journal(journal: st
     assert converted(record, "ris").fields[0] == ("TY", type)
 
 
+@pytest.mark.parametrize(
+    ("types", "journal", "type"),
+    [
+        (("Comparative Study", "Journal Article", "Case Reports"), "Ward Quarterly", "JOUR"),
+        (("Case Reports", "Book Chapter"), "", "CHAP"),
+        (("Comparative Study", "Editorial"), "", "JOUR"),
+        (("Comparative Study",), "Ward Quarterly", "JOUR"),
+        (("Comparative Study",), "", "GEN"),
+    ],
+)
+def test_first_of_several_types_that_is_known_counts(types: tuple[str, ...], journal: str, type: str) -> None:
+    record = reference_from("nbib", (("PMID", "1"), ("TI", "One"), *(("PT", name) for name in types), ("JT", journal)))
+    assert converted(record, "ris").fields[0] == ("TY", type)
+
+
+@pytest.mark.parametrize(
+    ("name", "ris", "bibtex", "csl"),
+    [
+        ("mastersthesis", "THES", "mastersthesis", "thesis"),
+        ("article", "JOUR", "article", "article-journal"),
+        ("book", "BOOK", "book", "book"),
+        ("News", "NEWS", "article", "article-newspaper"),
+        ("inbook", "CHAP", "inbook", "chapter"),
+        ("conference", "CONF", "conference", "paper-conference"),
+        ("MGZN", "MGZN", "article", "article-magazine"),
+        ("EJOU", "EJOU", "article", "article-journal"),
+        ("Electronic Article", "EJOU", "article", "article-journal"),
+        ("Review", "JOUR", "article", "article-journal"),
+        ("Article; Early Access", "JOUR", "article", "article-journal"),
+        ("Proceedings Paper", "CONF", "inproceedings", "paper-conference"),
+    ],
+)
+def test_type_of_databases_is_known(name: str, ris: str, bibtex: str, csl: str) -> None:
+    record = reference_from("csv", (("title", "One"), ("type", name)))
+    assert [converted(record, format).type for format in ("ris", "bibtex", "csl")] == [ris, bibtex, csl]
+
+
 def test_tags_are_added_once_and_read_back(record: Reference, tmp_path: Path) -> None:
     tagged = with_tags(record, ["LHS: safety", "LHS: equity", "LHS: safety"], ["Claimed: falls fell.", " "])
     assert {*record.keywords, "LHS: safety", "LHS: equity"} == set(tagged.keywords)
