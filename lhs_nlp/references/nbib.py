@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from lhs_nlp.references.parsed import Content, Parsed
-from lhs_nlp.references.readings import one_line
+from lhs_nlp.references.readings import one_line, readings
 from lhs_nlp.references.roles import type_in
 from lhs_nlp.references.tagged import TaggedRecords, added_lines
 from lhs_nlp.references.types import Fields
@@ -57,7 +57,14 @@ def values(fields: Fields) -> list[Value]:
     full = any(tag == "FAU" for tag, _ in fields)
     shown = tagged_values("nbib", fields, text=_plain)
     short = [Value("short_name", value, (at,)) for at, (tag, value) in enumerate(fields) if full and tag == "AU"]
-    return [*shown, *short]
+    people = full or any(tag == "AU" for tag, _ in fields)  # without them, the table of roles has groups for authors
+    groups = [
+        Value("authors", name, (at,))
+        for at, (tag, value) in enumerate(fields)
+        if people and tag == "CN"
+        for name in filter(None, readings("authors", value))
+    ]
+    return [*shown, *groups, *short]
 
 
 def _plain(tag: str, value: str) -> str:

@@ -12,15 +12,21 @@ DOI = re.compile(r"10\.\d{4,9}/(?:[^\s\"<>]|<\w+:[^\s\"<>]{0,80}>(?=\d)){1,300}"
 _ESCAPED = re.compile(r"%(?:2F|3A|3B|3C|3E|28|29)|&[lg]t;", re.IGNORECASE)
 _RESOLVER = re.compile(r"(?:(?<=//)|(?<![\w/]))doi[.-](?:\w+[.-])*\w+(?::\d+)?/", re.IGNORECASE)
 """A host that leads from a DOI to its work: the foundation's, a publisher's, or a library's proxy before one."""
-_YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20|21)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20|21)\d\d(?=(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))?(?!\d))")
+"""A year, alone or at the head of a date without marks, 20190601."""
+_COMPACT_DATE = re.compile(r"(\d{4})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _NUMERIC_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?/*")
 _DIGITS = re.compile(r"\A0*([1-9]\d{0,7})(?:\.0)?\Z")
 _PMID_NAMED = re.compile(r"\A0*([1-9]\d{0,7})\s*\[PMID\]|\A(?:PMID|MEDLINE):?\s*0*([1-9]\d{0,7})\b", re.IGNORECASE)
 _PMID_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/0*([1-9]\d{0,7})\b", re.IGNORECASE)
-_BLOCK_TAG = re.compile(r"</?(?:jats:)?(?:p|br|div|sec|title|list|list-item|AbstractText)(?:\s[^<>]*)?/?>")
+_BLOCK_TAG = re.compile(
+    r"</?(?:jats:)?(?:p|br|div|sec|title|h[1-6]|ul|ol|li|list|list-item|AbstractText)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
 _INLINE_TAG = re.compile(
     r"</?(?:jats:)?(?:i|b|u|em|strong|sub|sup|span|scp|inf|italic|bold|sc|underline)(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
+"""A character by its name or number; without the semicolon it may be part of an address or of a word."""
 _MOST_ESCAPED = 3
 """How often a text may have been escaped on its way from site to site."""
 _OPENING = {")": "(", "]": "[", "}": "{"}
@@ -52,11 +58,11 @@ def _first_line(raw: str) -> list[str]:
 
 
 def _listed(raw: str) -> list[str]:
-    return [one_line(part) for part in re.split(r"[;\n]", raw)]
+    return [one_line(part) for part in re.split(r"[;\n]", _unescaped(raw))]
 
 
 def _people(raw: str) -> list[str]:
-    return [one_line(part).strip(", ") for part in re.split(r"[;\n]", raw)]
+    return [one_line(part).strip(", ") for part in re.split(r"[;\n]", _unescaped(raw))]
 
 
 def _doi(raw: str) -> list[str]:
@@ -68,7 +74,7 @@ def _year(raw: str) -> list[str]:
 
 
 def _date(raw: str) -> list[str]:
-    match = _NUMERIC_DATE.fullmatch(raw.strip())
+    match = _COMPACT_DATE.fullmatch(raw.strip()) or _NUMERIC_DATE.fullmatch(raw.strip())
     return ["-".join(part.zfill(2) for part in match.groups() if part)] if match else [one_line(raw)]
 
 
@@ -76,6 +82,7 @@ _READINGS: dict[str, Callable[[str], list[str]]] = {
     "type": _first_line,
     "title": _title,
     "abstract": _abstract,
+    "journal": _title,
     "note": _note,
     "keywords": _listed,
     "authors": _people,
@@ -90,10 +97,17 @@ def without_markup(text: str) -> str:
     """Return a text without the HTML and JATS that exports leave in titles and abstracts, escaped or not."""
     for _ in range(_MOST_ESCAPED if "<" in text or "&" in text else 0):
         before = text
-        text = _INLINE_TAG.sub("", _BLOCK_TAG.sub("\n", unescape(text)))
+        text = _INLINE_TAG.sub("", _BLOCK_TAG.sub("\n", _unescaped(text)))
         if text == before:
             break
     return text.strip()
+
+
+def _unescaped(text: str) -> str:
+    """Return a text with the characters that HTML names as themselves."""
+    for _ in range(_MOST_ESCAPED if "&" in text else 0):
+        text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
+    return text
 
 
 def doi_in(text: str) -> str | None:

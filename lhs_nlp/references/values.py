@@ -93,7 +93,7 @@ def _pmids(
     is_pubmed = any(re.search(r"pubmed|medline|\bnlm\b", name, re.IGNORECASE) for name in databases)
     accessions = roles_of(format).get("accession", ())
     for tag in roles_of(format).get("pmid", ()):
-        bare = re.search("pmid|pubmed", tag, re.IGNORECASE) is not None or (is_pubmed and tag in accessions)
+        bare = re.search(r"pmid|pubmed|\Apm\Z", tag, re.IGNORECASE) is not None or (is_pubmed and tag in accessions)
         for at in places.get(tag, ()):
             if pmid := pmid_in(plain[at], bare=bare):
                 yield Value("pmid", pmid, (at,))
@@ -104,4 +104,6 @@ def _pages(format: str, places: dict[str, list[int]], plain: dict[int, str]) -> 
     for role in ("first_page", "last_page"):
         ends = ((at, one_line(plain[at])) for tag in roles_of(format).get(role, ()) for at in places.get(tag, ()))
         known += [end for end in ends if end[1]][:1]
+    if len(known) == 2 and re.search(rf"[-\u2013]\s*{re.escape(known[1][1])}\Z", known[0][1]):
+        return [Value("pages", known[0][1], tuple(at for at, _ in known))]  # the first page holds the last one too
     return [Value("pages", "-".join(text for _, text in known), tuple(at for at, _ in known))] if known else []

@@ -52,6 +52,21 @@ def test_guess_of_every_column_is_shown(tmp_path: Path) -> None:
     )
 
 
+def test_columns_of_screening_programs_and_publishers_are_known(tmp_path: Path) -> None:
+    text = "Item Title,Publication Title,Journal Volume,Journal Issue,Item DOI,Published Year,Content Type\n"
+    (record,) = read_text(tmp_path, f"{text}Fewer falls,Ward Quarterly,12,4,10.1234/7,2019,Article\n").records
+    assert (record.title, record.journal, record.volume) == ("Fewer falls", "Ward Quarterly", "12")
+    assert (record.issue, record.doi, record.year, record.type) == ("4", "10.1234/7", 2019, "Article")
+
+
+def test_tags_of_web_of_science_are_known(tmp_path: Path) -> None:
+    tags = "PT AU TI SO DE SN PY VL IS BP EP DI DT PM".split()
+    row = "J|Okafor, A|Fewer falls|Ward Quarterly|falls; wards|1111-2222|2019|12|4|101|109|10.1234/7|Article|31234567"
+    (record,) = read_text(tmp_path, "\t".join(tags) + "\n" + row.replace("|", "\t") + "\n").records
+    assert (record.type, record.journal, record.keywords) == ("Article", "Ward Quarterly", ("falls", "wards"))
+    assert (record.issue, record.pages, record.doi, record.pmid) == ("4", "101-109", "10.1234/7", "31234567")
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
     text = f"title{delimiter}year{delimiter}own\nFewer falls{delimiter}2020{delimiter}x\n"

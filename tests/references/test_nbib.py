@@ -55,3 +55,12 @@ def test_line_of_each_field_has_its_tag_in_four_columns(tmp_path: Path) -> None:
 def test_authors_without_full_names_are_read_from_short_ones(tmp_path: Path) -> None:
     (record,) = read_text(tmp_path, "PMID- 1\nAU  - Okafor AN\n").records
     assert record.authors == ("Okafor AN",)
+
+
+def test_groups_are_authors_beside_people_and_alone(tmp_path: Path) -> None:
+    group = "CN  - Ministry of Made-up Health, Labour and Welfare\n"
+    people = "FAU - Okafor, Ada N\nAU  - Okafor AN\n"
+    both, alone = read_text(tmp_path, f"PMID- 1\n{group}{people}\nPMID- 2\n{group}").records
+    assert both.authors == ("Okafor, Ada N", "Ministry of Made-up Health, Labour and Welfare")
+    assert alone.authors == ("Ministry of Made-up Health, Labour and Welfare",)
+    assert "short_name" not in reference_bytes([both], "ris").decode()

@@ -120,6 +120,23 @@ def test_hyphen_at_the_start_of_a_line_is_no_tag(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "pages"),
+    [
+        ("123", "130", "123-130"),
+        ("123-130", "130", "123-130"),
+        ("S12\u2013S18", "S18", "S12\u2013S18"),
+        ("30", "30", "30-30"),
+        ("123-130", "", "123-130"),
+    ],
+)
+def test_pages_are_first_and_last_even_if_the_first_says_both(
+    tmp_path: Path, first: str, last: str, pages: str
+) -> None:
+    (record,) = read_text(tmp_path, f"TY  - JOUR\nSP  - {first}\nEP  - {last}\nER  - ").records
+    assert record.pages == pages
+
+
+@pytest.mark.parametrize(
     ("fields", "pmid"),
     [
         ("U1  - 31234567 [PMID]", "31234567"),
