@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from lhs_nlp.errors import ReferencesError
+from lhs_nlp.references.names import names_in
 from lhs_nlp.references.parsed import Parsed, skipped_text
-from lhs_nlp.references.roles import roles_of, tag_of
+from lhs_nlp.references.roles import roles_of, tag_of, uses_of
 from lhs_nlp.references.types import Fields
 from lhs_nlp.references.values import Value, tagged_values
 from lhs_nlp.spreadsheet import is_formula
@@ -18,8 +19,7 @@ Row = tuple[int, Sequence[str]]
 """Number of a row's first line, and its cells."""
 
 _HEAD_WITHIN = 20
-_WITH_INITIALS = re.compile(r"[^\W\d_][^;\n]*\s(?:[A-Z]\.?-?){1,4}")
-"""A name such as "Smith JA": a list of them is separated by commas."""
+_PEOPLE = ("authors", "editors")
 _JOINTS = {"authors": "; ", "editors": "; ", "keywords": "; "}
 
 
@@ -61,7 +61,8 @@ def _names(head: Sequence[str], width: int) -> list[str]:
 
 def role_of(name: str) -> str:
     """Return what a column of this name holds; "" when that is not known."""
-    return next((role for role, names in roles_of("table").items() if _key(name) in names), "")
+    uses = sorted((rank, place, role) for place, rank, role in uses_of("table").get(_key(name), ()))
+    return uses[0][2] if uses else ""
 
 
 def _key(name: str) -> str:
@@ -104,10 +105,7 @@ def values(fields: Fields) -> list[Value]:
 
 
 def _plain(name: str, value: str) -> str:
-    parts = [part.strip() for part in value.split(",")]
-    if role_of(name) == "authors" and all(_WITH_INITIALS.fullmatch(part) for part in parts):
-        return "\n".join(", ".join(part.rsplit(maxsplit=1)) for part in parts)
-    return value
+    return "\n".join(names_in(value)) if role_of(name) in _PEOPLE else value
 
 
 def added(fields: Fields, values: Iterable[tuple[str, str]]) -> Fields:

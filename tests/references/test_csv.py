@@ -3,12 +3,13 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lhs_nlp.errors import ReferencesError
-from lhs_nlp.references import Reference, reference_bytes, reference_from, with_tags
+from lhs_nlp.references import Reference, reference_bytes, reference_from, with_fields, with_tags
 from tests.references.examples import CSV, read_text
 from tests.shared import SHARED, needs_shared
 
@@ -65,6 +66,13 @@ def test_tags_of_web_of_science_are_known(tmp_path: Path) -> None:
     (record,) = read_text(tmp_path, "\t".join(tags) + "\n" + row.replace("|", "\t") + "\n").records
     assert (record.type, record.journal, record.keywords) == ("Article", "Ward Quarterly", ("falls", "wards"))
     assert (record.issue, record.pages, record.doi, record.pmid) == ("4", "101-109", "10.1234/7", "31234567")
+
+
+def test_doi_does_not_join_an_address(tmp_path: Path) -> None:
+    found = read_text(tmp_path, "title,url\nFewer falls,https://example.org/7\n")
+    assert found.columns == (("title", "title"), ("url", "url"))
+    again = with_fields(replace(found.records[0], doi="10.1234/7"))
+    assert again.fields == (("title", "Fewer falls"), ("url", "https://example.org/7"), ("doi", "10.1234/7"))
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
