@@ -84,14 +84,7 @@ def write(records: Sequence[Fields]) -> bytes:
 
     # Before formulas are looked for: what replaces a character may end the blanks that lead one.
     rows = table.rows_of([tuple((valid(name), valid(text)) for name, text in fields) for fields in records])
-    longest = max((cell for row in rows for cell in row), key=len)
-    if len(longest) > MOST_CHARACTERS or len(rows) > MOST_ROWS:
-        raise ReferencesError(
-            f"a workbook holds at most {MOST_ROWS:,} rows and {MOST_CHARACTERS:,} characters a cell; this one "
-            f"has {counted(len(rows), 'row')}, and a text of {len(longest):,} characters begins {longest[:40]!r}. "
-            "Write CSV.",
-            "too_large",
-        )
+    _check(rows)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("references")
     for row in rows:
@@ -99,3 +92,21 @@ def write(records: Sequence[Fields]) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _check(rows: list[list[str]]) -> None:
+    if len(rows) > MOST_ROWS:
+        raise ReferencesError(
+            f"a workbook holds at most {MOST_ROWS:,} rows, and these are {len(rows):,}. Write CSV.", "too_large"
+        )
+    long = [(at, len(cell), row) for row in rows[1:] for at, cell in enumerate(row) if len(cell) > MOST_CHARACTERS]
+    if not long:
+        return
+    at, length, row = long[0]
+    titles = (cell for name, cell in zip(rows[0], row, strict=True) if table.role_of(name) == "title")
+    more = f" There are {counted(len(long), 'such cell')}." if len(long) > 1 else ""
+    raise ReferencesError(
+        f"a workbook holds at most {MOST_CHARACTERS:,} characters a cell, and {rows[0][at]!r} of the reference "
+        f"{next(titles, '')[:80]!r} has {length:,}: it begins {row[at][:40]!r}.{more} Write CSV.",
+        "too_large",
+    )

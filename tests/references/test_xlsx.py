@@ -106,8 +106,12 @@ def test_table_of_another_kind_keeps_its_fields(tmp_path: Path) -> None:
 
 def test_text_too_long_for_a_cell_is_an_error_and_not_cut(tmp_path: Path) -> None:
     records = read_text(tmp_path, f"title,abstract\nOne,{'word ' * 7000}\n").records
-    with pytest.raises(ReferencesError, match=r"32,767 characters a cell.*'word word.*Write CSV"):
+    with pytest.raises(ReferencesError, match=r"'abstract' of the reference 'One' has 35,000: .*'word word.*Write CSV"):
         reference_bytes(records, "xlsx")
+
+
+def test_no_references_make_an_empty_sheet() -> None:
+    assert [*load_workbook(io.BytesIO(reference_bytes([], "xlsx"))).active.values] == []
 
 
 def test_characters_that_a_workbook_cannot_hold_are_replaced(tmp_path: Path) -> None:
