@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from typing import Literal
 
 from lhs_nlp.errors import ReferencesError
 from lhs_nlp.references import table
@@ -29,7 +30,20 @@ def read(content: Content) -> Parsed:
 
 def _rows(text: str, delimiter: str) -> list[table.Row]:
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter, strict=True)
+    text = text.lstrip("\ufeff")
+    if delimiter != "\t":
+        return _split(text, delimiter, csv.QUOTE_MINIMAL)
+    # Some programs quote no cells between tabs: a quotation mark at the head of a title is only that.
+    try:
+        rows = _split(text, delimiter, csv.QUOTE_MINIMAL)
+        quoted = not any(delimiter in cell for _, cells in rows for cell in cells)
+    except ReferencesError:
+        quoted = False
+    return rows if quoted else _split(text, delimiter, csv.QUOTE_NONE)
+
+
+def _split(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[table.Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)
     rows: list[table.Row] = []
     line = 1
     try:
@@ -57,7 +71,7 @@ def _known(lines: Sequence[str], delimiter: str) -> int:
 
 
 def write(records: Sequence[Fields]) -> bytes:
-    """Write a table (RFC 4180) in UTF-8 that is safe to open in a spreadsheet."""
+    """Write a table (RFC 4180) that is safe to open in a spreadsheet; Excel knows its UTF-8 by the mark before it."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows(table.rows_of(records))
-    return text.getvalue().encode("utf-8", "replace")
+    return text.getvalue().encode("utf-8-sig", "replace")

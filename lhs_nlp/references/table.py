@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from lhs_nlp.errors import ReferencesError
@@ -61,8 +62,15 @@ def _names(head: Sequence[str], width: int) -> list[str]:
 
 def role_of(name: str) -> str:
     """Return what a column of this name holds; "" when that is not known."""
+    use = _use(name)
+    return use[1] if use else ""
+
+
+@lru_cache(maxsize=4096)
+def _use(name: str) -> tuple[int, str] | None:
+    """Return the role that a column of this name suits best, and its rank among the columns of that role."""
     uses = sorted((rank, place, role) for place, rank, role in uses_of("table").get(_key(name), ()))
-    return uses[0][2] if uses else ""
+    return (uses[0][0], uses[0][2]) if uses else None
 
 
 def _key(name: str) -> str:
@@ -81,12 +89,41 @@ def as_text(cell: str) -> str:
 
 def rows_of(records: Sequence[Fields]) -> list[list[str]]:
     """Return the cells of a table: the names of the columns, then the records; each column that any record has."""
+    records = _alike(records)
     columns = dict.fromkeys(column for fields in records for column in _columns(fields))
     rows = [[name for name, _ in columns]]
     for fields in records:
         cells = dict(zip(_columns(fields), (value for _, value in fields), strict=True))
         rows.append([cells.get(column, "") for column in columns])
     return [[as_cell(cell) for cell in row] for row in rows]
+
+
+def _alike(records: Sequence[Fields]) -> Sequence[Fields]:
+    """Return records that name their columns alike: in a file of several sources, titles stand in one column."""
+    names: dict[str, set[str]] = {}
+    for fields in records:
+        for at, role in _best(fields).items():
+            names.setdefault(role, set()).add(fields[at][0])
+    if all(len(same) == 1 for same in names.values()):
+        return records
+    return [_renamed(fields) for fields in records]
+
+
+def _renamed(fields: Fields) -> Fields:
+    best = _best(fields)
+    return tuple(
+        (str(tag_of("table", best[at])) if at in best else name, cell) for at, (name, cell) in enumerate(fields)
+    )
+
+
+def _best(fields: Fields) -> dict[int, str]:
+    """Return which fields are those of the column that suits a role best, and the role."""
+    best: dict[str, tuple[int, int]] = {}
+    for at, (name, _) in enumerate(fields):
+        if use := _use(name):
+            rank, role = use
+            best[role] = min(best.get(role, (rank, at)), (rank, at))
+    return {at: role for role, (_, at) in best.items()}
 
 
 def _columns(fields: Fields) -> list[tuple[str, int]]:

@@ -106,7 +106,7 @@ def test_very_long_cell_is_read(tmp_path: Path) -> None:
 
 def test_no_cell_is_a_formula_and_each_reads_back_as_it_was(tmp_path: Path) -> None:
     (record,) = read_text(tmp_path, 'title,own,year\n"=HYPERLINK(""x"")",\'=1,-5\n').records
-    written = reference_bytes([record], "csv").decode()
+    written = reference_bytes([record], "csv").decode("utf-8-sig")
     assert written.split("\r\n")[1] == '"\'=HYPERLINK(""x"")",\'=1,\'-5'
     (again,) = read_text(tmp_path, written).records
     assert again == record
@@ -118,7 +118,7 @@ def test_no_cell_is_a_formula_and_each_reads_back_as_it_was(tmp_path: Path) -> N
 )
 def test_formula_behind_blanks_or_of_full_width_is_led_by_an_apostrophe(tmp_path: Path, text: str) -> None:
     record = reference_from("csv", (("title", "One"), ("year", "2020"), ("own", text)))
-    written = reference_bytes([record], "csv").decode()
+    written = reference_bytes([record], "csv").decode("utf-8-sig")
     assert [*csv.reader(io.StringIO(written, newline=""))][1] == ["One", "2020", f"'{text}"]
     assert read_text(tmp_path, written).records == (record,)
 
@@ -131,6 +131,45 @@ def test_tables_of_different_columns_are_written_as_one(tmp_path: Path) -> None:
         ("One", 2020, None),
         ("Two", None, "10.1234/2"),
     ]
+
+
+def test_sources_with_different_names_share_the_columns_of_a_role(tmp_path: Path) -> None:
+    (table,) = read_text(
+        tmp_path, "Article Title,Author,Index Keywords,Tags,Shelf\nOne,Okafor A.,falls,wards,7\n"
+    ).records
+    (ris,) = read_text(tmp_path, "TY  - JOUR\nTI  - Two\nAU  - Roe, K.\nER  - \n").records
+    written = reference_bytes([table, ris], "csv").decode("utf-8-sig")
+    first, second = csv.DictReader(io.StringIO(written, newline=""))
+    assert first == {
+        "title": "One",
+        "authors": "Okafor A.",
+        "keywords": "falls",
+        "Tags": "wards",
+        "Shelf": "7",
+        "type": "",
+    }
+    assert (second["title"], second["authors"]) == ("Two", "Roe, K.")
+    assert [record.authors for record in read_text(tmp_path, written).records] == [("Okafor, A.",), ("Roe, K.",)]
+
+
+def test_sources_that_add_a_column_leave_the_others_their_names(tmp_path: Path) -> None:
+    one, two = read_text(tmp_path, "Article Title,Shelf\nOne,7\nTwo,8\n", "export.csv").records
+    head = reference_bytes([with_tags(one, ["safety"]), two], "csv").decode("utf-8-sig").split("\r\n")[0]
+    assert head == "Article Title,Shelf,keywords"
+
+
+def test_file_begins_with_the_mark_by_which_excel_knows_utf_8(tmp_path: Path) -> None:
+    records = read_text(tmp_path, CSV).records
+    written = reference_bytes(records, "csv")
+    assert written.startswith(b"\xef\xbb\xbf")
+    assert read_text(tmp_path, written).records == records
+
+
+@pytest.mark.parametrize("title", ['"Safe": older people on falls', '"Safe, they say', '"Safe"\tAda\n"Less safe'])
+def test_quotation_between_tabs_is_no_quoting(tmp_path: Path, title: str) -> None:
+    found = read_text(tmp_path, f'title\tauthors\n{title}\tAda\nTwo\tBo "B" Roe\nThree"\tCy\n', "export.txt")
+    titles = [record.title or "" for record in found.records]
+    assert [titles[0], *titles[-2:]] == [title.split("\t")[0], "Two", 'Three"']
 
 
 def test_tags_join_the_columns_that_are_there_or_make_new_ones(tmp_path: Path) -> None:

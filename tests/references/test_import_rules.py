@@ -74,7 +74,7 @@ def test_endnote_records_have_name_and_number_of_their_type(tagged: list[Referen
 
 def test_table_of_another_format_has_the_columns_that_screening_programs_look_for(tmp_path: Path) -> None:
     records = [with_tags(record, [SAFETY], [NOTE]) for record in read_text(tmp_path, TEXTS["ris"]).records]
-    head = reference_bytes(records, "csv").decode().split("\r\n")[0].split(",")
+    head = reference_bytes(records, "csv").decode("utf-8-sig").split("\r\n")[0].split(",")
     assert {"title", "abstract", "authors", "year", "doi", "keywords", "notes", "journal", "url"} <= set(head)
 
 
