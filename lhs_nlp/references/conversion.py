@@ -17,6 +17,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _JOURNAL = "Journal Article"
 _REPEATED = "short_name"
 """Role of what another field says in full."""
+_OF_OTHERS = re.compile(r"PubmedData/(?:ReferenceList|History)\b")
+"""Fields that say nothing of the work itself: what it cites, and when a database got to know it."""
 _ROLES = tuple(dict.fromkeys(("type", "title", "authors", "year", *SINGLE, *MANY)))
 """Roles that a Reference has an attribute for, in the order in which they are written."""
 
@@ -93,7 +95,7 @@ def _edited(reference: Reference, module: Format, values: Sequence[Value]) -> Fi
 def converted(reference: Reference, format: str) -> Reference:
     """Return a reference in another format.
 
-    What has a field of its own there is put into it; everything else that the source said becomes one note.
+    What has a field of its own there is put into it; everything else that the source said of the work becomes one note.
 
     Parameters
     ----------
@@ -145,7 +147,7 @@ def _said(reference: Reference, values: Sequence[Value]) -> list[tuple[str, str]
     rest = [
         f"{tag}: {one_line(text)}"
         for at, (tag, text) in enumerate(reference.fields)
-        if at not in told and text.strip() and "@" not in tag
+        if at not in told and text.strip() and "@" not in tag and not _OF_OTHERS.match(tag)
     ]
     return [*attributes, *dict.fromkeys(more), *([(f"{reference.format} fields", "\n".join(rest))] if rest else [])]
 

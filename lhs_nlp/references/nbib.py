@@ -10,7 +10,7 @@ from lhs_nlp.references.readings import one_line, readings
 from lhs_nlp.references.roles import type_in
 from lhs_nlp.references.tagged import TaggedRecords, added_lines
 from lhs_nlp.references.types import Fields
-from lhs_nlp.references.values import Value, tagged_values
+from lhs_nlp.references.values import Value, tagged_values, without_told_year
 
 _LINE = re.compile(r"(?=.{4}-)([A-Z][A-Z0-9]{0,3}) *-(?: (.*))?")
 _START = re.compile(r"^\ufeff*PMID- ?", re.MULTILINE)
@@ -80,7 +80,4 @@ def added(fields: Fields, values: Iterable[tuple[str, str]]) -> Fields:
     for role, text in values:
         text = type_in("nbib", text) if role == "type" else one_line(text)
         written.append((role, f"{text} [doi]" if role == "doi" else text))
-    dates = [text for role, text in written if role == "date"]
-    if any(role == "year" and text in date for role, text in written for date in dates):
-        written = [value for value in written if value[0] != "year"]
-    return added_lines("nbib", fields, sorted(written, key=lambda value: value[0] != "pmid"))
+    return added_lines("nbib", fields, sorted(without_told_year(written), key=lambda value: value[0] != "pmid"))

@@ -78,6 +78,12 @@ def tagged_values(
     return found + _pages(format, places, plain) if not any(value.role == "pages" for value in found) else found
 
 
+def without_told_year(values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return roles and texts without a year that a date tells too, for formats that have one field for both."""
+    dates = [text for role, text in values if role == "date"]
+    return [(role, text) for role, text in values if role != "year" or not any(text in date for date in dates)]
+
+
 def _of_role(role: str, groups: Iterable[list[tuple[int, str]]]) -> Iterator[Value]:
     for group in groups:
         values = [Value(role, text, (at,)) for at, raw in group for text in readings(role, raw)]

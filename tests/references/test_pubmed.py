@@ -38,6 +38,16 @@ def test_doi_of_a_cited_work_is_not_its_own(tmp_path: Path) -> None:
     assert read_text(tmp_path, text).records[0].doi is None
 
 
+def test_what_a_work_cites_stays_in_its_own_format(tmp_path: Path) -> None:
+    history = '<History><PubMedPubDate PubStatus="entrez"><Year>2022</Year></PubMedPubDate></History>'
+    record = read_text(tmp_path, PUBMED.replace("<PubmedData>", f"<PubmedData>{history}")).records[0]
+    assert b"Cited" in reference_bytes([record], "pubmed")
+    written = reference_bytes([record], "ris").decode()
+    assert "Ward 7" in written
+    assert "Cited" not in written
+    assert "2022" not in written
+
+
 def test_paths_attributes_and_markup_are_kept(tmp_path: Path) -> None:
     fields = dict(read_text(tmp_path, PUBMED).records[0].fields)
     assert fields["MedlineCitation/@Status"] == "MEDLINE"

@@ -84,6 +84,10 @@ def test_other_formats_are_written_as_items_with_journals_and_people(tmp_path: P
     assert "DOI 10.1234/wq.2021.7" in [identifier.text for identifier in root[0].findall(f"{DC}identifier")]
 
 
+def test_date_of_another_format_is_written_once(tmp_path: Path) -> None:
+    assert dict(converted(read_text(tmp_path, RIS).records[0], "zotero").fields)["dc:date"] == "2021-03"
+
+
 def test_citation_key_and_pubmed_number_are_lines_that_other_programs_know(tmp_path: Path) -> None:
     record = converted(read_text(tmp_path, BIBTEX).records[0], "zotero")
     assert {"PMID: 31234567", "Citation Key: okafor2021"} <= set(dict(record.fields)["dc:description"].split("\n"))
