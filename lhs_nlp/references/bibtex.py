@@ -179,8 +179,7 @@ def added(fields: Fields, values: Iterable[tuple[str, str]]) -> Fields:
         elif tag in (None, KEY):
             more.setdefault(str(tag_of("bibtex", "note")), []).append(latex.escaped(f"{role}: {text}"))
         else:
-            person = tag in _PEOPLE and "," not in text
-            more.setdefault(tag, []).append(f"{{{latex.escaped(text)}}}" if person else latex.escaped(text))
+            more.setdefault(tag, []).append(latex.escaped_name(text) if tag in _PEOPLE else latex.escaped(text))
     for tag, texts in more.items():
         _join(written, tag, texts)
     return tuple(written)

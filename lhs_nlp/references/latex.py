@@ -52,6 +52,7 @@ _UNREADABLE = re.compile(r"%s|<\s?\w|\\\w")
 """What stands in a text that was made of a command without its arguments."""
 _CHANGING = (r"\today",)
 """Commands that stand for another text tomorrow."""
+_SUFFIX = re.compile(r"(?:Jr|Sr|I{2,3}|IV|2nd|3rd|\dth)\.?", re.IGNORECASE)
 _TOKEN = re.compile(
     r"\\verb\*?([^\w\s*{}\\]).*?\1"
     r"|\\text(?:backslash|braceleft|braceright|asciitilde|asciicircum)\{\}"
@@ -152,6 +153,15 @@ def escaped(text: str) -> str:
     """Return plain text so that LaTeX, and `plain`, read it as it is."""
     written = "".join(_SPECIAL.get(character, character) for character in text)
     return re.sub(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')", "{}", written)
+
+
+def escaped_name(name: str) -> str:
+    """Return a name "Family, Given" as BibTeX has it, so that `people` reads it as one; an organisation in braces."""
+    parts = name.split(", ")
+    if len(parts) == 3 and _SUFFIX.fullmatch(parts[2]):
+        parts = [parts[0], parts[2], parts[1]]
+    is_whole = len(parts) == 1 or " and " in name.casefold() or (len(parts) > 2 and not _SUFFIX.fullmatch(parts[1]))
+    return f"{{{escaped(name)}}}" if is_whole else escaped(", ".join(parts))
 
 
 def people(value: str) -> list[str]:

@@ -177,3 +177,20 @@ def test_keywords_and_notes_join_the_fields_that_are_there(tmp_path: Path) -> No
 def test_organisation_stays_whole_when_converted(tmp_path: Path) -> None:
     record = read_text(tmp_path, RIS).records[1]
     assert converted(record, "bibtex").authors == ("Ministry of Made-up Health",)
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "read"),
+    [
+        ("Ministry of Health, Labour and Welfare", "{Ministry of Health, Labour and Welfare}", None),
+        ("Wards AND Homes", "{Wards AND Homes}", None),
+        ("Okafor, John, Jr.", "Okafor, Jr., John", "Okafor Jr., John"),
+        ("Office of Wards, Homes, Towns", "{Office of Wards, Homes, Towns}", None),
+        ("Okafor, Ada", "Okafor, Ada", None),
+    ],
+)
+def test_name_of_another_format_stays_one(tmp_path: Path, name: str, written: str, read: str | None) -> None:
+    record = reference_from("ris", (("TY", "JOUR"), ("TI", "One"), ("AU", name), ("AU", "Roe, Kim")))
+    assert dict(converted(record, "bibtex").fields)["author"] == f"{{{written} and Roe, Kim}}"
+    (again,) = read_text(tmp_path, reference_bytes([record], "bibtex")).records
+    assert again.authors == (read or name, "Roe, Kim")
