@@ -6,10 +6,9 @@ import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import count
 from typing import TYPE_CHECKING
 
-from lhs_nlp.references import latex
+from lhs_nlp.references import keys, latex
 from lhs_nlp.references.parsed import Content, Parsed, skipped_text
 from lhs_nlp.references.roles import tag_of, type_in
 from lhs_nlp.references.types import Fields, SkippedText
@@ -105,18 +104,8 @@ def write(records: Sequence[Fields]) -> bytes:
 
 
 def with_numbered_keys(records: Sequence[Fields], converted: Sequence[bool]) -> list[Fields]:
-    """Return records of which no converted one has a key that is taken; those of BibTeX keep what they have."""
-    given = [next((value for tag, value in fields if tag == KEY), None) for fields in records]
-    taken = {key for key, is_new in zip(given, converted, strict=True) if key and not is_new}
-    known = {key for key in given if key}
-    written: list[Fields] = []
-    for fields, key, is_new in zip(records, given, converted, strict=True):
-        if key and is_new:
-            free = _take_key(key, known) if key in taken else key
-            taken.add(free)
-            fields = tuple((tag, free if tag == KEY else value) for tag, value in fields)
-        written.append(fields)
-    return written
+    """Return records without a key that comes twice, which BibTeX refuses; see `keys.with_numbered_keys`."""
+    return keys.with_numbered_keys(records, converted, tag=KEY)
 
 
 def _written(fields: Fields, taken: set[str]) -> str:
@@ -132,13 +121,7 @@ def new_key(fields: Fields, taken: set[str]) -> str:
     family = found.authors[0].split(",")[0] if found.authors else "anonymous"
     word = next((word for word in (found.title or "").split() if len(word) > 3), "")
     stem = re.sub(r"[^a-z0-9]", "", f"{family}{found.year or ''}{word}".casefold()) or "reference"
-    return _take_key(stem, taken)
-
-
-def _take_key(stem: str, taken: set[str]) -> str:
-    key = next(key for number in count(1) if (key := stem if number == 1 else f"{stem}-{number}") not in taken)
-    taken.add(key)
-    return key
+    return keys.take_key(stem, taken)
 
 
 def values(fields: Fields) -> list[Value]:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from math import isfinite
 from typing import Any
 
+from lhs_nlp.references import keys
 from lhs_nlp.references.parsed import Content, Parsed, skipped_text
 from lhs_nlp.references.readings import readings
 from lhs_nlp.references.roles import tag_of, type_in
@@ -103,6 +104,13 @@ def _rest(text: str, at: int, *, listed: bool) -> Iterator[tuple[int, object, st
 def write(records: Sequence[Fields]) -> bytes:
     """Write items as a list, one a line, in UTF-8."""
     return ("[\n" + ",\n".join(map(_item, records)) + "\n]\n").encode("utf-8", "replace")
+
+
+def with_numbered_keys(records: Sequence[Fields], converted: Sequence[bool]) -> list[Fields]:
+    """Return items without an id that comes twice, of which other programs keep one; see `keys.with_numbered_keys`."""
+    return keys.with_numbered_keys(
+        records, converted, tag="id", key=lambda value: _text(json.loads(value)), value=json.dumps
+    )
 
 
 def _item(fields: Fields) -> str:

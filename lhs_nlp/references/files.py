@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from lhs_nlp.documents.office import is_zip, refuse_legacy_office
@@ -19,6 +20,7 @@ MOST_MEGABYTES = 1000
 """Largest file that is read, in MB (1,000,000 bytes)."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_WITH_KEYS = ("bibtex", "csl")
 _XML = ("pubmed", "endnote", "zotero")
 _DECLARED = re.compile(r"\s*<\?xml[^>]*?encoding=[\"']([\w.-]+)[\"']")
 
@@ -149,8 +151,7 @@ def reference_bytes(references: Sequence[Reference], format: str) -> bytes:
     """Return the file that `write_references` would write."""
     module = format_named(format)
     records = [fields_in(format, reference) for reference in references]
-    if format == "bibtex":
-        from lhs_nlp.references.bibtex import with_numbered_keys
-
-        records = with_numbered_keys(records, [reference.format != format for reference in references])
+    if format in _WITH_KEYS:
+        converted = [reference.format != format for reference in references]
+        records = import_module(f"lhs_nlp.references.{format}").with_numbered_keys(records, converted)
     return module.write(records)

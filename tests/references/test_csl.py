@@ -78,6 +78,14 @@ def test_tags_join_the_keywords_and_notes(tmp_path: Path) -> None:
     assert fields["note"] == "one\ntwo"
 
 
+def test_id_that_comes_twice_is_numbered(tmp_path: Path) -> None:
+    (number,) = read_text(tmp_path, '[{"id": 7, "title": "One"}]').records
+    (text,) = read_text(tmp_path, '[{"id": "7", "title": "Two"}]').records
+    (ris,) = read_text(tmp_path, "TY  - JOUR\nTI  - Three\nID  - 7\nER  - \n").records
+    items = json.loads(reference_bytes([ris, number, text], "csl"))
+    assert [(item["id"], item["title"]) for item in items] == [("7-2", "Three"), (7, "One"), ("7-3", "Two")]
+
+
 def test_list_without_items_holds_no_references(tmp_path: Path) -> None:
     with pytest.raises(ReferencesError, match="holds no references") as raised:
         read_text(tmp_path, "[]")
