@@ -13,14 +13,21 @@ from lhs_nlp.references import keys
 from lhs_nlp.references.parsed import Content, Parsed, skipped_text
 from lhs_nlp.references.readings import readings
 from lhs_nlp.references.roles import tag_of, type_in
+from lhs_nlp.references.tagged import is_record
 from lhs_nlp.references.types import Fields, SkippedText
-from lhs_nlp.references.values import Value, tagged_values
+from lhs_nlp.references.values import Value, reference_of, tagged_values
 
 _HALF = re.compile("[\ud800-\udfff]")
 _BLANK = re.compile(r"[\s,]*")
-_OPENING = re.compile(r"\s*(?:\{\s*\"items\"\s*:\s*)?\[")
+_LISTS = ("items", "references")
+"""Keys under which Better BibTeX and pandoc hold the list of items."""
+_OPENING = re.compile(r"\s*([\[{])")
+_PAIR = re.compile(r"[\s,]*(\"(?:[^\"\\]|\\.)*\")\s*:\s*")
 _DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(0[1-9]|[12]\d|3[01]))?")
 _PEOPLE = ("author", "editor")
+_PARTS = {"lastName": "family", "firstName": "given"}
+"""Names that Zotero has for the parts of a name."""
+_NO_RECORD = "An item without type, title, abstract, authors, DOI and PMID."
 _JOINTS = {"keyword": "; ", "note": "\n"}
 
 
@@ -63,23 +70,26 @@ def read(content: Content) -> Parsed:
     records: list[Fields] = []
     skipped: list[SkippedText] = []
     for at, item, problem in _items(text):
-        if problem or not isinstance(item, _Object):
-            reason = problem or "Not an item: an object with fields was expected."
-            skipped.append(
-                skipped_text(text.count("\n", 0, at) + 1, text[at:] if problem else json.dumps(_nested(item)), reason)
-            )
+        fields = tuple((key, _json(value)) for key, value in item.values()) if isinstance(item, _Object) else ()
+        if fields and is_record(reference_of("csl", fields, values(fields))):
+            records.append(fields)
+            continue
+        if not problem:
+            problem = _NO_RECORD if fields else "Not an item: an object with fields was expected."
+            rest = json.dumps(_nested(item))
         else:
-            records.append(tuple((key, _json(value)) for key, value in item.values()))
+            rest = text[at:]
+        skipped.append(skipped_text(text.count("\n", 0, at) + 1, rest, problem))
     return Parsed(tuple(records), tuple(skipped))
 
 
 def _items(text: str) -> Iterator[tuple[int, object, str]]:
     """Yield position, item and problem of each item in a list; a single item, or {"items": [...]}, is one too."""
-    opened = _OPENING.match(text)
-    at = opened.end() if opened else 0
     decoder = json.JSONDecoder(
         object_pairs_hook=_Object, parse_int=_whole_number, parse_float=_number, parse_constant=str
     )
+    opened = _list_in(text, decoder)
+    at = opened or 0
     while True:
         at += len(_BLANK.match(text, at)[0])  # type: ignore[index]  # matches anything
         if at == len(text) or (opened and text[at] == "]"):
@@ -92,6 +102,22 @@ def _items(text: str) -> Iterator[tuple[int, object, str]]:
             return
         yield at, item, ""
         at = end
+
+
+def _list_in(text: str, decoder: json.JSONDecoder) -> int | None:
+    """Return where the first item of the list stands, which may be the value of a key; None for an item alone."""
+    opening = _OPENING.match(text)
+    if opening is None or opening[1] == "[":
+        return opening.end() if opening else None
+    at = opening.end()
+    while pair := _PAIR.match(text, at):
+        if pair[1].strip('"') in _LISTS and text.startswith("[", pair.end()):
+            return pair.end() + 1
+        try:
+            at = decoder.raw_decode(text, pair.end())[1]
+        except ValueError:
+            return None
+    return None
 
 
 def _rest(text: str, at: int, *, listed: bool) -> Iterator[tuple[int, object, str]]:
@@ -126,6 +152,10 @@ def _plain(tag: str, value: str) -> str:
     data = json.loads(value)
     if tag in _PEOPLE:
         return "\n".join(_person(person) for person in data) if isinstance(data, list) else _text(data)
+    if tag == "creators" and isinstance(data, list):
+        return "\n".join(_person(person) for person in data if _is_author(person))
+    if tag == "tags" and isinstance(data, list):
+        return "\n".join(_text(word.get("tag") if isinstance(word, dict) else word) for word in data)
     if tag == "issued":
         return _date(data)
     if tag == "keyword" and isinstance(data, str) and ";" not in data:
@@ -133,11 +163,16 @@ def _plain(tag: str, value: str) -> str:
     return _text(data)
 
 
+def _is_author(creator: object) -> bool:
+    return not isinstance(creator, dict) or creator.get("creatorType", "author") == "author"
+
+
 def _person(person: object) -> str:
     if not isinstance(person, dict):
         return _text(person)
-    if "literal" in person:
-        return _text(person["literal"])
+    if whole := person.get("literal") or person.get("name"):
+        return _text(whole)
+    person = {_PARTS.get(key, key): part for key, part in person.items()}
     family = " ".join(_text(person[key]) for key in ("non-dropping-particle", "family") if key in person)
     given = " ".join(_text(person[key]) for key in ("given", "dropping-particle", "suffix") if key in person)
     return f"{family}, {given}" if family and given else family or given

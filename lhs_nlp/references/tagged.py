@@ -70,7 +70,7 @@ class TaggedRecords:
         self.close()
         records: list[Fields] = []
         for start, fields in zip(self.starts, self.records, strict=True):
-            if any(tag == first and value.strip() for tag, value in fields) or _is_record(
+            if any(tag == first and value.strip() for tag, value in fields) or is_record(
                 reference_of(format, fields, values(fields))
             ):
                 records.append(fields)
@@ -80,7 +80,8 @@ class TaggedRecords:
         return Parsed(tuple(records), tuple(sorted(self.skipped, key=lambda piece: piece.line)), warnings)
 
 
-def _is_record(found: Reference) -> bool:
+def is_record(found: Reference) -> bool:
+    """Return whether a reference says what work it is, in whatever way."""
     return any((found.type, found.title, found.abstract, found.doi, found.pmid, found.authors))
 
 

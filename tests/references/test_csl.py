@@ -44,6 +44,47 @@ def test_single_and_wrapped_items_are_read(tmp_path: Path, text: str) -> None:
     assert found.skipped == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"config": {"items": [{"title": "No"}]}, "collections": {"C": {"items": [1]}}, "items": [{"title": "One"}]}',
+        '{\n"references": [\n{"title": "One"}\n]\n}',
+        '{"title": "One", "custom": {"items": [{"title": "Two"}]}}',
+    ],
+)
+def test_list_is_found_where_programs_put_it(tmp_path: Path, text: str) -> None:
+    found = read_text(tmp_path, text)
+    assert [record.title for record in found.records] == ["One"]
+    assert found.skipped == ()
+
+
+def test_item_of_zotero_itself_is_read(tmp_path: Path) -> None:
+    people = [
+        {"creatorType": "author", "lastName": "Okafor", "firstName": "Ada N."},
+        {"creatorType": "editor", "lastName": "Roe", "firstName": "Kim"},
+        {"creatorType": "author", "name": "Ward Group"},
+    ]
+    item = {
+        "itemType": "journalArticle",
+        "title": "Fewer falls",
+        "creators": people,
+        "date": "2021-03-01",
+        "DOI": "10.1234/7",
+    }
+    more = {"publicationTitle": "Ward Quarterly", "pages": "1-9", "abstractNote": "Falls.", "tags": [{"tag": "falls"}]}
+    (record,) = read_text(tmp_path, json.dumps({"config": {}, "items": [item | more]})).records
+    assert (record.type, record.authors, record.year) == ("journalArticle", ("Okafor, Ada N.", "Ward Group"), 2021)
+    assert (record.journal, record.pages, record.abstract) == ("Ward Quarterly", "1-9", "Falls.")
+    assert (record.doi, record.keywords, converted(record, "ris").type) == ("10.1234/7", ("falls",), "JOUR")
+
+
+def test_item_that_says_nothing_of_a_work_is_reported(tmp_path: Path) -> None:
+    found = read_text(tmp_path, '[{"title": "One"},\n{"id": 7, "note": "two"},\n{}]')
+    assert len(found.records) == 1
+    assert [(piece.line, piece.text) for piece in found.skipped] == [(2, '{"id": 7, "note": "two"}'), (3, "{}")]
+    assert found.skipped[0].reason == "An item without type, title, abstract, authors, DOI and PMID."
+
+
 def test_items_before_a_break_are_read_and_the_rest_is_reported(tmp_path: Path) -> None:
     found = read_text(tmp_path, '[{"title": "One"},\n{"title": "Tw')
     assert [record.title for record in found.records] == ["One"]
