@@ -37,6 +37,8 @@ OTHER_FORMATS = {
 GUESSED = "guessed"
 """Encoding of bytes that neither are UTF-8 nor say what they are."""
 _MOSTLY_ASCII = 0.9
+_MOSTLY_UTF8 = 0.01
+"""Share of the bytes outside of ASCII that may be no UTF-8 where the others are: a cut or a foreign letter."""
 _AS_CP1252 = "lhs_nlp.cp1252"
 
 
@@ -91,7 +93,7 @@ def decode_and_name(data: bytes) -> tuple[str, str]:
     """Decode bytes: by byte-order mark, as UTF-16 or UTF-8, else by what charset-normalizer finds.
 
     Mostly ASCII that is not UTF-8 is Western text, often of two encodings pasted together:
-    it is read as UTF-8 with Windows-1252 where that fails.
+    it is read as UTF-8 with Windows-1252 where that fails. So is UTF-8 of any letters with a few bytes that are none.
 
     Returns
     -------
@@ -118,6 +120,10 @@ def decode_and_name(data: bytes) -> tuple[str, str]:
 def _guess(data: bytes) -> str:
     sample = data[:65536]
     if sum(byte < 0x80 for byte in sample) > _MOSTLY_ASCII * len(sample):
+        return data.decode("utf-8", _AS_CP1252)
+    letters = len(data.translate(None, bytes(range(0x80))))
+    broken = len(data) - len(data.decode("utf-8", "ignore").encode())
+    if broken < _MOSTLY_UTF8 * letters:
         return data.decode("utf-8", _AS_CP1252)
     from charset_normalizer import from_bytes
 

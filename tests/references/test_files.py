@@ -67,6 +67,18 @@ def test_marked_text_with_half_a_character_is_read_with_a_warning(tmp_path: Path
     assert found.warnings[0].startswith("The encoding of the bytes was guessed")
 
 
+@pytest.mark.parametrize("cut", [b"", b"\xff"])
+def test_one_broken_letter_leaves_the_others_as_they_are(tmp_path: Path, cut: bytes) -> None:
+    title = "\u041f\u0430\u0434\u0435\u043d\u0438\u044f \u0432 \u043f\u0430\u043b\u0430\u0442\u0430\u0445"
+    record = f"TY  - JOUR\nTI  - {title}\nER  - \n".encode() * 20
+    at = record.index(title.encode())
+    found = read_text(tmp_path, record[: at + 1] + cut + record[at + 2 :])
+    assert [record.title for record in found.records[1:]] == [title] * 19
+    assert found.records[0].title is not None
+    assert found.records[0].title.endswith(title[1:])
+    assert found.encoding == "guessed"
+
+
 def test_two_encodings_in_one_file_are_both_read(tmp_path: Path) -> None:
     records = read_text(tmp_path, RIS.encode() + RIS.encode("cp1252")).records
     assert [record.authors[-1] for record in records[::2]] == ["de la Cruz, Jos\u00e9"] * 2
