@@ -23,7 +23,11 @@ _LINES = (
     re.compile(rf"{_TAG}[ \t]+-[ \t]?(.*)", re.DOTALL),
     re.compile(rf"[ \t]*{_TAG}[ \t]+-[ \t]?(.*)", re.DOTALL),
 )
-"""How a line with a tag may look, from what the format demands to what is met with; one of them for a whole file."""
+"""How a line with a tag may look, from what the format demands to what is met with; one of them for a whole record."""
+_CERTAIN = re.compile(
+    r"[ \t]*(?:TY[ \t]+-[ \t]?[A-Z]{2,6}|AU[ \t]+-[ \t]?\S.*|DO[ \t]+-[ \t]?.*\b10\..*|ER[ \t]+-)[ \t]*"
+)
+"""A line with a tag that no text has, whatever the lines around it look like."""
 _STARTS = tuple(re.compile(rf"^\ufeff*{line}", re.MULTILINE) for line in (r"TY  -", r"TY[ \t]+-", r"[ \t]*TY[ \t]+-"))
 
 
@@ -43,7 +47,10 @@ def read(content: Content) -> Parsed:
     reading = TaggedRecords("\n")
     unended = 0
     for number, line in enumerate(content.text.split("\n"), start=1):
-        match = line_pattern.fullmatch(line.lstrip("\ufeff"))
+        line = line.lstrip("\ufeff")
+        if _CERTAIN.fullmatch(line):
+            line_pattern = _pattern_of(line, line_pattern)
+        match = line_pattern.fullmatch(line)
         while match and match[1] == "ER":
             if not reading and not match[2].strip():
                 reading.skip(number, line, "The end of a record that never began.")
@@ -60,6 +67,13 @@ def read(content: Content) -> Parsed:
     unended += bool(reading)
     warning = f"{counted(unended, 'record')} without an end (ER) in the RIS file; it may be truncated."
     return reading.parsed("ris", "TY", values, (warning,) if unended else ())
+
+
+def _pattern_of(line: str, before: re.Pattern[str]) -> re.Pattern[str]:
+    """Return how the tags of a record look from a line on that has one for certain."""
+    if before.fullmatch(line) and not line.lstrip().startswith("TY"):
+        return before
+    return next(pattern for pattern in _LINES if pattern.fullmatch(line))
 
 
 def write(records: Sequence[Fields]) -> bytes:

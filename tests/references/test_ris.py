@@ -110,6 +110,23 @@ def test_loose_files_are_read(tmp_path: Path, text: str) -> None:
     assert (record.type, record.title) == ("JOUR", "Fewer falls")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TY  - JOUR\nTI  - Two\nAU - Roe, K.\nDO - 10.1234/7\nER - \n",
+        "TY - JOUR\nTI - Two\nAU - Roe, K.\nDO - 10.1234/7\nER -\n",
+        "  TY  - JOUR\n  TI  - Two\n  AU  - Roe, K.\n  DO  - 10.1234/7\n  ER  - \n",
+    ],
+    ids=["from the second tag on", "all", "indented"],
+)
+def test_record_of_looser_lines_among_strict_ones_is_read(tmp_path: Path, text: str) -> None:
+    found = read_text(tmp_path, f"{ONE}\n{text}\n{ONE}")
+    assert [record.title for record in found.records] == ["Fewer falls", "Two", "Fewer falls"]
+    assert (found.records[1].authors, found.records[1].doi) == (("Roe, K.",), "10.1234/7")
+    assert found.records[2].fields == found.records[0].fields
+    assert (found.skipped, found.warnings) == ((), ())
+
+
 def test_mark_of_byte_order_between_joined_files_is_dropped(tmp_path: Path) -> None:
     assert len(read_text(tmp_path, f"\ufeff{ONE}\ufeff{ONE}").records) == 2
 
