@@ -3,8 +3,8 @@
 The score is a weighted mean of agreement over the fields that both references have, in the
 manner of Fellegi and Sunter (1969, doi:10.1080/01621459.1969.10501049) with weights set by
 hand: a title says most, a volume least. What no slip of typing explains is a veto: another
-number in the title, or a protocol beside its review. An abstract counts only where it is the
-same: databases and repositories write their own.
+number in the title, a protocol beside its review, or another title over another abstract. Under one
+title an abstract counts only where it is the same: databases and repositories write their own.
 """
 
 from __future__ import annotations
@@ -38,12 +38,18 @@ OTHER_DOI = 0.4
 SAME_ABSTRACT = 0.85
 """Abstracts at least this much alike are the same."""
 
+OTHER_ABSTRACT = 0.6
+"""Abstracts less alike than this have nothing in common but the language."""
+
 LEAST_TITLE = 0.6
 """Two references with one DOI or PMID and titles less alike than this must share the abstract or the first author: a
 DOI may be of a whole supplement, and a title may be a translation."""
 
+LONE_TITLE = 0.95
+"""Where only years are known besides, titles must be this much alike: one word may make another work."""
+
 IN_DOUBT = 0.75
-"""Score of references with one DOI or PMID that share neither."""
+"""Score of references that are alike in what they have, of which that is not enough."""
 
 HOPELESS_TITLE = 0.5
 """Titles less alike than this cannot be made good by all the other fields."""
@@ -77,29 +83,34 @@ class Likeness:
 def compare(one: Traits, other: Traits) -> Likeness:
     """Return how alike two references are."""
     title = title_likeness(one.title, other.title) if one.title and other.title else None
-    same_abstract = _same_abstract(one, other)
+    abstract = _abstracts(one, other)
     if identifier := _same_identifier(one, other):
         same_author = bool(one.families) and one.families[:1] == other.families[:1]
-        if title is None or title >= LEAST_TITLE or same_abstract or same_author:
+        if title is None or title >= LEAST_TITLE or abstract == 1.0 or same_author:
             return Likeness(1.0, f"same {identifier}")
         return Likeness(IN_DOUBT, f"same {identifier}; other title, other first author")
-    if same_abstract:
-        return _weigh(one, other, title, {"abstract": 1.0})
+    if abstract == 1.0:
+        return _weigh(one, other, title, abstract)
     if title is not None and title < HOPELESS_TITLE:
         return Likeness(0.0, "other title")
     if why := veto(one, other):
         return Likeness(0.0, why, vetoed=True)
-    return _weigh(one, other, title, {})
+    return _weigh(one, other, title, abstract)
 
 
-def _weigh(one: Traits, other: Traits, title: float | None, agreement: dict[str, float]) -> Likeness:
-    agreement |= dict(_agreements(one, other))
+def _weigh(one: Traits, other: Traits, title: float | None, abstract: float | None) -> Likeness:
+    agreement = dict(_agreements(one, other))
+    if abstract is not None:
+        agreement["abstract"] = abstract
     # One abstract at one place in one journal: the other title is a translation.
-    if title is not None and (title >= LEAST_TITLE or not (_is_same_place(agreement) and "abstract" in agreement)):
+    if title is not None and (title >= LEAST_TITLE or not (_is_same_place(agreement) and abstract == 1.0)):
         agreement["title"] = title
     if not _is_enough(one, other, agreement):
         return Likeness(0.0, "too little to compare")
-    return Likeness(_score(one, other, agreement), _reason(one, other, agreement))
+    score, reason = _score(one, other, agreement), _reason(one, other, agreement)
+    if agreement.keys() <= {"title", "year"} and title is not None and title < LONE_TITLE:
+        score = min(score, IN_DOUBT)
+    return Likeness(score, reason, vetoed=abstract == 0.0)
 
 
 def title_likeness(one: str, other: str) -> float:
@@ -141,12 +152,16 @@ def _journals(one: Sequence[str], other: Sequence[str]) -> float:
     return fuzz.token_set_ratio(" ".join(one), " ".join(other)) / 100
 
 
-def _same_abstract(one: Traits, other: Traits) -> bool:
+def _abstracts(one: Traits, other: Traits) -> float | None:
+    """Return 1 for one abstract, 0 for two under titles that differ, too, and None where abstracts tell nothing."""
     # Cut to one length: one database ends where another goes on.
     length = min(len(one.abstract), len(other.abstract))
-    return (
-        length >= LEAST_ABSTRACT and fuzz.ratio(one.abstract[:length], other.abstract[:length]) >= 100 * SAME_ABSTRACT
-    )
+    if length < LEAST_ABSTRACT:
+        return None
+    alike = fuzz.ratio(one.abstract[:length], other.abstract[:length])
+    if alike >= 100 * SAME_ABSTRACT:
+        return 1.0
+    return 0.0 if alike < 100 * OTHER_ABSTRACT and one.title != other.title else None
 
 
 def _is_enough(one: Traits, other: Traits, agreement: Mapping[str, float]) -> bool:

@@ -114,7 +114,7 @@ def find_duplicates(
         likeness = compare(traits[first], traits[second])
         if likeness.vetoed:
             vetoes.add((first, second))
-        elif likeness.score >= CLOSE:
+        if likeness.score >= CLOSE:
             pairs.append(Pair(first, second, likeness.score, likeness.reason))
     # By hand comes first: a stable sort keeps it before the other sure ones.
     pairs.sort(key=lambda pair: -pair.score)

@@ -12,6 +12,12 @@ from lhs_nlp.references.types import Reference
 from lhs_nlp.review.duplicates.finding import BY_HAND, DUPLICATE, find_duplicates
 from tests.review.making import ABSTRACT, ARTICLE, bare, reference
 
+OTHER_ABSTRACT = (
+    "Nurses of two care homes kept a diary for six weeks. They named noise, alarms that nobody hears, and the "
+    "long way to the bathroom; most asked for rails, lamps and one more colleague at night."
+)
+HOSPITALS, PRISONS = (f"Falls at night among older people in {place}" for place in ("hospitals", "prisons"))
+
 
 def are_duplicates(one: Reference, other: Reference) -> bool:
     return bool(find_duplicates([one, other]).groups)
@@ -57,6 +63,12 @@ def test_records_of_one_publication_are_found_when_databases_write_it_differentl
         ),
         pytest.param(ARTICLE, reference(title="Handrails and lighting at home", pages="110-119"), id="its neighbour"),
         pytest.param(bare(None), bare(None), id="records of nothing"),
+        pytest.param(bare(HOSPITALS), bare(PRISONS), id="titles that differ in a word, alone"),
+        pytest.param(
+            reference(title=HOSPITALS, abstract=ABSTRACT),
+            reference(title=PRISONS, abstract=OTHER_ABSTRACT, pages="110-119"),
+            id="another article of the authors in the volume",
+        ),
     ],
 )
 def test_other_publications_are_kept_apart_when_they_look_alike(one: Reference, other: Reference) -> None:
@@ -80,6 +92,18 @@ def test_translated_title_is_found_when_the_doi_or_the_abstract_is_the_same() ->
     translated = "Listas de verificación contra las caídas en el hospital"
     assert are_duplicates(reference(doi="10.1000/abc"), reference(doi="10.1000/abc", title=translated))
     assert are_duplicates(reference(abstract=ABSTRACT), reference(abstract=f"{ABSTRACT} Fewer fell.", title=translated))
+
+
+def test_other_abstract_does_not_count_when_the_title_is_the_same() -> None:
+    assert are_duplicates(reference(abstract=ABSTRACT), reference(abstract=OTHER_ABSTRACT))
+
+
+def test_record_without_abstract_does_not_join_two_whose_titles_and_abstracts_differ() -> None:
+    between = reference(title=HOSPITALS)
+    one, other = replace(between, abstract=ABSTRACT), reference(title=PRISONS, abstract=OTHER_ABSTRACT)
+    found = find_duplicates([one, other, between])
+    assert [group.members for group in found.groups] == [(0, 2)]
+    assert [(pair.first, pair.second) for pair in found.close] == [(1, 2), (0, 1)]
 
 
 def test_misprinted_doi_does_not_hide_a_duplicate_when_the_place_in_the_journal_is_the_same() -> None:
