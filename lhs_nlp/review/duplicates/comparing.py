@@ -58,7 +58,7 @@ LEAST_ABSTRACT = 100
 """A shorter one is no abstract, but a note of the database."""
 
 FEW_WORDS = 5
-"""A title of fewer words than this is no evidence by itself."""
+"""A title of fewer words than this is no evidence without a common author or abstract."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,8 @@ def _abstracts(one: Traits, other: Traits) -> float | None:
 
 def _is_enough(one: Traits, other: Traits, agreement: Mapping[str, float]) -> bool:
     if "title" in agreement:
-        return "authors" in agreement or min(len(one.title.split()), len(other.title.split())) >= FEW_WORDS
+        words = min(len(one.title.split()), len(other.title.split()))
+        return words >= FEW_WORDS or any(agreement.get(name, 0.0) > 0 for name in ("authors", "abstract"))
     return {"authors", "journal", "volume", "first page"} <= agreement.keys()
 
 

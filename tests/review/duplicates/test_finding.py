@@ -63,6 +63,11 @@ def test_records_of_one_publication_are_found_when_databases_write_it_differentl
         ),
         pytest.param(ARTICLE, reference(title="Handrails and lighting at home", pages="110-119"), id="its neighbour"),
         pytest.param(bare(None), bare(None), id="records of nothing"),
+        pytest.param(
+            reference(title="Falls", volume=None, pages=None),
+            reference(title="Falls", volume=None, pages=None, authors=("Zhou, Li",)),
+            id="a short title of other authors",
+        ),
         pytest.param(bare(HOSPITALS), bare(PRISONS), id="titles that differ in a word, alone"),
         pytest.param(
             reference(title=HOSPITALS, abstract=ABSTRACT),
