@@ -42,8 +42,8 @@ OTHER_ABSTRACT = 0.6
 """Abstracts less alike than this have nothing in common but the language."""
 
 LEAST_TITLE = 0.6
-"""Two references with one DOI or PMID and titles less alike than this must share the abstract or the first author: a
-DOI may be of a whole supplement, and a title may be a translation."""
+"""Two references with one DOI or PMID and titles less alike than this must share more: a DOI may be of a whole
+supplement, and a title may be a translation."""
 
 LONE_TITLE = 0.95
 """Where only years are known besides, titles must be this much alike: one word may make another work."""
@@ -85,10 +85,9 @@ def compare(one: Traits, other: Traits) -> Likeness:
     title = title_likeness(one.title, other.title) if one.title and other.title else None
     abstract = _abstracts(one, other)
     if identifier := _same_identifier(one, other):
-        same_author = bool(one.families) and one.families[:1] == other.families[:1]
-        if title is None or title >= LEAST_TITLE or abstract == 1.0 or same_author:
+        if title is None or title >= LEAST_TITLE or abstract == 1.0:
             return Likeness(1.0, f"same {identifier}")
-        return Likeness(IN_DOUBT, f"same {identifier}; other title, other first author")
+        return _despite_titles(one, other, identifier, title, abstract)
     if abstract == 1.0:
         return _weigh(one, other, title, abstract)
     if title is not None and title < HOPELESS_TITLE:
@@ -96,6 +95,17 @@ def compare(one: Traits, other: Traits) -> Likeness:
     if why := veto(one, other):
         return Likeness(0.0, why, vetoed=True)
     return _weigh(one, other, title, abstract)
+
+
+def _despite_titles(one: Traits, other: Traits, identifier: str, title: float, abstract: float | None) -> Likeness:
+    """Return what an identifier says where titles differ: one may lack the other's subtitle, or be a translation."""
+    if not one.families or one.families[:1] != other.families[:1]:
+        return Likeness(IN_DOUBT, f"same {identifier}; other title, other first author")
+    cut = one.title.startswith(other.title) or other.title.startswith(one.title)
+    translated = _is_same_place(dict(_agreements(one, other))) and abstract is None
+    if identifier == "PMID" or title >= HOPELESS_TITLE or cut or translated:
+        return Likeness(1.0, f"same {identifier}")
+    return Likeness(IN_DOUBT, f"same {identifier}, first author; other title")
 
 
 def _weigh(one: Traits, other: Traits, title: float | None, abstract: float | None) -> Likeness:

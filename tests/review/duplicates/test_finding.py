@@ -93,6 +93,18 @@ def test_one_doi_is_not_enough_when_title_and_first_author_differ() -> None:
     assert [pair.reason for pair in found.close] == ["same DOI; other title, other first author"]
 
 
+def test_one_doi_and_first_author_are_not_enough_when_the_titles_have_nothing_in_common() -> None:
+    other = reference(doi="10.1000/s1", title="Vitamin D and the healing of fractures in mice", pages="S7")
+    found = find_duplicates([reference(doi="10.1000/s1"), other])
+    assert found.groups == ()
+    assert [pair.reason for pair in found.close] == ["same DOI, first author; other title"]
+
+
+def test_one_doi_and_first_author_are_enough_when_a_title_lacks_its_subtitle() -> None:
+    titles = ("Falls at night", "Falls at night: a stepped-wedge trial of checklists in twelve hospital wards")
+    assert are_duplicates(*(bare(title, doi="10.1000/abc", authors=("Okafor, Ada",)) for title in titles))
+
+
 def test_translated_title_is_found_when_the_doi_or_the_abstract_is_the_same() -> None:
     translated = "Listas de verificación contra las caídas en el hospital"
     assert are_duplicates(reference(doi="10.1000/abc"), reference(doi="10.1000/abc", title=translated))
