@@ -38,6 +38,7 @@ def _keys(traits: Traits, frequency: Counter[str]) -> Iterator[tuple[str, ...]]:
     if traits.pmid:
         yield ("pmid", traits.pmid)
     if traits.title:
+        yield ("title", traits.title)
         yield ("title", traits.title.replace(" ", "")[:40], str(traits.year))
     if traits.abstract:
         yield ("abstract", traits.abstract[:60])

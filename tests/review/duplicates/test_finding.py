@@ -161,6 +161,13 @@ def test_join_by_hand_that_cannot_be_is_told_once_when_its_records_are_alike_too
     assert [(pair.first, pair.second, pair.reason) for pair in found.close] == [(1, 2, BY_HAND)]
 
 
+def test_copy_of_another_year_is_found_when_every_word_of_its_title_is_common() -> None:
+    title = "falls older people prevention hospital exercise care risk"
+    others = [bare(f"{title} {' '.join(f'{word}{at}' for word in 'abcdef')}", year=2000) for at in range(201)]
+    found = find_duplicates([*others, bare(title, year=2019), bare(title, year=2020)])
+    assert [group.members for group in found.groups] == [(201, 202)]
+
+
 def test_no_references_have_no_duplicates() -> None:
     assert find_duplicates([]).publications == 0
 
