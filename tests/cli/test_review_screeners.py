@@ -85,6 +85,14 @@ def test_status_tells_what_may_be_left(project: Path) -> None:
     assert (written["stopping"]["most_left"], written["stopping"]["reached"]) == (1, False)
 
 
+@pytest.mark.parametrize("stage", ["title_abstract", "full_text"])
+def test_status_says_nothing_of_stopping_when_there_is_nothing_to_screen(tmp_path: Path, stage: str) -> None:
+    review("init", tmp_path / "empty")
+    shown = review("status", tmp_path / "empty", "--stage", stage).out
+    assert shown.splitlines()[-1] == "There is nothing to screen yet."
+    assert "stop" not in shown
+
+
 def test_next_can_be_asked_for_a_screener(project: Path) -> None:
     review("rule", project, "--screeners", "2")
     decide(project, "1", "exclude", "ana")

@@ -154,6 +154,15 @@ def test_progress_tells_what_may_be_left_and_how_far_screeners_agree(folder: Pat
     assert "ana and ben21.00" in shown
 
 
+def test_pages_say_nothing_of_stopping_when_there_is_nothing_to_screen(tmp_path: Path) -> None:
+    Project(tmp_path / "empty", new=True).close()
+    browser = Browser(TestClient(create_screening_app(tmp_path / "empty", Settings(reviewer="Ann")), base_url=HERE))
+    for page in ("/", "/progress"):
+        shown = text_of(browser.get(page).xpath("//main")[0])
+        assert "There is nothing to screen yet." in shown
+        assert "may stop" not in shown
+
+
 def test_benefits_are_marked_where_they_were_found(folder: Path, screener: Screener) -> None:
     with Project(folder) as project:
         tag_project(project, toy_tagger())

@@ -66,8 +66,13 @@ class Stopping:
 
     @property
     def reached(self) -> bool:
-        """Whether screening may stop: nothing is left, or recall is the target at least with the wanted confidence."""
-        return not self.unscreened or (self.found > 0 and self.p_value < 1 - self.target)
+        """Whether screening may stop: nothing is left, or recall is the target at least with the wanted confidence.
+
+        What has not begun, as there is nothing to screen, may not.
+        """
+        if not self.unscreened:
+            return self.screened > 0
+        return self.found > 0 and self.p_value < 1 - self.target
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values."""

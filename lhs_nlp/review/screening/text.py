@@ -19,6 +19,7 @@ from lhs_nlp.review.screening.status import ScreeningStatus
 from lhs_nlp.review.screening.stopping import Stopping
 
 UNRANKED = "include a record first."
+NOTHING = "There is nothing to screen yet."
 
 
 def criterion_lines(criteria: Sequence[Criterion]) -> Iterator[str]:
@@ -50,6 +51,9 @@ def queue_lines(queue: Queue, show: int) -> Iterator[str]:
 
 def stopping_lines(stopping: Stopping) -> Iterator[str]:
     """Yield how many relevant publications may be left, and whether screening may stop."""
+    if not stopping.screened + stopping.unscreened:
+        yield NOTHING
+        return
     yield f"Relevant ones that may be left: {left_words(stopping)}."
     if stopping.recall_likely is not None and stopping.recall_least is not None:
         yield (
