@@ -123,7 +123,7 @@ class TestScreening:
         assert lines[0] == "1 included, 1 excluded, 1 to screen."
         assert "to screen, not ranked" not in lines[0]
         assert lines[1].startswith("[2] Handrails")
-        assert review("undo", project, "--by", "ana").out == "Undone: exclude of 4.\n"
+        assert review("undo", project, "--by", "ana").out == "Undone: exclude of 4 (title and abstract).\n"
         assert review("undo", project, "--by", "ben").out == "There is nothing to undo.\n"
 
     def test_flow_is_shown_and_written(self, project: Path, tmp_path: Path) -> None:

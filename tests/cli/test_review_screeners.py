@@ -114,8 +114,22 @@ class TestTerminal:
     def test_decision_is_undone_and_the_rest_waits(self, project: Path) -> None:
         outcome = run("review", "screen", project, "--by", "ana", stdin=b"u\ne\nu\nq\n")
         assert "There is nothing to undo." in outcome.out
-        assert "Undone: exclude of 1." in outcome.out
+        assert "Undone: exclude of 1 (title and abstract)." in outcome.out
         assert "0 included, 0 excluded of 3" in review("status", project).out
+
+    def test_undoing_leaves_the_other_stage_and_what_was_adjudicated(self, project: Path) -> None:
+        decide(project, "1", "include", "ana")
+        decide(project, "2", "exclude", "ben")
+        decide(project, "2", "include", "cleo")
+        assert review("resolve", project, "2", "include", "--by", "ana").code == 0
+        at_full_text = ("review", "screen", project, "--stage", "full_text", "--by", "ana")
+        outcome = run(*at_full_text, stdin=b"u\ne\nu\nq\n")
+        assert outcome.out.count("There is nothing to undo.") == 1
+        assert "Undone: exclude of 1 (full text)." in outcome.out
+        assert "2 included" in review("status", project).out
+        assert review("undo", project, "--by", "ana").out == (
+            "Undone: include of 2 (title and abstract, between screeners).\n"
+        )
 
     def test_answers_come_through_a_pipe_all_at_once(self, project: Path) -> None:
         process = start("review", "screen", project, "--by", "ana")

@@ -74,6 +74,15 @@ def test_undo_shows_the_record_again(folder: Path, screener: Screener) -> None:
     assert decided(folder) == {}
 
 
+def test_undo_leaves_decisions_on_full_texts(folder: Path, screener: Screener) -> None:
+    ann = screener("Ann")
+    page = ann.submit(ann.get("/"), DECIDE, "choice=include")
+    with Project(folder) as project:
+        decide(project, 1, "exclude", "Ann", stage="full_text")
+    ann.submit(page, "//form[@action='/undo']")
+    assert decided(folder) == {}
+
+
 def test_criteria_stand_beside_the_record_and_are_chosen(folder: Path, screener: Screener) -> None:
     ann = screener("Ann")
     page = ann.submit(ann.get("/"), "//form[@action='/criteria']", kind="exclude", text="not in a hospital")

@@ -90,10 +90,10 @@ def undo(project: ProjectFolder, by: By = None) -> None:
     """Take back your last decision; the one before it counts again."""
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.screening.decisions import undo
+    from lhs_nlp.review.screening.text import undone_line
 
     with Project(project) as opened:
-        undone = undo(opened, name_of(by))
-        typer.echo("There is nothing to undo." if undone is None else f"Undone: {undone.choice} of {undone.record}.")
+        typer.echo(undone_line(undo(opened, name_of(by))))
 
 
 def next(

@@ -70,6 +70,7 @@ def screen(project: ProjectFolder, stage: AtStage = Stage.TITLE_ABSTRACT, by: By
 def _answered(answers: TextIO, project: Project, number: int, stage: Stage, name: str) -> bool:
     """Ask until something was done; return whether to go on."""
     from lhs_nlp.review.screening.decisions import decide, undo
+    from lhs_nlp.review.screening.text import undone_line
 
     while True:
         typer.echo("> ", nl=False)
@@ -81,10 +82,7 @@ def _answered(answers: TextIO, project: Project, number: int, stage: Stage, name
             decide(project, number, CHOICES[key], name, stage=stage.value, reason=reason.strip() or None)
             return True
         if key == "u":
-            undone = undo(project, name)
-            typer.echo(
-                "There is nothing to undo." if undone is None else f"Undone: {undone.choice} of {undone.record}."
-            )
+            typer.echo(undone_line(undo(project, name, stage=stage.value, role="screen")))
             return True
         if key == "q":
             return False

@@ -105,11 +105,28 @@ def decide(
         return insert(connection, "decisions", values)
 
 
-def undo(project: Project, by: str) -> Decision | None:
-    """Take back a screener's last decision, so that the one before it counts again; None when there is none."""
+def undo(project: Project, by: str, *, stage: Stage | None = None, role: Role | None = None) -> Decision | None:
+    """Take back a screener's last decision, so that the one before it counts again.
+
+    Parameters
+    ----------
+    project
+        Where.
+    by
+        The screener.
+    stage, role
+        Take back the last one at this stage, and in this role; None for any.
+
+    Returns
+    -------
+    Decision or None
+        What was taken back; None when there is nothing.
+    """
     with transaction(project.connection, project.path) as connection:
         row = connection.execute(
-            "SELECT * FROM decisions WHERE made_by = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1", (storable(by),)
+            "SELECT * FROM decisions WHERE made_by = ? AND undone_at IS NULL"
+            " AND stage = coalesce(?, stage) AND role = coalesce(?, role) ORDER BY id DESC LIMIT 1",
+            (storable(by), stage, role),
         ).fetchone()
         if row is None:
             return None

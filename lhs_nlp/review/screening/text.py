@@ -10,6 +10,7 @@ from lhs_nlp.report.display import one_line, printable
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.publications import Publication
 from lhs_nlp.review.project.text import record_line
+from lhs_nlp.review.project.types import Decision, Stage
 from lhs_nlp.review.screening.agreement import PairAgreement
 from lhs_nlp.review.screening.counts import Flow
 from lhs_nlp.review.screening.decisions import Criterion
@@ -19,6 +20,7 @@ from lhs_nlp.review.screening.status import ScreeningStatus
 from lhs_nlp.review.screening.stopping import Stopping
 
 UNRANKED = "include a record first."
+STAGES: Mapping[Stage, str] = {"title_abstract": "title and abstract", "full_text": "full text"}
 NOTHING = "There is nothing to screen yet."
 
 
@@ -33,6 +35,14 @@ def publication_lines(publication: Publication) -> Iterator[str]:
     yield printable(publication.text or "(no title and no abstract)")
     if publication.reference.keywords:
         yield f"Keywords: {one_line('; '.join(publication.reference.keywords))}"
+
+
+def undone_line(undone: Decision | None) -> str:
+    """Return which decision was taken back."""
+    if undone is None:
+        return "There is nothing to undo."
+    between = ", between screeners" if undone.role == "adjudicate" else ""
+    return f"Undone: {undone.choice} of {undone.record} ({STAGES[undone.stage]}{between})."
 
 
 def queue_head(queue: Queue) -> str:

@@ -68,7 +68,7 @@ def write_decision(
 def take_back(bench: Bench, who: Reviewer) -> Response:
     """Take back the screener's last decision, and show the record or the conflict again."""
     with bench.desk.opened() as project:
-        undone = undo(project, who)
+        undone = undo(project, who, stage=STAGE)
     if undone is None:
         return RedirectResponse("/", HTTP_303_SEE_OTHER)
     address = "/conflicts" if undone.role == "adjudicate" else f"/records/{undone.record}"

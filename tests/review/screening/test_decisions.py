@@ -34,6 +34,15 @@ def test_undoing_brings_the_decision_before_it_back(project: Project) -> None:
     assert [tuple(row) for row in kept] == [("include", None), ("exclude", "ana")]
 
 
+def test_undoing_takes_back_the_last_decision_of_a_stage_and_role(project: Project) -> None:
+    decide(project, 2, "include", "ana")
+    decide(project, 2, "exclude", "ana", stage="full_text")
+    decide(project, 2, "maybe", "ana", role="adjudicate")
+    undone = [undo(project, "ana", stage="title_abstract", role="screen") for _ in range(2)]
+    assert [each and each.choice for each in undone] == ["include", None]
+    assert [each and each.choice for each in (undo(project, "ana"), undo(project, "ana"))] == ["maybe", "exclude"]
+
+
 def test_decision_holds_for_all_records_of_the_publication_until_they_are_parted(project: Project) -> None:
     decide(project, 3, "include", "ana")
     assert choices(project, 1) == {"ana": "include"}
