@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lhs_nlp.documents import holds_text, read_text
 from lhs_nlp.report import display
 from lhs_nlp.review.project.publications import Publication
 
@@ -48,12 +49,17 @@ def sheet_of(publication: Publication, stored: StoredSummary | None) -> Publicat
     title, abstract = publication.reference.title, publication.reference.abstract
     if stored is None:
         return PublicationSheet(publication, _plain(title), _plain(abstract), ())
-    pieces = list(_pieces(stored))
-    # The text that was tagged is the title, if there is one, and then the abstract.
-    begins = len(title) if title else 0
-    heading = tuple(piece for at, piece in pieces if at < begins)
-    body = tuple(piece for at, piece in pieces if at >= begins)
-    return PublicationSheet(publication, heading, body, tuple(_claims(stored)))
+    pieces, text = list(_pieces(stored)), stored.summary.document.text
+    # The text that was tagged is the title, if there is one, and then the abstract; a passage may be of both.
+    ends = _length_read(title)
+    begins = len(text) - len(text[ends:].lstrip())
+    heading, body = _between(pieces, 0, ends), _between(pieces, begins, len(text))
+    return PublicationSheet(publication, tuple(heading), tuple(body), tuple(_claims(stored)))
+
+
+def _length_read(text: str | None) -> int:
+    """Return how long a text is where it was read: its spaces and ends of lines may be others there."""
+    return len(read_text(text).text) if text and holds_text(text) else 0
 
 
 def _plain(text: str | None) -> tuple[MarkedText, ...]:
@@ -70,22 +76,25 @@ def _claims(stored: StoredSummary) -> Iterator[tuple[str, int, str, str]]:
 
 
 def _pieces(stored: StoredSummary) -> Iterator[tuple[int, MarkedText]]:
-    """Yield the pieces of the text that was tagged, each behind its offset; blank ones are left out."""
+    """Yield the pieces of the text that was tagged, each behind its offset."""
     summary = stored.summary
     found: defaultdict[int, list[Finding]] = defaultdict(list)
     for finding in summary.findings:
         found[finding.passage.index].append(finding)
     text, done = summary.document.text, 0
     for passage in summary.passages:
-        yield from _piece(done, text[done : passage.start], ())
-        yield from _piece(passage.start, passage.text, tuple(_marks(stored, found[passage.index])))
+        yield done, MarkedText(text[done : passage.start])
+        yield passage.start, MarkedText(passage.text, tuple(_marks(stored, found[passage.index])))
         done = passage.end
-    yield from _piece(done, text[done:], ())
+    yield done, MarkedText(text[done:])
 
 
-def _piece(at: int, text: str, marks: tuple[tuple[str, int, str, str], ...]) -> Iterator[tuple[int, MarkedText]]:
-    if text.strip():
-        yield at, MarkedText(text, marks)
+def _between(pieces: Iterable[tuple[int, MarkedText]], begin: int, end: int) -> Iterator[MarkedText]:
+    """Yield what lies between two offsets, cut there with the same marks; what is blank is left out."""
+    for at, piece in pieces:
+        text = piece.text[max(begin - at, 0) : max(end - at, 0)]
+        if text.strip():
+            yield MarkedText(text, piece.marks)
 
 
 def _marks(stored: StoredSummary, findings: list[Finding]) -> Iterator[tuple[str, int, str, str]]:
