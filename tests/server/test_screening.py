@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 
 from lhs_nlp.archive import Store
 from lhs_nlp.errors import ReviewError
+from lhs_nlp.review.full_texts.attaching import attach_by_hand
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.adding import add_file
 from lhs_nlp.review.screening.decisions import add_criterion, decide
@@ -181,6 +182,32 @@ def test_benefits_are_marked_where_they_were_found(folder: Path, screener: Scree
     with Project(folder) as project:
         words = project.record(1).reference.title or ""
     assert all(word in text_of(article.xpath(".//h1")[0]) for word in words.split())
+
+
+def test_benefits_of_a_full_text_are_named_without_marks(folder: Path, screener: Screener, tmp_path: Path) -> None:
+    ann = screener("Ann")
+    ann.get("/records/1")
+    (tmp_path / "trial.txt").write_text("Falls\n\nMedication errors fell by a third.", encoding="utf-8")
+    with Project(folder) as project:
+        attach_by_hand(project, 1, tmp_path / "trial.txt", "ana")
+        tag_project(project, toy_tagger())
+    article = ann.get("/records/1").xpath("//article")[0]
+    assert "In its full text: " in text_of(article)
+    assert "Safety: claimed" in text_of(article)
+    assert not article.xpath(".//mark")
+
+
+def test_benefits_stay_while_a_newer_model_has_only_begun(folder: Path, screener: Screener) -> None:
+    with Project(folder) as project:
+        tag_project(project, toy_tagger())
+    with Store(folder / RESULTS) as store:
+        stored = next(each for each in store.summaries(store.tagging()) if each.sources[0].name == "record 2")
+        run, newer = store.begin_run(
+            model="newer", model_sha256="f" * 64, framework=stored.summary.framework, named=["falls"]
+        )
+        assert store.add(stored.summary, stored.claims, stored.sources, newer, run)
+    for number in (1, 2):
+        assert screener("Ann").get(f"/records/{number}").xpath("//article//mark")
 
 
 def test_records_are_shown_while_the_first_of_them_is_being_tagged(folder: Path, screener: Screener) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lhs_nlp.archive import Store, StoredSummary, Tagging
@@ -51,9 +51,28 @@ def _nothing_yet(project: Project) -> ReviewError:
 
 def summary_of(publication: Publication, results: Mapping[str, StoredSummary]) -> StoredSummary | None:
     """Return the result of a publication's full text, else of its title and abstract; None when neither is tagged."""
-    if publication.full_text and publication.full_text.sha256 in results:
-        return results[publication.full_text.sha256]
-    try:
-        return results.get(read_text(publication.text).sha256)
-    except ReadError:
+    return next((results[sha256] for sha256 in hashes_of(publication) if sha256 in results), None)
+
+
+def newest_summary(path: Path, publication: Publication) -> StoredSummary | None:
+    """Return the newest result of a publication in a store, of whatever model; None when there is none.
+
+    While a run goes on, what was found before stands until its publication is tagged again.
+    """
+    if not path.exists():
         return None
+    hashes = list(hashes_of(publication))
+    with Store(path, read_only=True) as store:
+        found = (store.summary(sha256, tagging) for tagging in reversed(store.taggings()) for sha256 in hashes)
+        return next(filter(None, found), None)
+
+
+def hashes_of(publication: Publication) -> Iterator[str]:
+    """Yield the hashes under which a publication's results are: its full text's, then its title and abstract's."""
+    if publication.full_text:
+        yield publication.full_text.sha256
+    try:
+        document = read_text(publication.text)
+    except ReadError:
+        return
+    yield document.sha256

@@ -11,16 +11,18 @@ from typing import Annotated, ClassVar
 
 from fastapi import Depends, HTTPException, Request
 
-from lhs_nlp.archive import Store
 from lhs_nlp.archive.store import StoredSummary
-from lhs_nlp.documents import read_text
-from lhs_nlp.errors import ReadError
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.publications import Publication
 from lhs_nlp.review.project.types import Stage
 from lhs_nlp.review.screening.queue import Pile, Queue
-from lhs_nlp.review.tagging.results import RESULTS
+from lhs_nlp.review.tagging.results import RESULTS, newest_summary
 from lhs_nlp.server.settings import Settings
+
+_STATE = """
+    SELECT records, judgements, (SELECT count(*) + count(undone_at) FROM full_texts) FROM worked_out
+"""
+"""What changes when publications or their full texts do."""
 
 
 class ScreeningDesk:
@@ -72,21 +74,11 @@ class ScreeningDesk:
 
     def result(self, publication: Publication) -> StoredSummary | None:
         """Return the benefits that were found in a publication; None when it is not tagged."""
-        path = self.folder / RESULTS
-        if not path.exists():
-            return None
-        try:
-            sha256 = read_text(publication.text).sha256
-        except ReadError:
-            return None
-        with Store(path, read_only=True) as store:
-            # A first run may have only begun.
-            known = store.taggings()
-            return store.summary(sha256, known[-1]) if known else None
+        return newest_summary(self.folder / RESULTS, publication)
 
     def _up_to_date(self, project: Project) -> Pile:
         project.work_out_duplicates()
-        state = tuple(project.connection.execute("SELECT records, judgements FROM worked_out").fetchone())
+        state = tuple(project.connection.execute(_STATE).fetchone())
         with self._lock:
             if self._pile is None or state != self._state:
                 self._pile, self._state = Pile(project), state

@@ -36,12 +36,15 @@ class PublicationSheet:
         Pieces of text in their order; nothing where there is none.
     claims
         Benefits that it claims, or may claim: (letter, hue, name, verdict).
+    of_full_text
+        They were found in its full text; title and abstract are without marks.
     """
 
     publication: Publication
     title: tuple[MarkedText, ...]
     abstract: tuple[MarkedText, ...]
     claims: tuple[tuple[str, int, str, str], ...]
+    of_full_text: bool = False
 
 
 def sheet_of(publication: Publication, stored: StoredSummary | None) -> PublicationSheet:
@@ -49,6 +52,9 @@ def sheet_of(publication: Publication, stored: StoredSummary | None) -> Publicat
     title, abstract = publication.reference.title, publication.reference.abstract
     if stored is None:
         return PublicationSheet(publication, _plain(title), _plain(abstract), ())
+    full_text = publication.full_text
+    if full_text and stored.summary.document.sha256 == full_text.sha256:
+        return PublicationSheet(publication, _plain(title), _plain(abstract), tuple(_claims(stored)), of_full_text=True)
     pieces, text = list(_pieces(stored)), stored.summary.document.text
     # The text that was tagged is the title, if there is one, and then the abstract; a passage may be of both.
     ends = _length_read(title)
