@@ -8,14 +8,17 @@ from typing import Any
 
 from lhs_nlp.references.roles import SINGLE
 from lhs_nlp.references.types import Reference
-from lhs_nlp.review.duplicates.traits import normal
+from lhs_nlp.review.duplicates.traits import family, normal
 
 FILLED = (*SINGLE, "authors")
 """What is taken from the others where the fullest reference does not have it."""
 
+_AND_MORE = frozenset({"et al", "others"})
+"""What stands at the end of a list in place of the other authors."""
+
 
 def merged(references: Sequence[Reference]) -> Reference:
-    """Return the fullest reference, with what it lacks from the others and the keywords of all.
+    """Return the fullest reference, with what it lacks from the others, more authors among it, and the keywords of all.
 
     Parameters
     ----------
@@ -33,6 +36,7 @@ def merged(references: Sequence[Reference]) -> Reference:
         if not _is_known(getattr(base, name)):
             known = next((value for other in others if _is_known(value := getattr(other, name))), None)
             changes |= {} if known is None else {name: known}
+    changes.update(_more_authors(base, others))
     keywords: dict[str, str] = {}
     for keyword in (keyword for other in others for keyword in other.keywords):
         keywords.setdefault(normal(keyword), keyword)
@@ -40,6 +44,19 @@ def merged(references: Sequence[Reference]) -> Reference:
     if new:
         changes["keywords"] = (*base.keywords, *(word for key, word in keywords.items() if key in new))
     return replace(base, **changes)
+
+
+def _more_authors(base: Reference, others: Sequence[Reference]) -> dict[str, tuple[str, ...]]:
+    """Return the authors of the fullest reference with those that another list adds to them: some databases end early.
+
+    A list that begins otherwise may name other people, or the same ones in other ways.
+    """
+    known = tuple(author for author in base.authors if family(author) not in _AND_MORE)
+    families = list(map(family, known))
+    longest = max((other.authors for other in others), key=len, default=())
+    if not known or len(longest) <= len(known) or list(map(family, longest[: len(known)])) != families:
+        return {}
+    return {"authors": known + longest[len(known) :]}
 
 
 def _fullness(reference: Reference) -> tuple[int, int]:

@@ -62,7 +62,7 @@ class Traits:
 def traits_of(reference: Reference) -> Traits:
     """Return what is compared of a reference."""
     page = _FIRST_PAGE.search((reference.pages or "").casefold())
-    families = tuple(filter(None, map(_family, reference.authors)))
+    families = tuple(filter(None, map(family, reference.authors)))
     return Traits(
         title=normal(_REPORT_NUMBER.sub("", reference.title or "")),
         abstract=normal((reference.abstract or "")[:ABSTRACT]),
@@ -86,7 +86,6 @@ def normal(text: str | None) -> str:
     return _NO_WORD.sub(" ", letters).strip()
 
 
-def _family(author: str) -> str:
-    """Return the family name; a name without a comma is a group's, or a person's that ends in it."""
-    family, comma, _ = author.partition(",")
-    return normal(family) if comma else normal(author)
+def family(author: str) -> str:
+    """Return the family name in its normal form; a name without a comma is a group's, or a person's that ends in it."""
+    return normal(author.partition(",")[0])
