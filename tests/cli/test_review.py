@@ -94,6 +94,24 @@ def test_export_writes_every_format(project: Path, tmp_path: Path, suffix: str, 
     assert len(read_references(tmp_path / f"out.{suffix}").records) == written
 
 
+def test_export_writes_only_what_was_decided_so(project: Path, tmp_path: Path) -> None:
+    from lhs_nlp.references import read_references
+
+    def written(only: str, duplicates: str = "merge") -> list[str | None]:
+        out = tmp_path / f"{only}.ris"
+        assert review("export", project, "--to", out, "--only", only, "--duplicates", duplicates).code == 0
+        return [record.title and record.title.split()[0] for record in read_references(out).records]
+
+    review("decide", project, "1", "include", "--by", "ana")
+    review("decide", project, "2", "include", "--by", "ana")
+    review("decide", project, "2", "exclude", "--stage", "full_text", "--by", "ana")
+    assert [written(only) for only in ("included", "excluded")] == [["Checklists"], ["Handrails"]]
+    assert written("included", "keep") == ["Checklists", "CHECKLISTS", "Checklists"]
+    assert written("undecided") == ["Waiting"]
+    review("decide", project, "4", "maybe", "--by", "ana")
+    assert written("undecided") == ["Waiting"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

@@ -20,6 +20,14 @@ class DuplicatesOption(StrEnum):
     MERGE = "merge"
 
 
+class Decided(StrEnum):
+    """What was decided on a publication in the end."""
+
+    INCLUDED = "included"
+    EXCLUDED = "excluded"
+    UNDECIDED = "undecided"
+
+
 class TableFormat(StrEnum):
     """How rows are shown."""
 
@@ -121,6 +129,9 @@ def export(
         DuplicatesOption,
         typer.Option(help="Write one reference a publication, or every record as it was read."),
     ] = DuplicatesOption.MERGE,
+    only: Annotated[
+        Decided | None, typer.Option("--only", help="Only what was decided so.", show_default="all")
+    ] = None,
     tags: Annotated[
         bool, typer.Option("--tags", help="Add the benefits that were found as keywords and notes.")
     ] = False,
@@ -133,19 +144,22 @@ def export(
 
     A merged reference is the fullest record of a publication, with what it lacks from the others and
     the keywords of all. With --tags, each benefit that is claimed is a keyword that begins with
-    "benefit: ", and its best quotation a note.
+    "benefit: ", and its best quotation a note. With --only, the last stage that was decided on counts; what
+    is a maybe, in conflict or waits for another screener is undecided.
     """
     from lhs_nlp.cli.output import opened
     from lhs_nlp.references import format_of_suffix, reference_bytes
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.project.exporting import references_of
+    from lhs_nlp.review.screening.rule import numbers_of
     from lhs_nlp.review.tagging.export import tagged_references_of
 
     keep_project(project, to)
     name = format or format_of_suffix(to.suffix)
     with Project(project) as source:
         chosen = tagged_references_of if tags else references_of
-        references = chosen(source, merge=duplicates is DuplicatesOption.MERGE)
+        numbers = numbers_of(source, only.value) if only else None
+        references = chosen(source, merge=duplicates is DuplicatesOption.MERGE, only=numbers)
     data = reference_bytes(references, name)
     with opened(to) as file:
         file.buffer.write(data)

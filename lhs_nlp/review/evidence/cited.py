@@ -11,8 +11,7 @@ from lhs_nlp.references.types import Reference
 from lhs_nlp.report.display import one_line
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.publications import Publication, publications_of
-from lhs_nlp.review.project.types import Stage
-from lhs_nlp.review.screening.rule import outcomes
+from lhs_nlp.review.screening.rule import last_outcomes
 from lhs_nlp.review.tagging.results import results_of, summary_of
 
 Which = Literal["all", "included"]
@@ -69,7 +68,7 @@ def cited_in(project: Project, which: Which = "all") -> tuple[Tagging, list[Cite
         Nothing was tagged yet.
     """
     tagging, results = results_of(project)
-    decided, publications = decisions_of(project), publications_of(project)
+    decided, publications = last_outcomes(project), publications_of(project)
     keyed = citable(
         [publication.reference for publication in publications],
         [[record.reference for record in publication.records] for publication in publications],
@@ -80,18 +79,6 @@ def cited_in(project: Project, which: Which = "all") -> tuple[Tagging, list[Cite
         if which == "all" or decided.get(publication.number) == "include"
     ]
     return tagging, found
-
-
-def decisions_of(project: Project) -> dict[int, str]:
-    """Return what was decided on publications, at the last stage that was decided on."""
-    stages: tuple[Stage, ...] = ("title_abstract", "full_text")
-    return {
-        number: choice
-        for stage in stages
-        for number, choice in outcomes(project, stage).items()
-        # A full text that waits for more screeners leaves what was decided before.
-        if choice != "incomplete"
-    }
 
 
 def bibliography_line(reference: Reference) -> str:

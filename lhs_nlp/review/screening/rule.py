@@ -13,9 +13,13 @@ from lhs_nlp.review.project.connection import sentences, transaction
 from lhs_nlp.review.project.types import Choice, Decision, Outcome, Stage
 from lhs_nlp.review.screening.decisions import decide, rulings, standing
 
+Decided = Literal["included", "excluded", "undecided"]
 Conflicts = Literal["adjudicate", "include"]
 
 MOST_SCREENERS = 20
+
+_DECIDED: Mapping[Outcome, Decided] = {"include": "included", "exclude": "excluded"}
+"""Outcomes that are final; after any other a publication is undecided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,25 @@ def outcomes(project: Project, stage: Stage = "title_abstract") -> dict[int, Out
     rule, said, ruled = rule_of(project), standing(project, stage), rulings(project, stage)
     numbers = sorted(filter(reaches(project, stage), said.keys() | ruled.keys()))
     return {number: outcome(said.get(number, {}), ruled.get(number), rule) for number in numbers}
+
+
+def last_outcomes(project: Project) -> dict[int, Outcome]:
+    """Return what was decided on publications, at the last stage that was decided on."""
+    stages: tuple[Stage, ...] = ("title_abstract", "full_text")
+    return {
+        number: choice
+        for stage in stages
+        for number, choice in outcomes(project, stage).items()
+        # A full text that waits for more screeners leaves what was decided before.
+        if choice != "incomplete"
+    }
+
+
+def numbers_of(project: Project, which: Decided) -> set[int]:
+    """Return the numbers of the publications that are included, excluded or neither: see `last_outcomes`."""
+    known = last_outcomes(project)
+    numbers = {record.publication for record in project.records(publications=True)}
+    return {number for number in numbers if _DECIDED.get(known.get(number, "incomplete"), "undecided") == which}
 
 
 def conflicts(project: Project, stage: Stage = "title_abstract") -> list[Conflict]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from lhs_nlp.archive import StoredSummary
 from lhs_nlp.references import with_tags
@@ -16,7 +16,7 @@ PREFIX = "benefit: "
 """Begins every keyword, so that a reference manager can list and remove them together."""
 
 
-def tagged_references_of(project: Project, *, merge: bool) -> list[Reference]:
+def tagged_references_of(project: Project, *, merge: bool, only: Container[int] | None = None) -> list[Reference]:
     """Return the references of a project with a keyword for each benefit that is claimed, and a quotation in a note.
 
     Parameters
@@ -25,6 +25,8 @@ def tagged_references_of(project: Project, *, merge: bool) -> list[Reference]:
         Whose references.
     merge
         Return one a publication; else every record, with what was found in its publication.
+    only
+        Numbers of the publications whose references are wanted; None for all.
 
     Raises
     ------
@@ -32,7 +34,7 @@ def tagged_references_of(project: Project, *, merge: bool) -> list[Reference]:
         Nothing was tagged yet.
     """
     _, results = results_of(project)
-    found = with_publications(project, merge=merge)
+    found = with_publications(project, merge=merge, only=only)
     return [_tagged(reference, summary_of(publication, results)) for publication, reference in found]
 
 
