@@ -9,12 +9,16 @@ from pathlib import Path
 
 from lhs_nlp.database import BUSY_SECONDS, DatabaseKind, is_blank, is_empty, migrate, pragma, run_script
 from lhs_nlp.errors import ReviewError
+from lhs_nlp.review.project.rereading import reread
 
 DATABASE = "review.sqlite"
 """The database in the folder of a project."""
 
-VERSION = 3
+VERSION = 4
 """Version of the schema in `schema.sql`."""
+
+READ_BETTER = 4
+"""Records of projects before this version are read anew from their fields; raised when that would change them."""
 
 MIGRATIONS: Mapping[int, str] = {
     1: """
@@ -41,6 +45,8 @@ MIGRATIONS: Mapping[int, str] = {
             undone_at TEXT
         ) STRICT;
     """,
+    # Duplicates are worked out again.
+    3: "UPDATE worked_out SET records = 0, judgements = 0;",
 }
 """Version to the SQL that turns it into the next one."""
 
@@ -133,4 +139,8 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         raise ReviewError(f"{path}: it was made by a newer version of lhs-nlp; update lhs-nlp to read it.")
     if version < VERSION:
         with transaction(connection, path):
+            # Another process may have done it since.
+            before = pragma(connection, "user_version")
             migrate(connection, MIGRATIONS, VERSION)
+            if before < READ_BETTER:
+                reread(connection)

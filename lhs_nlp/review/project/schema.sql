@@ -1,12 +1,13 @@
 -- A review project: the references of a literature review, and what was decided about them.
 --
--- Records are never changed or removed once they were added: duplicates are rows that point at
--- records, and a decision that was taken back stays, with who took it back and when.
+-- Records are never edited or removed once they were added: duplicates are rows that point at
+-- records, and a decision that was taken back stays, with who took it back and when. What a newer
+-- version reads better in the fields of records is read anew when it first opens the project.
 --
 -- Columns of time end in _at and hold UTC as YYYY-MM-DDTHH:MM:SSZ. JSON is UTF-8 text. A NULL is
 -- unknown, or does not apply.
 --
--- PRAGMA user_version is the version of this schema: 3.
+-- PRAGMA user_version is the version of this schema: 4.
 
 -- Files that were added: one row a content, whatever its name.
 CREATE TABLE sources (

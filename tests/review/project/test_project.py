@@ -13,6 +13,7 @@ from lhs_nlp.references import read_references
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.adding import add_file
 from lhs_nlp.review.project.connection import DATABASE, PROJECT, VERSION
+from lhs_nlp.review.project.rereading import reread
 from tests.cli.running import start
 from tests.shared import SHARED, needs_shared
 
@@ -147,6 +148,27 @@ def test_project_of_a_newer_version_is_refused(project: Project) -> None:
     project.connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     with pytest.raises(ReviewError, match="newer version"):
         Project(project.folder)
+
+
+def test_records_of_an_older_version_are_read_anew_from_their_fields(project: Project, exports: list[Path]) -> None:
+    read = [record.reference for record in project.records()]
+    project.connection.execute("UPDATE records SET title = 'Tea', doi = NULL, authors = '[]' WHERE id IN (1, 3)")
+    project.connection.execute("INSERT INTO words (words) VALUES ('rebuild')")
+    project.connection.execute("PRAGMA user_version = 3")
+    with Project(project.folder) as opened:
+        assert [record.reference for record in opened.records()] == read
+        assert numbers(opened, publications=True) == [1, 2, 4]
+        words = opened.connection.execute("SELECT rowid FROM words WHERE words MATCH 'checklists'").fetchall()
+        assert [row[0] for row in words] == [1, 3, 5]
+        assert reread(opened.connection) == 0
+
+
+def test_duplicates_of_an_older_version_are_worked_out_again(project: Project) -> None:
+    project.work_out_duplicates()
+    project.connection.execute("UPDATE publications SET publication_id = 1")
+    project.connection.execute("PRAGMA user_version = 3")
+    with Project(project.folder) as opened:
+        assert numbers(opened, publications=True) == [1, 2, 4]
 
 
 def test_nothing_is_lost_or_doubled_when_adding_is_killed(tmp_path: Path) -> None:
