@@ -33,13 +33,12 @@ _LARGEST_HEADER = 1_000_000
 _LOCKED = 1
 _DRIVE = re.compile(r"[A-Za-z]:(?:[\\/]|\Z)")
 _LONGEST_END = 1_000_000
-_LONGEST_MAGIC = 6
-_COMPRESSIONS: dict[bytes, Callable[[BinaryIO], object]] = {
-    b"\x1f\x8b": lambda file: gzip.GzipFile(fileobj=file),
-    b"BZh": bz2.BZ2File,
-    b"\xfd7zXZ\0": lzma.LZMAFile,
-    b"\x5d\0\0": lzma.LZMAFile,
-}
+_LONGEST_MAGIC = 10
+_COMPRESSIONS: tuple[tuple[re.Pattern[bytes], Callable[[BinaryIO], object]], ...] = (
+    (re.compile(rb"\x1f\x8b\x08"), lambda file: gzip.GzipFile(fileobj=file)),
+    (re.compile(rb"BZh.1AY&SY"), bz2.BZ2File),  # all of it: a file in an archive may be called so far
+    (re.compile(rb"\xfd7zXZ\0|\x5d\0\0\x80"), lzma.LZMAFile),
+)
 _EXTENDED_HEADERS = (
     tarfile.GNUTYPE_LONGNAME,
     tarfile.GNUTYPE_LONGLINK,
@@ -177,8 +176,7 @@ def _unpacked(file: BinaryIO) -> BinaryIO:
     """Return what a TAR archive was before it was compressed, of one part or of several."""
     head = file.read(_LONGEST_MAGIC)
     file.seek(0)
-    unpacked = next((unpack(file) for magic, unpack in _COMPRESSIONS.items() if head.startswith(magic)), file)
-    return cast(BinaryIO, unpacked)
+    return cast(BinaryIO, next((unpack(file) for magic, unpack in _COMPRESSIONS if magic.match(head)), file))
 
 
 def _open_tar_member(archive: tarfile.TarFile, header: tarfile.TarInfo, name: str) -> BinaryIO:

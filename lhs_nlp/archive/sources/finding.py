@@ -26,7 +26,8 @@ def find(named: Iterable[str], columns: Columns = NO_COLUMNS, limits: Limits = D
     ----------
     named
         Folders, patterns (``reports/**/*.pdf``), ZIP and TAR archives, tables, documents, or URLs
-        of any of these. Archives inside of folders and archives are opened too.
+        of any of these; that of a folder of the web ends in a slash. Archives inside of folders and
+        archives are opened too.
     columns
         Of tables. Without a text column tables in folders and archives are left out.
     limits

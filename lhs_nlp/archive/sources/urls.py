@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 _URL = re.compile(r"[A-Za-z][\w+.-]*://|\w+::")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+_BESIDE_PATH = re.compile(r"\Ahttps?://[^/?#]*|[?#].*\Z", re.IGNORECASE | re.DOTALL)
 _CREDENTIALS = re.compile(r"(?<=://)[^/?#\s]*@")
 # The object is named by the path; without the signature it keeps its name when it is signed again.
 _SIGNATURE = re.compile(r"(?<=[?&])(?:X-(?:Amz|Goog)-[A-Za-z-]+|sig|Signature)=[^&#\s]*&?")
@@ -25,7 +25,7 @@ def is_web(url: str) -> bool:
 
 def path_of(url: str) -> str:
     """Return what tells by its suffix what is behind a URL: of one of HTTP the path, without a query."""
-    return urlsplit(url).path if is_web(url) else url
+    return _BESIDE_PATH.sub("", url) if is_web(url) else url
 
 
 def without_credentials(text: str) -> str:

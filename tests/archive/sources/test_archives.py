@@ -96,6 +96,11 @@ def test_tar_archive_that_was_compressed_in_parts_is_read_to_its_end(tmp_path: P
     assert loaded.reasons == {}
 
 
+def test_tar_archive_whose_first_member_is_called_like_a_compression_is_read(tmp_path: Path) -> None:
+    write_tar(tmp_path / "a.tar", {"BZh9.txt": b"one"})
+    assert load(tmp_path / "a.tar").contents == {"a.tar/BZh9.txt": b"one"}
+
+
 def test_tar_archive_behind_the_end_of_another_is_not_passed_over(tmp_path: Path) -> None:
     data = write_tar(tmp_path / "whole.tar", LETTERS).read_bytes()
     (tmp_path / "a.tar.gz").write_bytes(gzip.compress(data) + gzip.compress(data))

@@ -37,4 +37,6 @@ def test_signature_of_a_url_is_not_shown(signed: str, shown: str) -> None:
 
 def test_suffix_is_that_of_the_path() -> None:
     assert path_of("HTTPS://host/a/b.zip?name=c.csv#d") == "/a/b.zip"
+    assert path_of("http://host?name=c.csv") == ""
+    assert path_of("http://[no-host/a.zip") == "/a.zip"
     assert path_of("s3://bucket/what?.txt") == "s3://bucket/what?.txt"
