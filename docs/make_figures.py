@@ -39,7 +39,7 @@ def with_figures(readme: str) -> str:
     figures = "\n".join(
         [
             accuracy(metrics["dev"]),
-            baselines(others, metrics["dev"], trained_on(data)),
+            baselines(others, metrics["dev"], data["trained_on"]["passages"]),
             speed(command_line),
             throughput(archive),
             "",
@@ -74,11 +74,6 @@ def accuracy(scores: Mapping[str, Any]) -> str:
         f"{percent(documents['band']['missed'])} are missed outside that band.",
     ]
     return "\n".join(lines) + "\n"
-
-
-def trained_on(data: Mapping[str, Any]) -> int:
-    """Return how many passages a model learned from."""
-    return sum(data[part]["passages"] for part in ("shared", "standoff", "authored")) - data["held_out"]["passages"]
 
 
 def baselines(others: Mapping[str, Any], scores: Mapping[str, Any], passages: int) -> str:

@@ -85,6 +85,7 @@ def train(
     held = data.held_out(recipe.seed)
     held_out, shared_rows = data.real.where(held), int(held[: len(data.shared)].sum())
     log.info("%d shared, %d other and %d authored passages", len(data.shared), len(data.standoff), len(data.authored))
+    labelled = data.trained_on(recipe.seed)
     record: dict[str, Any] = {
         "base": {"requirement": REQUIREMENT, "sha256": SHA256},
         "data": {
@@ -92,11 +93,12 @@ def train(
             "standoff": _described(data.standoff),
             "authored": _described(data.authored),
             "held_out": _described(held_out),
+            "trained_on": _described(labelled),
             "fingerprint": fingerprint(concatenate([data.real, data.authored])),
         },
         "recipe": asdict(recipe),
     }
-    labelled, checkpoints = data.trained_on(recipe.seed), work / record["data"]["fingerprint"]
+    checkpoints = work / record["data"]["fingerprint"]
     networks = train_networks(base, labelled, framework, recipe, checkpoints)
     if teacher:
         # Of the same seed: what is held out of the one network is held out of all.

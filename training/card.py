@@ -35,8 +35,6 @@ def write_card(bundle: Bundle, metrics: Mapping[str, Any], framework: Framework)
         missed=MISSED,
         record=record,
         data=record["data"],
-        trained=sum(record["data"][part]["passages"] for part in ("shared", "standoff", "authored"))
-        - record["data"]["held_out"]["passages"],
         recipe=record["recipe"],
         tables=[_table(metrics[key], framework, heading) for key, heading in _HEADINGS.items() if key in metrics],
         kinds=[_kind(kind, scores, framework) for kind, scores in metrics["dev_by_kind"].items()],
