@@ -38,7 +38,7 @@ def session(ray: Any) -> Iterator[None]:  # noqa: ANN401
     Raises
     ------
     LhsNlpError
-        Ray has stopped.
+        The cluster cannot be reached or asks for a token, or Ray has stopped.
     """
     # Ray would report how it is used to its makers.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
@@ -49,7 +49,7 @@ def session(ray: Any) -> Iterator[None]:  # noqa: ANN401
     kept = {name: getattr(context, name) for name in ("enable_progress_bars", "target_max_block_size")}
     try:
         if ours:
-            ray.init(include_dashboard=False, log_to_driver=False, logging_level="ERROR")
+            _connect(ray)
         # So that a portion is passed on at once; by default 128 MB would be listed before the first file is read.
         context.enable_progress_bars, context.target_max_block_size = False, _BLOCK_BYTES
         # What it would say is said here in a sentence, or in its own log files.
@@ -63,6 +63,21 @@ def session(ray: Any) -> Iterator[None]:  # noqa: ANN401
             setattr(context, name, value)
         if ours:
             ray.shutdown()
+
+
+def _connect(ray: Any) -> None:  # noqa: ANN401
+    try:
+        ray.init(include_dashboard=False, log_to_driver=False, logging_level="ERROR")
+    except ConnectionError as error:
+        cluster = f"the cluster at {os.environ.get('RAY_ADDRESS', 'auto')}"
+        if isinstance(error.__cause__, ray.exceptions.AuthenticationError):
+            raise LhsNlpError(
+                f"Ray: {cluster} asks for a token: set RAY_AUTH_MODE=token, and RAY_AUTH_TOKEN to what "
+                "`ray get-auth-token` says on its first machine."
+            ) from error
+        raise LhsNlpError(
+            f"Ray: {cluster} cannot be reached ({_why(error)}); `ray status` tells whether it runs."
+        ) from error
 
 
 def _why(error: BaseException) -> str:
