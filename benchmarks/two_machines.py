@@ -111,7 +111,9 @@ def run_on_first(texts: int, output: Path) -> None:
 
 def on_both(folder: Path, name: str, *, lose: bool) -> tuple[Path, float]:
     """Tag on a cluster of both machines; return the store, and the processor seconds that the second spent on it."""
-    head = ["ray", "start", "--head", "--port=6379", "--include-dashboard=false", *ray_options(FIRST)]
+    # In a folder of its own: else the next program that starts Ray would look for this cluster.
+    apart = f"--temp-dir={folder / 'ray'}"
+    head = ["ray", "start", "--head", "--port=6379", "--include-dashboard=false", apart, *ray_options(FIRST)]
     worker = ["ray", "start", f"--address={CLUSTER}", *ray_options(SECOND)]
     store, results = folder / f"{name}.sqlite", f"s3://{BUCKET}/{name}"
     with started(bin_of(head), folder / f"{name}-first.log"):
