@@ -10,7 +10,7 @@ from urllib.parse import unquote
 DOI = re.compile(r"10\.\d{4,9}/(?:[^\s\"<>]|<\w+:[^\s\"<>]{0,80}>(?=\d)){1,300}")
 """A DOI in a text; older ones of journals hold a part in angle brackets, ``<3::AID-X>``, which is no markup."""
 _ESCAPED = re.compile(r"%(?:2F|3A|3B|3C|3E|28|29)|&[lg]t;", re.IGNORECASE)
-_RESOLVER = re.compile(r"(?:(?<=//)|(?<![\w/]))doi[.-](?:\w+[.-])*\w+(?::\d+)?/", re.IGNORECASE)
+_RESOLVER = re.compile(r"(?:(?<=//)|(?<![\w/]))doi[.-](?:\w{1,63}[.-]){0,9}\w{1,63}(?::\d{1,5})?/", re.IGNORECASE)
 """A host that leads from a DOI to its work: the foundation's, a publisher's, or a library's proxy before one."""
 _YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20|21)\d\d(?=(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))?(?!\d))")
 """A year, alone or at the head of a date without marks, 20190601."""
