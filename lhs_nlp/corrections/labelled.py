@@ -55,9 +55,11 @@ def labelled(store: Store, tagging: Tagging, *, blind: bool = False) -> Iterator
             names = [name for (name,) in store.connection.execute(_REVIEWERS, (sha256, *owner))]
             stored = store.summary(sha256, tagging)
             if stored is not None:
-                everybody = decisions(store, sha256, tagging, Desk(""))
-                apart = [decisions_known(store, sha256, tagging, name) for name in names]
-                yield from _passages(store, stored, tagging, apart if blind else [everybody])
+                if blind:
+                    several = [decisions_known(store, sha256, tagging, name) for name in names]
+                else:
+                    several = [decisions(store, sha256, tagging, Desk(""))]
+                yield from _passages(store, stored, tagging, several)
 
 
 def _passages(

@@ -26,7 +26,8 @@ def _holds_picture(pdf: Any, at: int) -> bool:  # noqa: ANN401
     import pypdfium2.raw as pdfium
 
     page = pdf[at]
-    numbers = range(pdfium.FPDFPage_CountObjects(page))
-    kinds = {pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, number)) for number in numbers}
+    objects = (pdfium.FPDFPage_GetObject(page, number) for number in range(pdfium.FPDFPage_CountObjects(page)))
+    kinds = map(pdfium.FPDFPageObj_GetType, objects)
+    found = any(kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM) for kind in kinds)
     page.close()
-    return not kinds.isdisjoint((pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM))
+    return found
