@@ -34,7 +34,7 @@ from training.finetune import Recipe
 from training.fitting import score, train_networks
 from training.measure import headline, measure, measure_logits
 from training.mistakes import surest_mistakes
-from training.split import read_data
+from training.split import TrainingData, read_data
 from training.teacher import TAUGHT, TEACHER, teach
 
 NAME = "lhs-benefits-minilm-1.4.0"
@@ -86,18 +86,7 @@ def train(
     held_out, shared_rows = data.real.where(held), int(held[: len(data.shared)].sum())
     log.info("%d shared, %d other and %d authored passages", len(data.shared), len(data.standoff), len(data.authored))
     labelled = data.trained_on(recipe.seed)
-    record: dict[str, Any] = {
-        "base": {"requirement": REQUIREMENT, "sha256": SHA256},
-        "data": {
-            "shared": _described(data.shared),
-            "standoff": _described(data.standoff),
-            "authored": _described(data.authored),
-            "held_out": _described(held_out),
-            "trained_on": _described(labelled),
-            "fingerprint": fingerprint(concatenate([data.real, data.authored])),
-        },
-        "recipe": asdict(recipe),
-    }
+    record = _record(data, labelled, held_out, recipe)
     checkpoints = work / record["data"]["fingerprint"]
     networks = train_networks(base, labelled, framework, recipe, checkpoints)
     if teacher:
@@ -158,6 +147,24 @@ def finish(framework: Framework, shared: Path, corpora: Path, output: Path) -> N
     training = bundle.manifest["training"]
     write_manifest(output, name=bundle.id, framework=framework, most_tokens=bundle.most_tokens, training=training)
     log.info("%s: SHA-256 %s", output, load_bundle(output).sha256)
+
+
+def _record(
+    data: TrainingData, labelled: LabelledPassages, held_out: LabelledPassages, recipe: Recipe
+) -> dict[str, Any]:
+    """Return what a model comes from, for its manifest and for the file of results."""
+    return {
+        "base": {"requirement": REQUIREMENT, "sha256": SHA256},
+        "data": {
+            "shared": _described(data.shared),
+            "standoff": _described(data.standoff),
+            "authored": _described(data.authored),
+            "held_out": _described(held_out),
+            "trained_on": _described(labelled),
+            "fingerprint": fingerprint(concatenate([data.real, data.authored])),
+        },
+        "recipe": asdict(recipe),
+    }
 
 
 def _on_held_out(

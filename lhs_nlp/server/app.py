@@ -14,6 +14,7 @@ from lhs_nlp import __version__
 from lhs_nlp.bundle import load_bundle
 from lhs_nlp.corrections import KnownReviews
 from lhs_nlp.evaluate import read_gold
+from lhs_nlp.framework import Framework
 from lhs_nlp.server import adjudication, decisions, operations, pages, teach, uploads
 from lhs_nlp.server.api import router as api
 from lhs_nlp.server.door import add_door
@@ -56,10 +57,7 @@ def create_app(
     """
     settings, store = settings or Settings(), Path(store)
     library = open_library(store, settings.model, settings.framework)
-    if settings.base:
-        load_bundle(settings.base, verify=False)
-    if settings.check:
-        read_gold(settings.check, library.tagging.framework)
+    _check_learning(settings, library.tagging.framework)
 
     def bench() -> Workbench:
         current: Workbench = app.state.workbench
@@ -114,3 +112,11 @@ def create_app(
     add_door(app, settings, largest=settings.limits.body)
     app.add_middleware(Metered, meters=bench().meters)
     return app
+
+
+def _check_learning(settings: Settings, framework: Framework) -> None:
+    """Raise LhsNlpError for what learning will need and cannot read, before anybody has decided on anything."""
+    if settings.base:
+        load_bundle(settings.base, verify=False)
+    if settings.check:
+        read_gold(settings.check, framework)
