@@ -50,13 +50,13 @@ def damaged(draw: st.DrawFn) -> bytes:
     return bytes(data[: draw(st.integers(0, len(data)))]) if draw(st.booleans()) else bytes(data)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(damaged(), NAME)
 def test_damaged_document_is_read_or_refused(data: bytes, name: str) -> None:
     outcome(data, name)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from(
         [b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<html>", b"<article>", b"# A\n\n# B\n", b"\xff\xfe", b"{", b"\x00"]
@@ -68,13 +68,13 @@ def test_any_bytes_are_read_or_refused(magic: bytes, data: bytes, name: str) -> 
     outcome(magic + data, name)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=200), st.sampled_from(["utf-8", "utf-16", "utf-16-be", "utf-32", "latin-1", "cp1252"]), NAME)
 def test_any_text_in_any_encoding_is_read_or_refused(text: str, encoding: str, name: str) -> None:
     outcome(text.encode(encoding, "replace"), name)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=60), st.sampled_from(["p", "ul", "table", "tr", "td", "h1", "article", "sec", "list", "title"]))
 def test_any_markup_is_read_or_refused(text: str, tag: str) -> None:
     for start, end in (

@@ -172,7 +172,7 @@ def test_too_many_pages_or_characters_are_refused() -> None:
         assert raised.value.reason == "too_large"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_damaged_pdf_is_read_or_refused(data: st.DataObject) -> None:
     whole = bytearray(write_pdf([lines(PROSE), lines(PROSE)]))

@@ -121,7 +121,7 @@ def test_same_text_has_the_same_id() -> None:
     assert read_text("One.").id != read_text("Two.").id
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(min_size=1, max_size=400))
 def test_any_text_gives_blocks_in_order_without_overlap(text: str) -> None:
     try:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lhs_nlp import BundleError, OnnxEncoder
@@ -48,7 +48,6 @@ def test_no_texts_give_no_vectors(encoder: OnnxEncoder) -> None:
 
 
 @given(texts)
-@settings(deadline=None)
 def test_vector_is_the_same_alone_and_in_any_batch(encoder: OnnxEncoder, rows: list[str]) -> None:
     together = encoder.encode(rows)
     for row, text in enumerate(rows):

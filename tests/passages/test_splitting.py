@@ -17,7 +17,7 @@ from lhs_nlp.passages.splitting import LONGEST
 from tests.passages.writing import KINDS, TEXTS, document, documents, sentence
 from tests.shared import needs_shared, real_files
 
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=60)
 
 
 def assert_sound(made: Document, passages: tuple[Passage, ...]) -> None:

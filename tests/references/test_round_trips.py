@@ -82,7 +82,7 @@ def read(data: bytes, suffix: str = ".txt") -> ReferenceFile:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(records=st.lists(references(), min_size=1, max_size=3))
 def test_written_and_read_again_is_identical(format: str, records: list[Reference]) -> None:
     records = [record for record in records if (record.title or "").strip(" \r\n\t\ufeff\x0b\x85\u2028")]
@@ -111,7 +111,7 @@ def test_work_comes_through_every_format(format: str) -> None:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(record=references(PHRASE))
 def test_plain_words_come_through_every_format(format: str, record: Reference) -> None:
     (again,) = read(reference_bytes([record], format), FORMATS[format][0]).records
@@ -130,7 +130,7 @@ LINE = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(lines=st.lists(LINE, max_size=20))
 def test_every_line_of_ris_is_in_a_record_or_reported(lines: list[str]) -> None:
     lines = ["TY  - JOUR", *lines]
@@ -143,7 +143,7 @@ def test_every_line_of_ris_is_in_a_record_or_reported(lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize("format", TEXTS)
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_damaged_bytes_are_read_or_an_error(format: str, data: st.DataObject) -> None:
     text = TEXTS[format].encode()
@@ -173,7 +173,7 @@ def elements(draw: st.DrawFn, depth: int = 3) -> str:
     return f"<{name}{attributes}>{''.join(parts)}{escape(draw(LEAVES))}</{name}>"
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(text=elements())
 def test_xml_is_the_same_after_its_fields(text: str) -> None:
     from xml.etree.ElementTree import tostring

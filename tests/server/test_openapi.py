@@ -68,7 +68,6 @@ def test_api_answers_as_it_says(
     @given(case=api[path][method].as_strategy(generation_mode=mode))
     @settings(
         max_examples=8,
-        deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),

@@ -44,7 +44,7 @@ def test_summary_is_rebuilt_as_it_was(path: Path, example: Callable[[], Document
     assert stored.claims.tolist() == claims.tolist()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sentences=st.lists(
         st.one_of(st.sampled_from([SAFETY, VALUE, EQUITY, NOTHING]), st.text(min_size=1, max_size=80)), max_size=6
