@@ -16,6 +16,7 @@ import json
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -24,7 +25,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from benchmarks.engines import COMMAND, difference, finish, write_archive
 from benchmarks.shared import need_shared
@@ -35,6 +35,7 @@ FIRST, SECOND = "lhs-first", "lhs-second"
 """The namespaces; their ends of the cable are called the same."""
 
 ADDRESSES = {FIRST: "10.77.0.1", SECOND: "10.77.0.2"}
+S3_PORT = 5555
 CLUSTER, S3 = f"{ADDRESSES[FIRST]}:6379", f"http://{ADDRESSES[FIRST]}:5555"
 BUCKET = "lhs"
 PATIENCE = 120.0
@@ -90,7 +91,7 @@ def run_on_first(texts: int, output: Path) -> None:
     os.environ |= {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
     with tempfile.TemporaryDirectory() as name, ExitStack() as servers:
         folder = Path(name)
-        server = [sys.executable, "-m", "moto.server", "-H", ADDRESSES[FIRST], "-p", "5555"]
+        server = [sys.executable, "-m", "moto.server", "-H", ADDRESSES[FIRST], "-p", str(S3_PORT)]
         servers.enter_context(started(server, folder / "s3.log"))
         put(folder / "archive", texts)
         local = rows(tagged(folder / "local.sqlite"))
@@ -153,18 +154,18 @@ def put(folder: Path, texts: int) -> None:
 
     write_archive(folder, texts)
     files = s3fs.S3FileSystem()
-    wait_for(lambda: reachable(files), "the S3 server")
+    wait_for(listening, "the S3 server")
     files.mkdir(BUCKET)
     for path in sorted(folder.iterdir()):
         if path.exists():
             files.put_file(str(path), f"{BUCKET}/archive/{path.name}")
 
 
-def reachable(files: Any) -> bool:  # noqa: ANN401 - s3fs has no types
-    """Return whether the S3 server answers."""
+def listening() -> bool:
+    """Return whether the S3 server takes connections."""
     try:
-        files.ls("", refresh=True)
-    except Exception:  # whatever the client raises while nobody listens
+        socket.create_connection((ADDRESSES[FIRST], S3_PORT), timeout=1).close()
+    except OSError:
         return False
     return True
 
