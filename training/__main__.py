@@ -6,6 +6,7 @@ import argparse
 import json
 import logging
 import shutil
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -72,13 +73,14 @@ def train(
     output: Path,
     recipe: Recipe,
     teacher: bool = False,
-    recipes: tuple[Recipe, Recipe] = (TEACHER, TAUGHT),
+    learning: Recipe = TEACHER,
+    teaching: Sequence[Recipe] = TAUGHT,
 ) -> None:
     """Train networks with documents held out, average them, calibrate on what they have not seen, write the bundle.
 
-    With `teacher`, a larger network is trained by the first of `recipes`, and what comes into the bundle
-    is the network that was taught by it, by the second. Checkpoints lie in a folder of `work` that is named by
-    the data, so that changed labels never resume an old run.
+    With `teacher`, a larger network is trained by `learning`, and what comes into the bundle is the network
+    that was taught by it, in as many rounds as `teaching` has recipes. Checkpoints lie in a folder of `work` that
+    is named by the data, so that changed labels never resume an old run.
     """
     base, data = base_encoder(), read_data(framework, shared, corpora)
     dev = read_passages(shared / "passages" / "dev.jsonl", framework)
@@ -91,18 +93,18 @@ def train(
     networks = train_networks(base, labelled, framework, recipe, checkpoints)
     if teacher:
         # Of the same seed: what is held out of the one network is held out of all.
-        learning, teaching = (replace(each, seed=recipe.seed) for each in recipes)
+        learning, *teaching = (replace(each, seed=recipe.seed) for each in (learning, *teaching))
         unlabelled = list(unlabelled_passages(corpora / "standoff", shared))
         record["teacher"] = {
             "requirements": TEACHER_PARTS,
             "sha256": TEACHER_SHA256,
             "unlabelled": len(unlabelled),
-            "recipes": [asdict(learning), asdict(teaching)],
+            "recipes": [asdict(each) for each in (learning, *teaching)],
         }
         pupil = list(networks.values())[-1]
         larger = teacher_encoder(work)
         networks["taught"] = teach(
-            pupil, larger, labelled, unlabelled, framework, base, checkpoints, (learning, teaching)
+            pupil, larger, labelled, unlabelled, framework, base, checkpoints, learning, teaching
         )
     for name, network in networks.items():
         # Calibrated on real passages alone: they are what users have.

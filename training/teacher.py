@@ -25,8 +25,11 @@ from training.network import BenefitNetwork, SoftTargets
 TEACHER = Recipe(epochs=2, empties=0.2, encoder_rate=6e-5, frozen=4, most_tokens=192)
 """How the teacher learns from labels: two hours for each 45,000 passages on two cores."""
 
-TAUGHT = Recipe(epochs=2, encoder_rate=6e-5, head_rate=5e-4, soft=0.7)
-"""How the small network, which has learned from labels, is taught."""
+TAUGHT = (
+    Recipe(epochs=2, encoder_rate=6e-5, head_rate=5e-4, soft=0.7),
+    Recipe(epochs=3, encoder_rate=6e-5, head_rate=5e-4, soft=0.7),
+)
+"""How the small network, which has learned from labels, is taught: a recipe for each round."""
 
 CHUNK = 4_000
 """Passages whose opinions are kept in one file."""
@@ -50,12 +53,14 @@ def teach(
     framework: Framework,
     base: Path,
     work: Path,
-    recipes: tuple[Recipe, Recipe] = (TEACHER, TAUGHT),
+    learning: Recipe = TEACHER,
+    teaching: Sequence[Recipe] = TAUGHT,
 ) -> BenefitNetwork:
     """Return a small network that was taught by a larger one, trained on the same labels, and by itself.
 
     The targets are the mean of what both think: on passages that neither has seen, that mean is
-    better than either. Passages without a label are learned from it alone.
+    better than either. Passages without a label are learned from it alone. In each further round the
+    small network starts from what it has become, and its new opinion takes the place of the old one.
 
     Parameters
     ----------
@@ -69,24 +74,28 @@ def teach(
         The columns of the targets.
     work
         Folder of checkpoints and opinions, so that a run that was stopped goes on where it was.
-    recipes
-        How the teacher learns, and how the pupil is taught.
+    learning
+        How the teacher learns.
+    teaching
+        How the pupil is taught, a recipe for each round.
     """
-    learning, teaching = recipes
     log.info("teacher: %d passages", len(labelled))
     larger = train_network(teacher, labelled, framework, learning, work / "teacher.pt")
     texts = (*labelled.texts, *(row["text"] for row in unlabelled))
-    thought = average(
-        [
-            opinions(teacher, larger, texts, learning, work / "opinions-teacher"),
-            opinions(base, pupil, texts, teaching, work / "opinions-pupil"),
-        ]
-    )
-    known = concatenate([labelled, _without_labels(unlabelled, thought, len(labelled), framework)])
-    taught = copy.deepcopy(pupil)
-    log.info("taught: %d passages", len(known))
-    soft = SoftTargets(torch.from_numpy(thought.presence).float(), torch.from_numpy(thought.status).float())
-    return finetune(taught, read_tokenizer(base, teaching.most_tokens), known, teaching, work / "taught.pt", soft=soft)
+    taught = pupil
+    for turn, recipe in enumerate(teaching):
+        thought = average(
+            [
+                opinions(teacher, larger, texts, learning, work / "opinions-teacher"),
+                opinions(base, taught, texts, recipe, work / "opinions-pupil"),
+            ]
+        )
+        known = concatenate([labelled, _without_labels(unlabelled, thought, len(labelled), framework)])
+        log.info("round %d of %d: %d passages", turn + 1, len(teaching), len(known))
+        soft = SoftTargets(torch.from_numpy(thought.presence).float(), torch.from_numpy(thought.status).float())
+        tokenizer, checkpoint = read_tokenizer(base, recipe.most_tokens), work / f"taught-{turn + 1}.pt"
+        taught = finetune(copy.deepcopy(taught), tokenizer, known, recipe, checkpoint, turn, soft)
+    return taught
 
 
 def opinions(encoder: Path, network: BenefitNetwork, texts: Sequence[str], recipe: Recipe, folder: Path) -> Opinions:

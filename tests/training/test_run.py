@@ -80,12 +80,14 @@ def test_network_that_a_larger_one_taught_is_what_the_bundle_holds(
     monkeypatch.setattr(running, "teacher_encoder", lambda _: base)
     monkeypatch.setattr(running, "RESULTS", tmp_path / "results.jsonl")
     plain = replace(QUICK, networks=1, seed=7)
-    recipes = replace(QUICK, networks=1), replace(QUICK, epochs=2, soft=0.7)
-    running.train(FRAMEWORK, shared, corpora, tmp_path / "work", bundle, plain, True, recipes)
+    teaching = [replace(QUICK, epochs=2, soft=0.7), replace(QUICK, epochs=1, soft=0.7)]
+    running.train(
+        FRAMEWORK, shared, corpora, tmp_path / "work", bundle, plain, True, replace(QUICK, networks=1), teaching
+    )
     running.finish(FRAMEWORK, shared, corpora, bundle)
     results = [json.loads(line) for line in (tmp_path / "results.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [result["network"] for result in results] == ["network 1", "taught"]
     # Another seed holds out other documents: no network may have seen them.
-    assert {recipe["seed"] for recipe in results[-1]["teacher"]["recipes"]} == {7}
+    assert [recipe["seed"] for recipe in results[-1]["teacher"]["recipes"]] == [7, 7, 7]
     assert "taught" in (bundle / "README.md").read_text(encoding="utf-8")
     assert load_bundle(bundle).metrics is not None

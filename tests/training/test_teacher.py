@@ -31,7 +31,7 @@ UNLABELLED = [{key: row[key] for key in ("id", "doc", "kind", "text")} for row i
 
 
 def taught(base: Path, pupil: BenefitNetwork, work: Path) -> BenefitNetwork:
-    return teach(pupil, base, LABELLED, UNLABELLED, FRAMEWORK, base, work, (LEARN, TAUGHT))
+    return teach(pupil, base, LABELLED, UNLABELLED, FRAMEWORK, base, work, LEARN, [TAUGHT])
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_passage_without_a_label_is_learned_from_what_is_thought_of_it(
     belief = Opinions(np.full(full[:2], 0.99), np.full(full, 1 / full[2]))
     monkeypatch.setattr(teaching, "average", lambda _: belief)
     only = replace(TAUGHT, soft=1.0, epochs=12)
-    network = teach(pupil, base, LABELLED, UNLABELLED, FRAMEWORK, base, tmp_path, (LEARN, only))
+    network = teach(pupil, base, LABELLED, UNLABELLED, FRAMEWORK, base, tmp_path, LEARN, [only])
     assert (score(base, network, tuple(row["text"] for row in UNLABELLED), only).presence > 0).mean() > 0.9  # type: ignore[misc]
 
 
@@ -67,9 +67,28 @@ def test_teaching_that_was_stopped_goes_on_from_what_is_kept(
 ) -> None:
     whole = taught(base, pupil, tmp_path)
     monkeypatch.setattr(teaching, "score", None)
-    (tmp_path / "taught.pt").unlink()
+    (tmp_path / "taught-1.pt").unlink()
     again = taught(base, pupil, tmp_path)
     assert torch.equal(whole.presence.weight, again.presence.weight)
+
+
+def test_second_round_starts_from_the_first_and_asks_the_network_anew(
+    base: Path, tmp_path: Path, pupil: BenefitNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = taught(base, pupil, tmp_path)
+    asked = []
+
+    def ask(encoder: Path, network: BenefitNetwork, *others: object) -> Opinions:
+        asked.append(network.presence.weight.detach().clone())
+        return opinions(encoder, network, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(teaching, "opinions", ask)
+    rounds = [TAUGHT, replace(TAUGHT, epochs=1)]
+    second = teach(pupil, base, LABELLED, UNLABELLED, FRAMEWORK, base, tmp_path, LEARN, rounds)
+    _, before, _, between = asked
+    assert torch.equal(before, pupil.presence.weight)
+    assert torch.equal(between, first.presence.weight)
+    assert not torch.equal(second.presence.weight, first.presence.weight)
 
 
 def test_opinions_do_not_depend_on_how_they_are_kept(

@@ -12,7 +12,7 @@ from lhs_nlp.passages import split_document
 from training.corpora.documents import Row
 from training.corpora.standoff import UNLABELLED, read_standoff, read_unlabelled
 
-MOST = 3_000
+MOST = 15_000
 """Passages of one kind of document, about: the kinds that users have are few among quality measures."""
 
 
