@@ -128,7 +128,8 @@ class Tagger:
         """Classify passages as they are.
 
         A text of more than `LONGEST_PASSAGE` words is no passage: it is split, and for each
-        benefit its strongest passage stands for it.
+        benefit its strongest passage stands for it: one that claims the benefit, else one that
+        speaks of it, else the one most likely to claim it.
 
         Returns
         -------
@@ -211,5 +212,5 @@ def _as_passages(text: str, document: Document) -> Sequence[Passage]:
 
 def _strongest(rows: list[tuple[Finding, ...]]) -> dict[str, dict[str, Any]]:
     columns = zip(*rows, strict=True)
-    best = (max(column, key=lambda f: (f.claimed, f.claim_probability, f.probability)) for column in columns)
+    best = (max(column, key=lambda f: (f.claimed, f.present, f.claim_probability, f.probability)) for column in columns)
     return {finding.benefit: finding.to_dict() for finding in best}

@@ -140,3 +140,15 @@ def test_long_text_is_split_and_answered_by_its_strongest_passage() -> None:
     assert len(text.split()) > LONGEST_PASSAGE
     (prediction,) = toy_tagger().classify_texts([text])
     assert prediction["benefits"]["safety"]["claimed"]
+
+
+def test_long_text_speaks_of_what_one_of_its_passages_speaks_of() -> None:
+    filler = "The steering group will meet on Tuesdays in the library of the old hospital. " * 20
+    mention = (
+        "Disparities between districts are described in the second annex, "
+        "with tables of age and household size for each of the nine districts of the county."
+    )
+    text = f"{filler}\n\n{mention}\n\n{filler}"
+    (prediction,) = toy_tagger().classify_texts([text])
+    assert prediction["benefits"]["equity"]["present"]
+    assert prediction["benefits"]["equity"]["status"] == "context"
