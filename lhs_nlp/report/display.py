@@ -180,9 +180,9 @@ def status_counts(summary: BenefitSummary, framework: Framework) -> list[tuple[S
 
 
 def quoted(benefit: BenefitSummary, summary: DocumentSummary, *, passages: bool = False) -> tuple[Finding, ...]:
-    """Return what to quote for a benefit: its best quotations when it may be claimed, or all its findings."""
+    """Return what to quote for a benefit: its best quotations when it may be claimed, or these and all its findings."""
     if passages:
-        return tuple(finding for finding in summary.findings if finding.benefit == benefit.benefit)
+        return tuple(finding for finding in summary.candidates if finding.benefit == benefit.benefit)
     return () if benefit.verdict == "not_claimed" else benefit.evidence
 
 

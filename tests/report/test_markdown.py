@@ -66,6 +66,10 @@ def test_report_quotes_all_findings_when_asked_for() -> None:
     assert MARKDOWN.render(to_markdown(summary, passages=True)).count("<blockquote>") == len(summary.findings)
 
 
+def test_unsure_quotation_stays_when_all_findings_are_asked_for() -> None:
+    assert "The board may help." in to_markdown(examples.unsure_evidence(), passages=True)
+
+
 @pytest.mark.parametrize("example", [*examples.SUMMARIES, examples.failure])
 def test_no_text_of_a_document_is_markup(example: Callable[[], Result]) -> None:
     rendered = MARKDOWN.render(to_markdown(example()))

@@ -53,6 +53,10 @@ def test_report_quotes_all_findings_when_asked_for() -> None:
     assert all(plain(finding.passage.text) in text for finding in summary.findings)
 
 
+def test_unsure_quotation_stays_when_all_findings_are_asked_for() -> None:
+    assert "The board may help." in to_text(examples.unsure_evidence(), passages=True)
+
+
 def test_report_says_what_is_offered_to_whom() -> None:
     assert re.search(r"Patients and families +Quality, Safety, Equity\n", to_text(examples.proposal()))
 
