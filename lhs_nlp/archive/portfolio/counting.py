@@ -76,7 +76,7 @@ class _Tally:
         self.tagged: tuple[str, ...] = ()
         self.verdicts: dict[str, Counter[Verdict]] = {benefit: Counter() for benefit in benefits}
         self.statuses: dict[str, Counter[str]] = {benefit: Counter() for benefit in benefits}
-        self.spoken_of: Counter[str] = Counter()
+        self.mentioned: Counter[str] = Counter()
         self.concepts: tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]] = (Counter(), Counter())
         self.pairs: Counter[tuple[str, str]] = Counter()
         self.stakeholders: dict[str, Counter[str]] = {who.id: Counter() for who in tagging.framework.stakeholders}
@@ -94,7 +94,7 @@ class _Tally:
         for benefit, found in result.benefits.items():
             self.verdicts[benefit][found.verdict] += 1
             self.statuses[benefit].update(status for status, number in found.statuses.items() if number)
-            self.spoken_of[benefit] += any(found.statuses.values())
+            self.mentioned[benefit] += benefit not in claimed and any(found.statuses.values())
         for who, offered in result.stakeholders.items():
             self.stakeholders[who].update(benefit for benefit in offered if benefit in claimed)
         self.pairs.update((one, other) for one in claimed for other in claimed)
@@ -139,7 +139,7 @@ class _Tally:
             tagged_until=self.tagged[1] if self.tagged else None,
             verdicts=self.verdicts,
             statuses=self.statuses,
-            spoken_of=self.spoken_of,
+            mentioned=self.mentioned,
             concepts={key: ConceptCount(self.concepts[0][key], self.concepts[1][key]) for key in keys},
             pairs=self.pairs,
             stakeholders=self.stakeholders,

@@ -59,7 +59,7 @@ def _all(portfolio: Portfolio) -> Iterator[Gap]:
     for benefit in portfolio.tagging.framework.benefits:
         share = portfolio.claimed(benefit.id)
         unknown = portfolio.verdicts[benefit.id].get("needs_review", 0)
-        yield Gap(benefit.id, None, share, max(0, portfolio.spoken_of[benefit.id] - share.count), unknown)
+        yield Gap(benefit.id, None, share, portfolio.mentioned[benefit.id], unknown)
         for concept in benefit.concepts:
             count = portfolio.concepts[benefit.id, concept.id]
             yield Gap(benefit.id, concept.id, portfolio.share(count.claimed), count.mentioned, unknown)

@@ -124,8 +124,8 @@ class Portfolio:
         Benefit to verdict to documents.
     statuses
         Benefit to status to documents with a passage that speaks of it so.
-    spoken_of
-        Benefit to documents with a passage that speaks of it, in whatever status.
+    mentioned
+        Benefit to documents with a passage that speaks of it, in whatever status, that do not claim it.
     concepts
         (benefit, concept) to documents.
     pairs
@@ -155,7 +155,7 @@ class Portfolio:
     tagged_until: str | None
     verdicts: Mapping[str, Mapping[Verdict, int]]
     statuses: Mapping[str, Mapping[str, int]]
-    spoken_of: Mapping[str, int]
+    mentioned: Mapping[str, int]
     concepts: Mapping[tuple[str, str], ConceptCount]
     pairs: Mapping[tuple[str, str], int]
     stakeholders: Mapping[str, Mapping[str, int]]

@@ -53,7 +53,7 @@ def made(patterns: Mapping[str, int], framework: Framework | None = None, **more
         "tagged_until": "2026-01-02T00:00:00Z",
         "verdicts": verdicts,
         "statuses": {benefit: {} for benefit in benefits},
-        "spoken_of": {benefit: verdicts[benefit]["claimed"] for benefit in benefits},
+        "mentioned": Counter(),
         "concepts": {key: ConceptCount(len(documents), 0) for key in framework.concept_keys},
         "pairs": pairs,
         "stakeholders": {who.id: {} for who in framework.stakeholders},

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,22 @@ def test_counts_are_those_of_the_summaries(path: Path) -> None:
         found = [summary.benefits[at] for summary in summaries]
         assert portfolio.verdicts[benefit] == Counter(each.verdict for each in found)
         assert portfolio.statuses[benefit] == Counter(key for each in found for key, n in each.statuses.items() if n)
-        assert portfolio.spoken_of[benefit] == sum(any(each.statuses.values()) for each in found)
+        assert portfolio.mentioned[benefit] == sum(
+            any(each.statuses.values()) for each in found if each.verdict != "claimed"
+        )
+
+
+def test_document_that_claims_what_no_passage_surely_speaks_of_hides_none_that_only_speaks_of_it(
+    tmp_path: Path,
+) -> None:
+    unsure = examples.unsure_evidence()
+    quality, *others = unsure.benefits
+    claiming = replace(unsure, benefits=(replace(quality, verdict="claimed"), *others))
+    speaking = examples.proposal()
+    quality, *others = speaking.benefits
+    speaking = replace(speaking, benefits=(replace(quality, verdict="not_claimed"), *others))
+    portfolio = counted(store_of(tmp_path / "s.sqlite", [claiming, speaking]))
+    assert (portfolio.claimed("quality").count, portfolio.mentioned["quality"]) == (1, 1)
 
 
 def test_what_goes_together_and_to_whom_it_is_offered_is_counted(path: Path) -> None:

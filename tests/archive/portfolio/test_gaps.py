@@ -44,9 +44,7 @@ def test_key_concepts_come_after_benefits_surest_and_most_spoken_of_first() -> N
 
 
 def test_benefit_that_is_spoken_of_without_being_claimed_says_so() -> None:
-    (gap,) = gaps(
-        made({"cccccn": 100}, spoken_of={"value": 60, **dict.fromkeys(default_framework().benefit_ids[:5], 100)})
-    )
+    (gap,) = gaps(made({"cccccn": 100}, mentioned={**dict.fromkeys(default_framework().benefit_ids, 0), "value": 60}))
     assert gap.mentioned == 60
 
 
