@@ -28,8 +28,10 @@ def _sentences(portfolio: Portfolio) -> Iterator[str]:
         yield f"No benefit is clearly claimed in {counted(portfolio.documents, 'document')}."
     else:
         ordered = sorted(claimed, key=lambda benefit: -claimed[benefit].count)
-        said = [f"{names[benefit]} ({claimed[benefit].percent})" for benefit in ordered]
-        yield f"Of {counted(portfolio.documents, 'document')}, most often claimed: {_listed(said)}."
+        most, *others = ordered
+        said = [f"{names[most]} is claimed by {claimed[most].percent}"]
+        said += [f"{names[benefit]} by {claimed[benefit].percent}" for benefit in others]
+        yield f"Of {counted(portfolio.documents, 'document')}, {_listed(said)}."
     none = sum(number for pattern, number in portfolio.patterns.items() if "claimed" not in pattern)
     if claimed and none:
         yield f"{counted(none, 'document')} clearly {'claims' if none == 1 else 'claim'} no benefit."

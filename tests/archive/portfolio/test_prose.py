@@ -7,7 +7,7 @@ from tests.archive.portfolio.making import made
 def test_what_stands_out_is_said_in_order() -> None:
     text = in_words(made({"ccnnnn": 60, "cnnnnn": 30, "nnnnnc": 10, "nnnnnn": 100}))
     assert text == (
-        "Of 200 documents, most often claimed: quality (45%), safety (30%) and value (5%). "
+        "Of 200 documents, quality is claimed by 45%, safety by 30% and value by 5%. "
         "100 documents clearly claim no benefit. "
         "Quality and safety go together most often (60 documents). "
         "Hardly claimed: equity, patient satisfaction, reputation and value."
@@ -15,7 +15,7 @@ def test_what_stands_out_is_said_in_order() -> None:
 
 
 def test_one_document_is_spoken_of_as_one() -> None:
-    assert in_words(made({"cnnnnn": 1})) == "Of 1 document, most often claimed: quality (100%)."
+    assert in_words(made({"cnnnnn": 1})) == "Of 1 document, quality is claimed by 100%."
 
 
 def test_portfolio_without_claims_says_so() -> None:
