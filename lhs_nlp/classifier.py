@@ -209,7 +209,11 @@ class BenefitClassifier:
         return encoder
 
     def scores(self, texts: Sequence[str]) -> Scores:
-        """Return all calibrated probabilities of passages; a text seen twice is encoded once."""
+        """Return all calibrated probabilities of passages; a text seen twice is encoded once.
+
+        Raises TypeError for a single text in place of several.
+        """
+        refuse_single(texts)
         unique = list(dict.fromkeys(texts))
         row = {text: at for at, text in enumerate(unique)}
         vectors = self.encoder.encode(unique)[[row[text] for text in texts]]
@@ -263,6 +267,12 @@ class BenefitClassifier:
         threshold = self.bundle.calibration.stakeholder_threshold
         pairs = zip(self.bundle.labels.stakeholders, probabilities, strict=True)
         return tuple(stakeholder for stakeholder, probability in pairs if probability >= threshold)
+
+
+def refuse_single(texts: Sequence[str]) -> None:
+    """Raise TypeError for one text in place of several: it is a sequence of texts too, each of one letter."""
+    if isinstance(texts, str):
+        raise TypeError("Give a list of texts: [text] for a single one.")
 
 
 def _check_fit(framework: Framework, learned: Labels) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lhs_nlp.bundle import load_bundle
-from lhs_nlp.classifier import BenefitClassifier, Finding
+from lhs_nlp.classifier import BenefitClassifier, Finding, refuse_single
 from lhs_nlp.documents import DEFAULT_LIMITS, Document, Limits, read, read_bytes, read_text
 from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.framework import Framework, read_framework
@@ -193,8 +193,7 @@ def load(
 
 def _documents(texts: Sequence[str]) -> list[Document]:
     """Return texts as documents that are named by their numbers; raise ReadError where one is blank."""
-    if isinstance(texts, str):  # a sequence of texts too, each of one letter
-        raise TypeError("Give a list of texts: [text] for a single one.")
+    refuse_single(texts)
     return [read_text(text, name=f"text {at}") for at, text in enumerate(texts, 1)]
 
 

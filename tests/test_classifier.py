@@ -30,6 +30,11 @@ def test_predict_and_classes_follow_scikit_learn() -> None:
     assert ((CLASSIFIER.predict_proba([CLAIM]) > 0) & (CLASSIFIER.predict_proba([CLAIM]) < 1)).all()
 
 
+def test_single_text_is_not_taken_for_a_list_of_letters() -> None:
+    with pytest.raises(TypeError, match="Give a list of texts"):
+        CLASSIFIER.predict("Falls will drop.")
+
+
 def test_no_texts_give_empty_arrays() -> None:
     assert CLASSIFIER.predict_proba([]).shape == (0, 6)
     assert CLASSIFIER.find([]) == []
