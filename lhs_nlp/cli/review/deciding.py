@@ -94,7 +94,7 @@ def agreement(
 ) -> None:
     """Compare each two screeners: share of the same decisions, Cohen's kappa, with intervals.
 
-    What somebody changed after both had decided does not count, nor does what was adjudicated.
+    What somebody changed or took back after both had decided does not count, nor does what was adjudicated.
     """
     from lhs_nlp.cli.output import opened, write_json
     from lhs_nlp.review.project import Project

@@ -114,6 +114,8 @@ class Decision:
         Who, and when in UTC.
     role
         As a screener, or between screeners.
+    undone_at
+        When it was taken back; None while it stands.
     """
 
     id: int
@@ -125,3 +127,4 @@ class Decision:
     by: str
     at: str
     role: Role = "screen"
+    undone_at: str | None = None

@@ -44,8 +44,8 @@ def agreement_of(
 ) -> list[PairAgreement]:
     """Compare each two screeners who decided on the same publications, in the order of names.
 
-    What either changed after both had decided does not count, as it may be what the other said:
-    whoever follows would raise the agreement. Decisions between screeners do not count either.
+    What either changed after both had decided, or took back to decide anew, does not count, as it may be what
+    the other said: whoever follows would raise the agreement. Decisions between screeners do not count either.
 
     Parameters
     ----------
@@ -57,22 +57,35 @@ def agreement_of(
         How often publications are resampled for the intervals.
     """
     logs: defaultdict[str, defaultdict[int, list[Decision]]] = defaultdict(lambda: defaultdict(list))
-    for number, decision in decisions_of(project, stage, "screen"):
+    for number, decision in decisions_of(project, stage, "screen", undone=True):
         logs[decision.by][number].append(decision)
+    stand = {(each.by, number) for number, each in decisions_of(project, stage, "screen")}
     compared = []
     for first, second in combinations(sorted(logs), 2):
         both = sorted(logs[first].keys() & logs[second].keys())
-        pairs = [_apart(logs[first][number], logs[second][number]) for number in both]
+        pairs = [
+            _apart(logs[first][number], logs[second][number])
+            for number in both
+            if {(first, number), (second, number)} <= stand
+        ]
         if pairs:
             compared.append(PairAgreement(first, second, _coefficients(pairs, replicates)))
     return compared
 
 
 def _apart(first: list[Decision], second: list[Decision]) -> tuple[Choice, Choice]:
-    """Return the last choice of either when both had decided for the first time."""
-    both = max(first[0].id, second[0].id)
-    one, other = ([each.choice for each in log if each.id <= both][-1] for log in (first, second))
-    return one, other
+    """Return the choice of either when those of both stood for the first time; in the end both do."""
+    moments = sorted((*first, *second), key=lambda each: each.id)
+    choices = ((_choice_at(moment, first), _choice_at(moment, second)) for moment in moments)
+    return next((one, other) for one, other in choices if one and other)
+
+
+def _choice_at(moment: Decision, log: list[Decision]) -> Choice | None:
+    """Return what a screener's log said when a decision was made; None when nothing stood."""
+    stood = [
+        each.choice for each in log if each.id <= moment.id and (each.undone_at is None or each.undone_at >= moment.at)
+    ]
+    return stood[-1] if stood else None
 
 
 def _coefficients(pairs: list[tuple[Choice, Choice]], replicates: int) -> Coefficients:

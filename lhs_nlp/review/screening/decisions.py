@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sqlite3 import Row
 from typing import Literal
 
@@ -130,10 +130,12 @@ def undo(project: Project, by: str, *, stage: Stage | None = None, role: Role | 
         ).fetchone()
         if row is None:
             return None
+        taken_back = replace(_decision(row), undone_at=now())
         connection.execute(
-            "UPDATE decisions SET undone_by = ?, undone_at = ? WHERE id = ?", (storable(by), now(), row["id"])
+            "UPDATE decisions SET undone_by = ?, undone_at = ? WHERE id = ?",
+            (storable(by), taken_back.undone_at, taken_back.id),
         )
-        return _decision(row)
+        return taken_back
 
 
 def standing(project: Project, stage: Stage = "title_abstract") -> Mapping[int, Mapping[str, Decision]]:
@@ -149,14 +151,24 @@ def rulings(project: Project, stage: Stage = "title_abstract") -> Mapping[int, D
     return dict(decisions_of(project, stage, "adjudicate"))
 
 
-def decisions_of(project: Project, stage: Stage, role: Role) -> list[tuple[int, Decision]]:
-    """Return decisions that were not taken back, each behind the number of its publication, the oldest first."""
+def decisions_of(project: Project, stage: Stage, role: Role, *, undone: bool = False) -> list[tuple[int, Decision]]:
+    """Return decisions, each behind the number of its publication, the oldest first.
+
+    Parameters
+    ----------
+    project
+        Where.
+    stage, role
+        On what they were made, and in which role.
+    undone
+        Return those that were taken back, too.
+    """
     project.work_out_duplicates()
     with sentences(project.path):
         rows = project.connection.execute(
             "SELECT decisions.*, publication_id FROM decisions JOIN publications USING (record_id)"
-            " WHERE stage = ? AND role = ? AND undone_at IS NULL ORDER BY id",
-            (stage, role),
+            " WHERE stage = ? AND role = ? AND (undone_at IS NULL OR ?) ORDER BY id",
+            (stage, role, undone),
         )
         return [(row["publication_id"], _decision(row)) for row in rows]
 
@@ -172,4 +184,5 @@ def _decision(row: Row) -> Decision:
         by=row["made_by"],
         at=row["made_at"],
         role=row["role"],
+        undone_at=row["undone_at"],
     )

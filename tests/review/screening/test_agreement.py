@@ -5,7 +5,7 @@ import pytest
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.types import Choice
 from lhs_nlp.review.screening.agreement import agreement_of
-from lhs_nlp.review.screening.decisions import decide
+from lhs_nlp.review.screening.decisions import decide, undo
 from lhs_nlp.review.screening.rule import resolve
 
 
@@ -31,6 +31,28 @@ def test_what_was_changed_after_both_had_decided_does_not_count(project: Project
     decide(project, 1, "include", "ana")
     (pair,) = agreement_of(project)
     assert pair.coefficients.observed.value == 0
+
+
+def test_what_was_taken_back_and_decided_anew_does_not_count(project: Project) -> None:
+    decide(project, 1, "exclude", "ana")
+    decide(project, 1, "include", "ben")
+    undo(project, "ana")
+    assert agreement_of(project) == []
+    decide(project, 1, "include", "ana")
+    (pair,) = agreement_of(project)
+    assert pair.coefficients.observed.value == 0
+
+
+def test_what_was_taken_back_before_the_other_decided_is_forgotten(project: Project) -> None:
+    decide(project, 1, "exclude", "ana")
+    undo(project, "ana")
+    project.connection.execute(
+        "UPDATE decisions SET made_at = '2024-05-01T09:00:00Z', undone_at = '2024-05-01T09:00:01Z'"
+    )
+    decide(project, 1, "include", "ben")
+    decide(project, 1, "include", "ana")
+    (pair,) = agreement_of(project)
+    assert pair.coefficients.observed.value == 1
 
 
 def test_rulings_do_not_count(project: Project) -> None:
