@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -37,8 +38,8 @@ class Attached:
     name
         The file.
     kind
-        `matched` to a publication; `known` as one that was attached before; `ambiguous` between several; `unmatched`;
-        `failed` to be read.
+        `matched` to a publication; `known` as one that was attached before, perhaps from another place; `ambiguous`
+        between several; `unmatched`; `failed` to be read.
     publications
         Numbers of the publications that it is of, or may be of.
     reason
@@ -59,7 +60,8 @@ def attach_files(project: Project, named: Sequence[str | Path], by: str, *, work
     project
         Whose publications.
     named
-        Documents, or folders of them. A publication that has a full text keeps it.
+        Documents, or folders of them. A publication that has a full text keeps it, and is followed to where it was
+        moved.
     by
         Who does this.
     workers
@@ -68,13 +70,13 @@ def attach_files(project: Project, named: Sequence[str | Path], by: str, *, work
     publications = publications_of(project)
     matcher = Matcher(publications)
     taken = {each.number: each.full_text for each in publications if each.full_text}
-    known = {full_text.sha256: number for number, full_text in taken.items()}
+    known = _by_content(taken)
     order = Order(READ, DEFAULT_LIMITS, SECONDS, MEGABYTES)
     with readings(_feed(map(str, named), known), order, workers) as outcomes:
         for outcome in outcomes:
             match outcome:
                 case Attached():
-                    yield outcome
+                    yield _followed(project, outcome, taken, by)
                 case Failed():
                     yield Attached(outcome.source, "failed", (), outcome.message)
                 case Reading(source, document, _):
@@ -85,6 +87,33 @@ def attach_files(project: Project, named: Sequence[str | Path], by: str, *, work
                         attach(project, attached.publications[0], full_text, by)
                         taken[attached.publications[0]] = full_text
                     yield attached
+
+
+def _by_content(taken: Mapping[int, FullText]) -> dict[str, tuple[int, ...]]:
+    numbers: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
+    for number, full_text in taken.items():
+        numbers[full_text.sha256] += (number,)
+    return numbers
+
+
+def _followed(project: Project, known: Attached, taken: dict[int, FullText], by: str) -> Attached:
+    """Return what became of a file that is known; it is read here from now on if it is not where it was."""
+    gone = [number for number in known.publications if not _is_there(taken[number])]
+    if not gone:
+        return known
+    before = taken[gone[0]].path
+    for number in gone:
+        taken[number] = replace(taken[number], path=_absolute(known.name))
+        attach(project, number, taken[number], by)
+    return replace(known, reason=f"attached before, and moved here from {before}")
+
+
+def _is_there(full_text: FullText) -> bool:
+    try:
+        data = local_file(full_text.path).load(DEFAULT_LIMITS)
+    except ReadError:
+        return False
+    return hashlib.sha256(data).hexdigest() == full_text.sha256
 
 
 def _judged(name: str, match: Match, full_text: FullText, taken: Mapping[int, FullText]) -> Attached:
@@ -139,7 +168,7 @@ def tasks_of(publications: Iterable[Publication], sources: Iterable[Source]) -> 
             yield Task(source, data, full_text.sha256)
 
 
-def _feed(named: Iterable[str], known: Mapping[str, int]) -> Iterator[Task | Attached | Failed]:
+def _feed(named: Iterable[str], known: Mapping[str, tuple[int, ...]]) -> Iterator[Task | Attached | Failed]:
     for file in _files(named):
         if isinstance(file, Failure):
             yield Failed(file.source, file.reason, file.message)
@@ -151,7 +180,7 @@ def _feed(named: Iterable[str], known: Mapping[str, int]) -> Iterator[Task | Att
             continue
         sha256 = hashlib.sha256(data).hexdigest()
         if sha256 in known:
-            yield Attached(file.name, "known", (known[sha256],), "attached before")
+            yield Attached(file.name, "known", known[sha256], "attached before")
         else:
             yield Task(Source(file.name), data, sha256)
 

@@ -60,6 +60,18 @@ def test_attaching_again_changes_nothing(project: Project, folder: Path) -> None
     assert project.connection.execute("SELECT count(*) FROM full_texts").fetchone()[0] == 2
 
 
+def test_files_that_were_moved_are_found_again(project: Project, folder: Path) -> None:
+    attached(project, folder)
+    attach_by_hand(project, 2, folder / "b.txt", "ana")
+    moved = folder.rename(folder.with_name("library"))
+    again = attached(project, moved)
+    assert [(one.kind, one.publications) for one in again[:2]] == [("known", (1,)), ("known", (2, 4))]
+    assert again[0].reason == f"attached before, and moved here from {folder / 'a.pdf'}"
+    assert {text.path for text in full_texts(project).values()} == {moved / "a.pdf", moved / "b.txt"}
+    assert tag_project(project, toy_tagger()).unread == ()
+    assert attached(project, moved)[0].reason == "attached before"
+
+
 def test_second_file_of_a_publication_is_ambiguous_and_a_copy_is_known(project: Project, folder: Path) -> None:
     (folder / "c.txt").write_text(TRIAL, encoding="utf-8")
     (folder / "d.pdf").write_bytes((folder / "a.pdf").read_bytes())
