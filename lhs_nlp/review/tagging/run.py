@@ -17,6 +17,7 @@ from lhs_nlp.passages import Passage, split_document
 from lhs_nlp.review.full_texts.attaching import MEGABYTES, SECONDS, tasks_of
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.publications import Publication, publications_of
+from lhs_nlp.review.tagging.places import forget_others, place_of
 from lhs_nlp.review.tagging.results import results_path
 from lhs_nlp.tagger import Tagger
 
@@ -65,6 +66,7 @@ def tag_project(project: Project, tagger: Tagger, on_progress: Callable[[int], N
     """
     bundle, publications = tagger.classifier.bundle, publications_of(project)
     with Store(results_path(project)) as store:
+        forget_others(store, publications)
         run, tagging = store.begin_run(
             model=bundle.id, model_sha256=bundle.sha256, framework=tagger.framework, named=[str(project.folder)]
         )
@@ -158,4 +160,4 @@ def _source(publication: Publication) -> Source:
         "pmid": reference.pmid,
         "full_text": str(publication.full_text.path) if publication.full_text else None,
     }
-    return Source(f"record {publication.number}", {key: value for key, value in about.items() if value})
+    return Source(place_of(publication), {key: value for key, value in about.items() if value})

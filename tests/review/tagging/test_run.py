@@ -32,6 +32,26 @@ def test_results_are_a_store_that_other_commands_read(project: Project) -> None:
         assert [run.outcome for run in store.runs()] == ["finished"]
 
 
+def test_record_that_was_joined_to_another_is_no_document_of_its_own_any_more(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "bare.ris").write_text("TY  - JOUR\nDO  - 10.1/bare\nER  -\n", encoding="utf-8")
+    add_file(project, tmp_path / "bare.ris", "ana")
+
+    def places() -> list[str]:
+        with Store(results_path(project), read_only=True) as store:
+            rows = store.connection.execute("SELECT name FROM sources UNION ALL SELECT source FROM failures")
+            return [name for (name,) in rows]
+
+    tag_project(project, toy_tagger())
+    assert places() == ["record 1", "record 2", "record 4", "record 6"]
+    for number in (2, 6):
+        project.judge((1, number), "ana", same=True)
+    tag_project(project, toy_tagger())
+    assert places() == ["record 1", "record 4"]
+    project.judge((1, 2), "ana", same=False)
+    tag_project(project, toy_tagger())
+    assert sorted(places()) == ["record 1", "record 2", "record 4"]
+
+
 def test_run_that_was_stopped_is_taken_up(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(done: int) -> None:
         if done == 2:
