@@ -139,6 +139,19 @@ def test_conflict_that_somebody_else_settled_meanwhile_stays_settled(folder: Pat
     assert decided(folder) == {2: "exclude"}
 
 
+def test_conflict_stays_on_its_page_when_whoever_settles_is_in_doubt(folder: Path, screener: Screener) -> None:
+    with Project(folder) as project:
+        decide(project, 2, "include", "ana")
+        decide(project, 2, "exclude", "ben")
+    cleo, dora = screener("Cleo"), screener("Dora")
+    cleo.submit(cleo.get("/conflicts"), DECIDE, "choice=maybe", reason="ask the authors")
+    page = dora.get("/conflicts")
+    assert "1 conflict" in text_of(page.xpath("//h1")[0])
+    assert "Cleo, between them: maybe, ask the authors" in text_of(page.xpath("//ul[@class='said']")[0])
+    dora.submit(page, DECIDE, "choice=exclude")
+    assert decided(folder) == {2: "exclude"}
+
+
 def test_settling_a_conflict_can_be_undone(folder: Path, screener: Screener) -> None:
     with Project(folder) as project:
         decide(project, 2, "include", "ana")

@@ -76,7 +76,10 @@ def resolve(
     stage: AtStage = Stage.TITLE_ABSTRACT,
     by: By = None,
 ) -> None:
-    """Decide between screeners; it counts for more than what they said, and `undo` takes it back."""
+    """Decide between screeners; it counts for more than what they said, and `undo` takes it back.
+
+    A maybe settles nothing: the conflict waits for somebody else, with what was said.
+    """
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.project.text import record_line
     from lhs_nlp.review.screening.rule import resolve

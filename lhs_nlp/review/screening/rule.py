@@ -41,7 +41,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A publication on which screeners differ, and that nobody has adjudicated.
+    """A publication on which screeners differ, and that nobody has settled.
 
     Parameters
     ----------
@@ -49,10 +49,13 @@ class Conflict:
         Its number.
     decisions
         Those that count, in the order of screeners' names.
+    doubt
+        What an adjudicator said who was in doubt, too; None when nobody tried.
     """
 
     publication: int
     decisions: tuple[Decision, ...]
+    doubt: Decision | None = None
 
 
 def rule_of(project: Project) -> Rule:
@@ -87,11 +90,11 @@ def outcome(decisions: Mapping[str, Decision], ruling: Decision | None, rule: Ru
     decisions
         Of each screener the one that counts.
     ruling
-        What somebody decided between them; it counts for more than all others.
+        What somebody decided between them; it counts for more than all others, but settles nothing when it is a maybe.
     rule
         The project's.
     """
-    if ruling is not None:
+    if ruling is not None and ruling.choice != "maybe":
         return ruling.choice
     choices = {decision.choice for decision in decisions.values()}
     if len(decisions) < rule.screeners:
@@ -137,13 +140,17 @@ def numbers_of(project: Project, which: Decided) -> set[int]:
 
 
 def conflicts(project: Project, stage: Stage = "title_abstract") -> list[Conflict]:
-    """Return publications that one screener includes and another excludes, and that wait for an adjudicator."""
-    said, final = standing(project, stage), outcomes(project, stage)
-    return [
-        Conflict(number, tuple(said[number][name] for name in sorted(said[number])))
+    """Return publications that one screener includes and another excludes, and that wait for an adjudicator.
+
+    Those that an adjudicator has looked at and was in doubt about come last.
+    """
+    said, ruled, final = standing(project, stage), rulings(project, stage), outcomes(project, stage)
+    found = [
+        Conflict(number, tuple(said[number][name] for name in sorted(said[number])), ruled.get(number))
         for number, choice in final.items()
         if choice == "conflict"
     ]
+    return sorted(found, key=lambda conflict: conflict.doubt is not None)
 
 
 def resolve(

@@ -85,10 +85,11 @@ def left_words(stopping: Stopping) -> str:
 def conflict_lines(project: Project, conflict: Conflict, texts: Mapping[int, str]) -> Iterator[str]:
     """Yield a publication on which screeners differ, and what each of them said; texts are those of criteria."""
     yield record_line(project.record(conflict.publication))
-    for decision in conflict.decisions:
+    for decision in (*conflict.decisions, *filter(None, [conflict.doubt])):
         named = texts.get(decision.criterion) if decision.criterion is not None else None
         why = "; ".join(one_line(text) for text in (named, decision.reason) if text)
-        yield f"  {one_line(decision.by)}: {decision.choice}{f' ({why})' if why else ''}"
+        between = ", between them" if decision is conflict.doubt else ""
+        yield f"  {one_line(decision.by)}{between}: {decision.choice}{f' ({why})' if why else ''}"
 
 
 def agreement_lines(pairs: Sequence[PairAgreement]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from lhs_nlp.review.screening.decisions import decide, undo
 from lhs_nlp.review.screening.queue import queue_of
 from lhs_nlp.review.screening.rule import Rule, conflicts, outcomes, resolve, rule_of, set_rule
 from lhs_nlp.review.screening.status import status_of
+from lhs_nlp.review.screening.text import conflict_lines
 
 
 def waiting(project: Project, by: str | None = None) -> list[int]:
@@ -45,6 +46,22 @@ def test_conflict_waits_for_an_adjudicator_whose_decision_counts(project: Projec
     assert flow_of(project).title_abstract.excluded_for == {"not a trial": 1}
     decide(project, 2, "include", "ben")
     assert outcomes(project) == {2: "exclude"}
+
+
+def test_adjudicator_in_doubt_leaves_the_conflict(project: Project) -> None:
+    for number in (1, 2):
+        decide(project, number, "include", "ana")
+        decide(project, number, "exclude", "ben")
+    resolve(project, 1, "maybe", "cleo", reason="ask the authors")
+    assert outcomes(project) == {1: "conflict", 2: "conflict"}
+    assert flow_of(project).title_abstract.conflict == 2
+    assert waiting(project, "dora") == [4]
+    last = conflicts(project)[-1]
+    assert last.doubt is not None
+    assert (last.publication, last.doubt.reason) == (1, "ask the authors")
+    assert list(conflict_lines(project, last, {}))[-1] == "  cleo, between them: maybe (ask the authors)"
+    resolve(project, 1, "include", "dora")
+    assert outcomes(project) == {1: "include", 2: "conflict"}
 
 
 def test_ruling_can_be_taken_back(project: Project) -> None:
