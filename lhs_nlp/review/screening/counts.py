@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.connection import sentences
-from lhs_nlp.review.project.types import Stage
+from lhs_nlp.review.project.types import Decision, Stage
 from lhs_nlp.review.screening.decisions import criteria, rulings, standing
 from lhs_nlp.review.screening.rule import outcomes
 
@@ -26,7 +27,8 @@ class Screening:
     undecided
         Nobody has decided, or not as many screeners as the project's rule wants.
     excluded_for
-        Excluded publications by the reason that was given, the most frequent first.
+        Excluded publications by the reason that was given, the most frequent first. Of several reasons the
+        adjudicator's counts, else the last one.
     """
 
     to_screen: int
@@ -94,10 +96,7 @@ def _screening(project: Project, stage: Stage, to_screen: int) -> Screening:
     for number, choice in outcomes(project, stage).items():
         choices[choice] += 1
         if choice == "exclude":
-            excluding = (each for each in said.get(number, {}).values() if each.choice == "exclude")
-            last = ruled.get(number) or max(excluding, key=lambda each: each.id)
-            named = texts.get(last.criterion) if last.criterion is not None else None
-            reasons[named or last.reason or "no reason given"] += 1
+            reasons[_reason(said.get(number, {}).values(), ruled.get(number), texts)] += 1
     return Screening(
         to_screen=to_screen,
         included=choices["include"],
@@ -107,3 +106,11 @@ def _screening(project: Project, stage: Stage, to_screen: int) -> Screening:
         undecided=to_screen - choices.total() + choices["incomplete"],
         excluded_for=dict(reasons.most_common()),
     )
+
+
+def _reason(decisions: Iterable[Decision], ruling: Decision | None, texts: Mapping[int, str]) -> str:
+    """Return why a publication was excluded: whoever excludes without a word does not unsay what another one wrote."""
+    newest_first = sorted(decisions, key=lambda each: -each.id)
+    excluding = [each for each in (ruling, *newest_first) if each is not None and each.choice == "exclude"]
+    given = (texts.get(each.criterion or 0) or each.reason for each in excluding)
+    return next(filter(None, given), "no reason given")

@@ -48,6 +48,15 @@ def test_conflict_waits_for_an_adjudicator_whose_decision_counts(project: Projec
     assert outcomes(project) == {2: "exclude"}
 
 
+def test_reason_of_an_exclusion_is_one_that_was_given(project: Project) -> None:
+    for number in (1, 2, 4):
+        decide(project, number, "exclude", "ana", reason="no trial")
+        decide(project, number, "include" if number == 2 else "exclude", "ben")
+    resolve(project, 2, "exclude", "cleo")
+    decide(project, 4, "exclude", "ben", reason="no ward")
+    assert flow_of(project).title_abstract.excluded_for == {"no trial": 2, "no ward": 1}
+
+
 def test_adjudicator_in_doubt_leaves_the_conflict(project: Project) -> None:
     for number in (1, 2):
         decide(project, number, "include", "ana")
