@@ -11,7 +11,7 @@ from lhs_nlp.review.project.types import Stage
 from lhs_nlp.review.screening.counts import Screening, flow_of
 from lhs_nlp.review.screening.decisions import standing
 from lhs_nlp.review.screening.queue import stopping_at
-from lhs_nlp.review.screening.rule import Rule, rule_of
+from lhs_nlp.review.screening.rule import Rule, reaches, rule_of
 from lhs_nlp.review.screening.stopping import Stopping
 
 
@@ -26,7 +26,7 @@ class ScreeningStatus:
     counts
         Publications by what was decided in the end.
     by_screener
-        On how many publications each screener decided, in the order of names.
+        On how many publications that reach the stage each screener decided, in the order of names.
     rule
         How decisions of several screeners become one.
     stopping
@@ -48,7 +48,8 @@ def status_of(project: Project, stage: Stage = "title_abstract") -> ScreeningSta
     """Return where the screening of a stage stands."""
     flow = flow_of(project)
     counts = flow.title_abstract if stage == "title_abstract" else flow.full_text
-    screeners = Counter(name for decisions in standing(project, stage).values() for name in decisions)
+    said = standing(project, stage)
+    screeners = Counter(name for number in filter(reaches(project, stage), said) for name in said[number])
     return ScreeningStatus(
         stage=stage,
         counts=counts,

@@ -133,6 +133,15 @@ def test_status_counts_by_decision_and_by_screener(project: Project) -> None:
     assert status.to_dict()["stopping"]["reached"] is False
 
 
+def test_status_of_full_texts_counts_those_that_are_still_included(project: Project) -> None:
+    for number in (1, 2):
+        decide(project, number, "include", "ana")
+        decide(project, number, "exclude", "ana", stage="full_text")
+    decide(project, 2, "exclude", "ana")
+    status = status_of(project, "full_text")
+    assert (status.counts.to_screen, status.by_screener) == (1, {"ana": 1})
+
+
 def test_project_of_the_first_version_has_a_rule_and_screeners(project: Project, tmp_path: Path) -> None:
     decide(project, 1, "include", "ana")
     project.close()
