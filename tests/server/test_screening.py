@@ -177,6 +177,17 @@ def test_progress_tells_what_may_be_left_and_how_far_screeners_agree(folder: Pat
     assert "ana and ben21.00" in shown
 
 
+def test_pages_do_not_say_stop_while_publications_wait_for_more_screeners(folder: Path, screener: Screener) -> None:
+    with Project(folder) as project:
+        set_rule(project, Rule(screeners=2), "ana")
+        for number in (1, 2, 4):
+            decide(project, number, "include" if number == 1 else "exclude", "ana")
+    for page in ("/", "/progress"):
+        shown = text_of(screener("Ann").get(page).xpath("//main")[0])
+        assert "No more need be begun, and 3 publications wait for more screeners" in shown
+        assert "may stop" not in shown
+
+
 def test_pages_say_nothing_of_stopping_when_there_is_nothing_to_screen(tmp_path: Path) -> None:
     Project(tmp_path / "empty", new=True).close()
     browser = Browser(TestClient(create_screening_app(tmp_path / "empty", Settings(reviewer="Ann")), base_url=HERE))

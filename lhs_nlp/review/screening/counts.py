@@ -26,6 +26,8 @@ class Screening:
         By what was decided in the end.
     undecided
         Nobody has decided, or not as many screeners as the project's rule wants.
+    incomplete
+        Those of them on which somebody has decided.
     excluded_for
         Excluded publications by the reason that was given, the most frequent first. Of several reasons the
         adjudicator's counts, else the last one.
@@ -37,6 +39,7 @@ class Screening:
     maybe: int
     conflict: int
     undecided: int
+    incomplete: int
     excluded_for: dict[str, int]
 
 
@@ -104,6 +107,7 @@ def _screening(project: Project, stage: Stage, to_screen: int) -> Screening:
         maybe=choices["maybe"],
         conflict=choices["conflict"],
         undecided=to_screen - choices.total() + choices["incomplete"],
+        incomplete=choices["incomplete"],
         excluded_for=dict(reasons.most_common()),
     )
 

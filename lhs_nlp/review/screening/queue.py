@@ -33,6 +33,8 @@ class Queue:
         In the order in which to screen them.
     included, excluded
         How many publications are decided.
+    incomplete
+        On how many fewer screeners have decided than the project's rule wants.
     ranked
         False while nothing can be learned or one waits at most: they wait in the order in which they were added.
     stopping
@@ -42,6 +44,7 @@ class Queue:
     waiting: tuple[Publication, ...]
     included: int
     excluded: int
+    incomplete: int
     ranked: bool
     stopping: Stopping
 
@@ -117,6 +120,7 @@ class Pile:
             waiting=tuple(self.publications[at] for at in waiting),
             included=finals.count("include"),
             excluded=finals.count("exclude"),
+            incomplete=finals.count("incomplete"),
             ranked=ranking is not None,
             stopping=stopping_of(labels, sum(here)),
         )

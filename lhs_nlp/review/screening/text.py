@@ -59,8 +59,16 @@ def queue_lines(queue: Queue, show: int) -> Iterator[str]:
     yield from (record_line(publication.records[0]) for publication in queue.waiting[:show])
 
 
-def stopping_lines(stopping: Stopping) -> Iterator[str]:
-    """Yield how many relevant publications may be left, and whether screening may stop."""
+def stopping_lines(stopping: Stopping, incomplete: int) -> Iterator[str]:
+    """Yield how many relevant publications may be left, and whether screening may stop.
+
+    Parameters
+    ----------
+    stopping
+        What is known of those that nobody has decided on.
+    incomplete
+        How many wait for more screeners; these are to be finished in any case.
+    """
     if not stopping.screened + stopping.unscreened:
         yield NOTHING
         return
@@ -70,8 +78,10 @@ def stopping_lines(stopping: Stopping) -> Iterator[str]:
             f"Found so far: likely {stopping.recall_likely:.0%} of all or more, "
             f"with {stopping.target:.0%} confidence {stopping.recall_least:.0%} or more."
         )
-    may = "may stop" if stopping.reached else "go on"
+    may = "go on" if not stopping.reached else "begin no more" if incomplete else "may stop"
     yield f"Recall below {stopping.target:.0%}: p = {stopping.p_value:.3f}, so {may}."
+    if incomplete:
+        yield f"Waiting for more screeners: {counted(incomplete, 'publication')}."
 
 
 def left_words(stopping: Stopping) -> str:
@@ -118,7 +128,7 @@ def status_lines(status: ScreeningStatus) -> Iterator[str]:
     yield f"{counts.included:,} included, {counts.excluded:,} excluded of {counts.to_screen:,}"
     yield f"{counts.undecided:,} to decide, {counts.maybe:,} in doubt, {counts.conflict:,} in conflict"
     yield from (f"  {one_line(name)}: {number:,} decided" for name, number in status.by_screener.items())
-    yield from stopping_lines(status.stopping)
+    yield from stopping_lines(status.stopping, counts.incomplete)
 
 
 def flow_lines(flow: Flow) -> Iterator[str]:

@@ -13,7 +13,7 @@ from lhs_nlp.review.screening.decisions import decide, undo
 from lhs_nlp.review.screening.queue import queue_of
 from lhs_nlp.review.screening.rule import Rule, conflicts, outcomes, resolve, rule_of, set_rule
 from lhs_nlp.review.screening.status import status_of
-from lhs_nlp.review.screening.text import conflict_lines
+from lhs_nlp.review.screening.text import conflict_lines, status_lines
 
 
 def waiting(project: Project, by: str | None = None) -> list[int]:
@@ -131,6 +131,21 @@ def test_status_counts_by_decision_and_by_screener(project: Project) -> None:
     assert (status.counts.included, status.counts.excluded, status.counts.undecided) == (1, 1, 1)
     assert (status.stopping.screened, status.stopping.found, status.stopping.unscreened) == (2, 1, 1)
     assert status.to_dict()["stopping"]["reached"] is False
+
+
+def test_screening_does_not_stop_before_enough_screeners_have_decided(project: Project) -> None:
+    set_rule(project, Rule(screeners=2), "ana")
+    for number in (1, 2, 4):
+        decide(project, number, "include" if number == 1 else "exclude", "ana")
+    decide(project, 4, "exclude", "ben")
+    assert list(status_lines(status_of(project)))[-2:] == [
+        "Recall below 95%: p = 0.000, so begin no more.",
+        "Waiting for more screeners: 2 publications.",
+    ]
+    assert queue_of(project, by="ben").incomplete == 2
+    for number in (1, 2):
+        decide(project, number, "include" if number == 1 else "exclude", "ben")
+    assert list(status_lines(status_of(project)))[-1].endswith("so may stop.")
 
 
 def test_status_of_full_texts_counts_those_that_are_still_included(project: Project) -> None:
