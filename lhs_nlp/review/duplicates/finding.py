@@ -8,7 +8,7 @@ and its reprint in a book are different publications.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lhs_nlp.references.types import Reference
 from lhs_nlp.review.duplicates.blocking import candidates
@@ -22,6 +22,7 @@ CLOSE = 0.7
 """Score from which two references that are no duplicates are worth a look."""
 
 BY_HAND = "joined by hand"
+CONTRADICTED = "joined by hand, but records of the two are held apart by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ def find_duplicates(
     # By hand comes first: a stable sort keeps it before the other sure ones.
     pairs.sort(key=lambda pair: -pair.score)
     groups = _Grouping(len(references), vetoes, apart_by_hand)
-    close = [pair for pair in pairs if not groups.join(pair)]
+    left = [pair for pair in pairs if not groups.join(pair)]
+    close = [replace(pair, reason=CONTRADICTED) if pair.reason == BY_HAND else pair for pair in left]
     return Duplicates(len(references), tuple(groups), tuple(pair for pair in close if not groups.are_together(pair)))
 
 

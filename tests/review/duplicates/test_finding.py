@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lhs_nlp.references.types import Reference
-from lhs_nlp.review.duplicates.finding import BY_HAND, DUPLICATE, find_duplicates
+from lhs_nlp.review.duplicates.finding import BY_HAND, CONTRADICTED, DUPLICATE, find_duplicates
 from tests.review.making import ABSTRACT, ARTICLE, bare, reference
 
 OTHER_ABSTRACT = (
@@ -158,7 +158,7 @@ def test_what_somebody_joined_or_parted_holds_whatever_the_score() -> None:
 def test_join_by_hand_that_cannot_be_is_told_once_when_its_records_are_alike_too() -> None:
     found = find_duplicates([reference()] * 3, together=[(0, 1), (1, 2), (2, 1)], apart=[(0, 2)])
     assert [group.members for group in found.groups] == [(0, 1)]
-    assert [(pair.first, pair.second, pair.reason) for pair in found.close] == [(1, 2, BY_HAND)]
+    assert [(pair.first, pair.second, pair.reason) for pair in found.close] == [(1, 2, CONTRADICTED)]
 
 
 def test_copy_of_another_year_is_found_when_every_word_of_its_title_is_common() -> None:
