@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lhs_nlp.cli.options import FrameworkFile, Model
+from lhs_nlp.cli.options import FrameworkFile, Model, finite
 
 if TYPE_CHECKING:
     from lhs_nlp.archive import Options
@@ -70,9 +70,11 @@ def batch(
     model: Model = None,
     framework: FrameworkFile = None,
     timeout: Annotated[
-        float, typer.Option(min=0.1, help="Longest time to read one document.", metavar="SECONDS")
+        float, typer.Option(min=0.1, callback=finite, help="Longest time to read one document.", metavar="SECONDS")
     ] = 120,
-    max_megabytes: Annotated[float, typer.Option(min=0.0, help="Refuse larger documents.", metavar="MB")] = 100.0,
+    max_megabytes: Annotated[
+        float, typer.Option(min=0.0, callback=finite, help="Refuse larger documents.", metavar="MB")
+    ] = 100.0,
     max_pages: Annotated[int, typer.Option(min=1, help="Refuse longer PDFs.", metavar="N")] = 2000,
     reader_megabytes: Annotated[
         int, typer.Option(min=100, help="Most memory to read one document.", metavar="MB")

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+
+def finite(value: float) -> float:
+    """Return a number that was given; raise BadParameter for `inf` and `nan`, which are read as numbers, too."""
+    if not math.isfinite(value):
+        raise typer.BadParameter("must be a number; a large one is as good as no limit.")
+    return value
+
 
 Model = Annotated[
     Path | None,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from lhs_nlp.cli.input import STANDARD_INPUT, name_of, reading
-from lhs_nlp.cli.options import FrameworkFile, Model, Output
+from lhs_nlp.cli.options import FrameworkFile, Model, Output, finite
 
 if TYPE_CHECKING:
     from lhs_nlp.framework import Framework
@@ -56,7 +56,9 @@ def tag(
     ] = False,
     model: Model = None,
     framework: FrameworkFile = None,
-    max_megabytes: Annotated[float, typer.Option(min=0.0, help="Refuse larger files.", metavar="MB")] = 100.0,
+    max_megabytes: Annotated[
+        float, typer.Option(min=0.0, callback=finite, help="Refuse larger files.", metavar="MB")
+    ] = 100.0,
     max_pages: Annotated[int, typer.Option(min=1, help="Refuse longer PDFs.", metavar="N")] = 2000,
 ) -> None:
     """Say which benefits documents claim, with quotations.

@@ -202,6 +202,8 @@ def test_improbable_findings_are_left_out_and_verdicts_stay(report: Path) -> Non
         ["--min-confidence", "1.5", "x"],
         ["--min-confidence", "nan", "x"],
         ["--max-pages", "0", "x"],
+        ["--max-megabytes", "inf", "x"],
+        ["--max-megabytes", "nan", "x"],
         ["--framework", "none.toml", "x"],
         ["--model", "none", "x"],
         ["--output", "none/result.json", "x"],
