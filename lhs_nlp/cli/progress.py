@@ -9,9 +9,14 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rich.progress import ProgressColumn
+
     from lhs_nlp.archive import Account
     from lhs_nlp.archive.sources import Columns
     from lhs_nlp.documents import Limits
+
+_WIDTH_WITH_RATE = 80
+_WIDTH_WITH_BAR = 50
 
 
 @contextmanager
@@ -24,24 +29,10 @@ def shown_progress(sources: list[str], columns: Columns, limits: Limits) -> Iter
         yield lambda account: None
         return
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
+    from rich.progress import Progress
 
-    progress = Progress(
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-    )
+    console = Console(stderr=True)
+    progress = Progress(*columns_for(console.width), console=console)
     stop = Event()
     with progress:
         task = progress.add_task("", total=None, rate="")
@@ -55,6 +46,15 @@ def shown_progress(sources: list[str], columns: Columns, limits: Limits) -> Iter
             )
         finally:
             stop.set()
+
+
+def columns_for(width: int) -> list[ProgressColumn]:
+    """Return what a terminal has room for: the count and the times before a bar, and all of them before the rate."""
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    bar = [BarColumn()] if width >= _WIDTH_WITH_BAR else []
+    rate = [TextColumn("{task.fields[rate]}")] if width >= _WIDTH_WITH_RATE else []
+    return [*bar, MofNCompleteColumn(), *rate, TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn()]
 
 
 def _rate(account: Account, seconds: float | None) -> str:
