@@ -7,27 +7,61 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from lhs_nlp.archive.sources.folders import SUFFIXES, is_document, walk
+from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.report.failure import Failure
 
 
-def discover(named: Iterable[Path], on_ignored: Callable[[str], None] = lambda name: None) -> list[Path | Failure]:
+def discover(
+    named: Iterable[Path], on_ignored: Callable[[str], None] = lambda name: None, *, output: Path | None = None
+) -> list[Path | Failure]:
     """Return the files in order, folders replaced by the documents below them, none twice.
 
     A folder that cannot be opened, or that holds no document, is a failure in its place. Files of a
     folder whose names are no document's are left out, and told to `on_ignored`.
+
+    Parameters
+    ----------
+    named
+        Files and folders.
+    on_ignored
+        Called with the path of each file that is left out, and of each link to a folder, which is not followed.
+    output
+        What the result will take the place of: it is no document of a folder.
+
+    Raises
+    ------
+    LhsNlpError
+        The output is named as a document, which would be lost.
     """
-    # os.path, as Path.is_dir raises where a parent may not be entered.
-    found = [path for entry in named for path in (_documents(entry, on_ignored) if os.path.isdir(entry) else [entry])]
+    found: list[Path | Failure] = []
+    for entry in named:
+        # os.path, as Path.is_dir raises where a parent may not be entered.
+        if os.path.isdir(entry):
+            found += _documents(entry, on_ignored, output)
+        elif _is_same(entry, output):
+            raise LhsNlpError(f"{output}: it is one of the documents; write to another file.")
+        else:
+            found.append(entry)
     return list(dict.fromkeys(found))
 
 
-def _documents(folder: Path, on_ignored: Callable[[str], None]) -> Iterator[Path | Failure]:
+def _documents(folder: Path, on_ignored: Callable[[str], None], output: Path | None) -> Iterator[Path | Failure]:
     empty = True
     for entry in walk(folder):
+        if isinstance(entry, Path) and _is_same(entry, output):
+            continue
         if isinstance(entry, Failure) or is_document(entry.name):
             empty = False
             yield entry
         else:
-            on_ignored(entry.name)
+            on_ignored(str(entry))
     if empty:
         yield Failure(str(folder), "empty", f"{folder}: holds no documents ({', '.join(SUFFIXES)}).")
+
+
+def _is_same(path: Path, output: Path | None) -> bool:
+    """Return whether two names are of one file, which is there."""
+    try:
+        return output is not None and os.path.isfile(output) and os.path.samefile(path, output)
+    except OSError:
+        return False

@@ -86,7 +86,7 @@ def tag(
     with opened(output, data=format is not TagFormat.TEXT) as file:
         tagger = load(model, framework, limits=Limits(megabytes=max_megabytes, pages=max_pages))
         benefits = _known(benefit or [], tagger.framework)
-        for result in _results(tagger, discover(files, account.ignore)):
+        for result in _results(tagger, discover(files, account.ignore, output=output)):
             if isinstance(result, Failure):
                 if aloud:
                     complain(result.message)

@@ -75,3 +75,13 @@ def test_folder_that_is_closed_is_a_failure_and_the_others_go_on(open_folder: Pa
         Failure(str(closed), "not_found", f"{closed}: cannot be opened (Permission denied)."),
     ]
     assert below == [closed / "below.txt"]
+
+
+def test_output_of_an_earlier_run_is_no_document_of_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch()
+    (tmp_path / "report.html").touch()
+    (tmp_path / "link.html").symlink_to("report.html")
+    assert discover([tmp_path], output=tmp_path / "link.html") == [tmp_path / "a.txt"]
+    assert discover([tmp_path], output=tmp_path / "new.html") == [
+        tmp_path / n for n in ("a.txt", "link.html", "report.html")
+    ]

@@ -240,6 +240,20 @@ def test_output_is_a_file_and_a_dash_is_standard_output(report: Path, tmp_path: 
         assert (tmp_path / "out").read_bytes().decode() == shown
 
 
+def test_document_is_not_lost_to_the_output(report: Path, tmp_path: Path) -> None:
+    before = report.read_text(encoding="utf-8")
+    outcome = run("tag", report, "--format", "markdown", "-o", tmp_path / "." / report.name)
+    assert outcome.code == 2
+    assert outcome.err == f"lhs-nlp: {report}: it is one of the documents; write to another file.\n"
+    assert report.read_text(encoding="utf-8") == before
+
+
+def test_report_in_the_folder_that_it_is_of_is_not_read_the_next_time(report: Path) -> None:
+    output = report.parent / "all.md"
+    said = [run("tag", report.parent, "--format", "markdown", "-o", output) and output.read_bytes() for _ in range(2)]
+    assert said[0] == said[1]
+
+
 def test_output_is_written_when_some_files_failed(report: Path, tmp_path: Path) -> None:
     assert run("tag", report, tmp_path / "none.pdf", "-f", "json", "-o", tmp_path / "out").code == 1
     assert len(json.loads((tmp_path / "out").read_text(encoding="utf-8"))) == 2
