@@ -101,6 +101,9 @@ def batch(
 
     if id_column and not text_column:
         raise typer.BadParameter("needs --text-column, as only tables have columns.", param_hint="--id-column")
+    if parquet and engine is not Engine.RAY:
+        said = "is of --engine ray alone; `lhs-nlp export` writes Parquet from a store."
+        raise typer.BadParameter(said, param_hint="--parquet")
     options = Options(
         workers=workers or default_workers(),
         seconds=timeout,
@@ -116,7 +119,9 @@ def batch(
         batch_on_ray(sources, parquet, store, model, framework, limits, options, workers)
         return
     if store is None:
-        raise typer.BadParameter("names the file that results go to; it is needed.", param_hint="--store")
+        raise typer.BadParameter(
+            "is needed: the file that results go to, e.g. --store results.sqlite.", param_hint="--store"
+        )
     if dry_run:
         _plan(sources, store, load(model, framework, limits=limits), options)
         return

@@ -125,6 +125,7 @@ def test_other_model_tags_again_only_when_it_is_told_to(folder: Path, store: Pat
         ["x"],
         ["--store", "s.sqlite"],
         ["--store", "s.sqlite", "x", "--id-column", "id"],
+        ["--store", "s.sqlite", "x", "--parquet", "out"],
         ["--store", "s.sqlite", "x", "--workers", "0"],
         ["--store", "s.sqlite", "x", "--timeout", "0"],
         ["--store", "s.sqlite", "x", "--timeout", "inf"],
