@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from lhs_nlp.archive.sources.archives import DEEPEST, Budget, is_archive, members
-from lhs_nlp.archive.sources.folders import SUFFIXES, is_document, local_file, matching, walk
+from lhs_nlp.archive.sources.folders import SUFFIXES, is_document, local_file, matches_folders, matching, walk
 from lhs_nlp.archive.sources.remote import remote_files
 from lhs_nlp.archive.sources.tables import is_table, rows
 from lhs_nlp.archive.sources.types import NO_COLUMNS, Columns, File, Found, Ignored, Item, failure
@@ -52,8 +52,20 @@ def find(named: Iterable[str], columns: Columns = NO_COLUMNS, limits: Limits = D
             empty = empty and isinstance(found, Ignored)
             yield found
         if empty:
-            shown = without_credentials(name)
-            yield Failure(shown, "empty", f"{shown}: holds no documents ({', '.join(SUFFIXES)}).")
+            yield _nothing_in(name)
+
+
+def _nothing_in(name: str) -> Failure:
+    shown = without_credentials(name)
+    message = f"{shown}: holds no documents ({', '.join(SUFFIXES)})."
+    if _is_pattern(name) and matches_folders(name):
+        message = f"{shown}: matches folders alone; for the files in them, put /** behind it."
+    return Failure(shown, "empty", message)
+
+
+def _is_pattern(name: str) -> bool:
+    """Return whether what the user named stands for the files on this machine that it matches."""
+    return not is_url(name) and any(mark in name for mark in "*?[") and not os.path.lexists(name)
 
 
 def refuse_tables(named: Iterable[str], columns: Columns) -> None:
@@ -83,7 +95,7 @@ class _Finder:
             yield from remote_files(name)
         elif os.path.isdir(name):
             yield from (entry if isinstance(entry, Failure) else local_file(entry) for entry in walk(name))
-        elif any(mark in name for mark in "*?[") and not os.path.lexists(name):
+        elif _is_pattern(name):
             yield from map(local_file, matching(name))
         else:
             yield replace(local_file(name), named=True)

@@ -40,6 +40,12 @@ def matching(pattern: str) -> Iterator[Path]:
             yield Path(name)
 
 
+def matches_folders(pattern: str) -> bool:
+    """Return whether a pattern matches folders, and nothing else."""
+    names = glob.glob(pattern, recursive=True)
+    return bool(names) and all(map(os.path.isdir, names))
+
+
 def is_hidden(name: str) -> bool:
     """Return whether a file or folder is to be left out without a word."""
     return name.startswith((".", "~$")) or name == "__MACOSX"

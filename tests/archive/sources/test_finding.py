@@ -36,6 +36,12 @@ def test_pattern_gives_what_it_matches(folder: Path) -> None:
     assert len(loaded.ignored) == 2
 
 
+def test_pattern_that_matches_folders_alone_says_how_to_name_what_is_in_them(folder: Path) -> None:
+    named = f"{folder}/[b]"
+    assert load(named).messages == [f"{named}: matches folders alone; for the files in them, put /** behind it."]
+    assert list(load(f"{named}/**").contents.values()) == [b"b/1.TXT", b"b/2.html"]
+
+
 def test_file_named_like_a_pattern_is_that_file(tmp_path: Path) -> None:
     (tmp_path / "[draft]*.txt").write_bytes(b"x")
     assert list(load(tmp_path / "[draft]*.txt").contents) == ["[draft]*.txt"]
