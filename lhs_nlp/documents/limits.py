@@ -25,3 +25,8 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+
+
+def in_megabytes(size: float) -> str:
+    """Return a number of bytes in MB, to the kB: what is over a limit must not look like the limit."""
+    return f"{size / 1e6:,.3f}".rstrip("0").rstrip(".") + " MB"

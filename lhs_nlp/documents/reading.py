@@ -12,7 +12,7 @@ from typing import Protocol
 from lhs_nlp.documents import text as plain_text
 from lhs_nlp.documents.builder import sha256_of
 from lhs_nlp.documents.kinds import kind_of
-from lhs_nlp.documents.limits import DEFAULT_LIMITS, Limits
+from lhs_nlp.documents.limits import DEFAULT_LIMITS, Limits, in_megabytes
 from lhs_nlp.documents.office import refuse_legacy_office
 from lhs_nlp.documents.types import Document
 from lhs_nlp.errors import ReadError
@@ -155,7 +155,7 @@ def _load(name: str) -> Reader:
 def _refuse_large(size: int, name: str, limits: Limits) -> None:
     if size > limits.megabytes * 1e6:
         raise ReadError(
-            f"{name}: {size / 1e6:,.0f} MB, over the limit of {limits.megabytes:,.0f} MB; "
+            f"{name}: {in_megabytes(size)}, over the limit of {in_megabytes(limits.megabytes * 1e6)}; "
             "raise it with --max-megabytes.",
             "too_large",
         )

@@ -86,6 +86,9 @@ def test_limits_of_size_and_characters_are_kept_and_say_how_to_raise_them(tmp_pa
     assert reason_of(path, Limits(characters=10)) == "too_large"
     with pytest.raises(ReadError, match="--max-megabytes"):
         read(path, limits=Limits(megabytes=0.00001))
+    path.write_bytes(b"word " * 240_001)
+    with pytest.raises(ReadError, match=r"1\.2 MB, over the limit of 1\.1 MB"):
+        read(path, limits=Limits(megabytes=1.1))
     with pytest.raises(ReadError, match="--max-pages"):
         read_bytes(SAMPLES["pdf"], name="plan.pdf", limits=Limits(pages=0))
 

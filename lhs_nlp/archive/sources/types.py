@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, TypeAlias
 
 from lhs_nlp.archive.sources.urls import path_of, without_credentials
-from lhs_nlp.documents.limits import Limits
+from lhs_nlp.documents.limits import Limits, in_megabytes
 from lhs_nlp.errors import ReadError
 from lhs_nlp.report.failure import Failure
 
@@ -99,7 +99,7 @@ class File:
         """Return the bytes, never many more than the limit; raise ReadError with a reason."""
         most = int(limits.megabytes * 1e6)
         if (self.size or 0) > most:
-            raise too_large(self.name, f"{(self.size or 0) / 1e6:,.0f} MB", limits)
+            raise too_large(self.name, in_megabytes(self.size or 0), limits)
         try:
             with self.open() as file:
                 data = _read(file, most + 1)
@@ -108,7 +108,7 @@ class File:
         except Exception as error:  # each file system has errors of its own
             raise unreachable(self.name, error) from error
         if len(data) > most:
-            raise too_large(self.name, f"more than {most / 1e6:,.0f} MB", limits)
+            raise too_large(self.name, f"more than {in_megabytes(most)}", limits)
         return data
 
 
@@ -124,7 +124,8 @@ def _read(file: BinaryIO, most: int) -> bytes:
 def too_large(name: str, size: str, limits: Limits) -> ReadError:
     """Return the error of a file over the limit."""
     return ReadError(
-        f"{name}: {size}, over the limit of {limits.megabytes:,.0f} MB; raise it with --max-megabytes.", "too_large"
+        f"{name}: {size}, over the limit of {in_megabytes(limits.megabytes * 1e6)}; raise it with --max-megabytes.",
+        "too_large",
     )
 
 

@@ -86,7 +86,7 @@ def test_large_file_is_refused_before_it_is_read(folder: Path) -> None:
         file.truncate(1 << 40)
     loaded = load(folder)
     assert loaded.reasons == {"archive/zeros.txt": "too_large"}
-    assert "1,099,512 MB, over the limit of 100 MB; raise it with --max-megabytes" in loaded.messages[0]
+    assert "1,099,511.628 MB, over the limit of 100 MB; raise it with --max-megabytes" in loaded.messages[0]
 
 
 def test_file_that_grows_after_it_was_found_is_refused(folder: Path) -> None:
