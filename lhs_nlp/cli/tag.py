@@ -103,6 +103,8 @@ def tag(
 
 
 def _results(tagger: Tagger, found: Iterable[Path | Failure]) -> Iterator[Result]:
+    from lhs_nlp.cli.collected import hint_of
+    from lhs_nlp.cli.output import complain
     from lhs_nlp.errors import ReadError
     from lhs_nlp.report import Failure
 
@@ -115,6 +117,9 @@ def _results(tagger: Tagger, found: Iterable[Path | Failure]) -> Iterator[Result
             yield tagger.tag_bytes(_read_input(tagger), name) if entry == STANDARD_INPUT else tagger.tag(entry)
         except ReadError as error:
             yield Failure(name, error.reason, str(error))
+        else:
+            if hint := hint_of(name):
+                complain(hint)
 
 
 def _read_input(tagger: Tagger) -> bytes:

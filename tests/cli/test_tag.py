@@ -118,6 +118,19 @@ def test_failure_is_told_beside_a_text_that_goes_elsewhere(tmp_path: Path) -> No
     assert outcome.err == f"lhs-nlp: {tmp_path / 'a.pdf'}: the file is empty.\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "reader"),
+    [("a.csv", "batch --text-column NAME"), ("a.JSONL", "batch --text-column NAME"), ("a.ris", "review")],
+)
+def test_collection_that_is_taken_for_one_document_says_what_reads_its_entries(
+    name: str, reader: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(f"{CLAIM}\n\n{RESULT}\n", encoding="utf-8")
+    outcome, _ = tagged(tmp_path / name)
+    assert outcome.code == 0
+    assert outcome.err.startswith(f"lhs-nlp: {tmp_path / name}: taken for one document; `lhs-nlp {reader}` reads")
+
+
 def test_folder_without_documents_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / "data.csv").write_text("a,b", encoding="utf-8")
     outcome, content = tagged(tmp_path)
