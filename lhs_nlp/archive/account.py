@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -22,7 +23,7 @@ class Account:
     failed
         Places that could not be read, by reason.
     ignored
-        Files left out, as their names are no document's, by suffix.
+        Files left out, as their names are no document's, by suffix; and links to folders.
     """
 
     tagged: int = 0
@@ -45,7 +46,8 @@ class Account:
 
     def ignore(self, name: str) -> None:
         """Count a file that was left out."""
-        self.ignored[PurePath(name).suffix.lower() or "without a suffix"] += 1
+        kind = "link to a folder" if os.path.isdir(name) else PurePath(name).suffix.lower()
+        self.ignored[kind or "without a suffix"] += 1
 
     def lines(self) -> list[str]:
         """Return the account in words, a line each."""

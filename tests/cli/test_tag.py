@@ -139,6 +139,18 @@ def test_folder_without_documents_is_a_failure(tmp_path: Path) -> None:
     assert [one["error"]["reason"] for one in content] == ["empty"]
 
 
+@pytest.mark.parametrize("command", ["tag", "batch"])
+def test_link_to_a_folder_is_not_left_out_without_a_word(command: str, report: Path, tmp_path: Path) -> None:
+    (tmp_path / "years").mkdir()
+    (tmp_path / "years" / "2024").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere").mkdir()
+    report.rename(tmp_path / "years" / "report.md")
+    store = ["--store", str(tmp_path / "s.sqlite")] if command == "batch" else []
+    outcome = run(command, tmp_path / "years", *store)
+    assert outcome.code == 0
+    assert "Left out by their names: link to a folder 1." in outcome.out + outcome.err
+
+
 def test_loop_of_links_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / "loop.txt").symlink_to("loop.txt")
     outcome, content = tagged(tmp_path)

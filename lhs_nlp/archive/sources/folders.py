@@ -20,13 +20,14 @@ SUFFIXES = (".pdf", ".docx", ".docm", ".html", ".htm", ".xhtml", ".md", ".markdo
 def walk(folder: str | Path) -> Iterator[Path | Failure]:
     """Yield the files below a folder in order; a folder that cannot be opened is a failure.
 
-    Hidden files and those that an office program keeps while it is open are left out, and links
-    to folders are not followed.
+    Hidden files and those that an office program keeps while it is open are left out. Links to folders are not
+    followed, as they may lead round in a circle, but yielded as they are.
     """
     closed: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not is_hidden(name))
-        for name in sorted(names):
+        links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
+        for name in sorted(names + links):
             if not is_hidden(name):
                 yield Path(parent) / name
     for error in closed:
