@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from lhs_nlp.archive.sources.tables import is_table
+
 
 @dataclass(slots=True)
 class Account:
@@ -57,7 +59,10 @@ class Account:
         if self.others:
             others = f"tagged by another model alone: {self.others:,}"
             said.append(f"Of the skipped, {others}; --retag tags them by this one.")
-        return said + self.left_out()
+        said += self.left_out()
+        if any(map(is_table, self.ignored)):
+            said.append("Tables among them are read row by row with --text-column NAME.")
+        return said
 
     def left_out(self) -> list[str]:
         """Return the line that tells which files were left out; none when none were."""

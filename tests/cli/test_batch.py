@@ -52,6 +52,15 @@ def test_archive_is_tagged_and_a_rerun_skips_it(folder: Path, store: Path) -> No
     assert outcome.out.startswith("Tagged 0, skipped 2 (there already), failed 0.")
 
 
+def test_table_of_a_folder_that_is_left_out_says_how_it_is_read(folder: Path, store: Path) -> None:
+    (folder / "grants.csv").write_text("abstract\nx\n", encoding="utf-8")
+    said = run("batch", folder, "--store", store).out.splitlines()
+    assert said[1:] == [
+        "Left out by their names: .png 1, .csv 1.",
+        "Tables among them are read row by row with --text-column NAME.",
+    ]
+
+
 def test_file_that_fails_is_named_and_the_exit_code_tells(folder: Path, store: Path) -> None:
     (folder / "bad.pdf").write_bytes(b"%PDF-1.7\n")
     outcome = run("batch", folder, "--store", store)
