@@ -211,9 +211,9 @@ class BenefitClassifier:
     def scores(self, texts: Sequence[str]) -> Scores:
         """Return all calibrated probabilities of passages; a text seen twice is encoded once.
 
-        Raises TypeError for a single text in place of several.
+        Raises TypeError for a single text in place of several, and for what is no text, e.g. a missing value.
         """
-        refuse_single(texts)
+        check_texts(texts)
         unique = list(dict.fromkeys(texts))
         row = {text: at for at, text in enumerate(unique)}
         vectors = self.encoder.encode(unique)[[row[text] for text in texts]]
@@ -269,10 +269,13 @@ class BenefitClassifier:
         return tuple(stakeholder for stakeholder, probability in pairs if probability >= threshold)
 
 
-def refuse_single(texts: Sequence[str]) -> None:
-    """Raise TypeError for one text in place of several: it is a sequence of texts too, each of one letter."""
+def check_texts(texts: Sequence[str]) -> None:
+    """Raise TypeError for one text in place of several, which is a sequence of letters, and for what is no text."""
     if isinstance(texts, str):
         raise TypeError("Give a list of texts: [text] for a single one.")
+    for at, text in enumerate(texts, 1):
+        if not isinstance(text, str):
+            raise TypeError(f"Text {at} is a {type(text).__name__}; leave out what is missing, or use `tag_frame`.")
 
 
 def _check_fit(framework: Framework, learned: Labels) -> None:

@@ -7,6 +7,11 @@ class LhsNlpError(Exception):
     """Root of every error that this library raises on purpose."""
 
 
+def how_to_install(extra: str) -> str:
+    """Return what installs one of the package's extras: from its own folder, as no package index has it."""
+    return f"in the folder of lhs_nlp, pip install -e '.[{extra}]'"
+
+
 class FrameworkError(LhsNlpError):
     """A framework file is malformed, or does not fit the model."""
 

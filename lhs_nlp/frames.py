@@ -22,13 +22,18 @@ def add_verdicts(
 
     Columns of earlier verdicts are replaced.
     """
-    types = {f"{benefit}_{part}": dtype for benefit in framework.benefit_ids for part, dtype in PARTS.items()}
-    types[IN_WORDS] = "object"
+    types = verdict_columns(framework)
     rows = [_row(summary) for summary in summaries]
     columns = {name: pd.Series([row.get(name) for row in rows], dtype=dtype) for name, dtype in types.items()}
     # By position, not by label: an index may hold the same label twice.
     added = pd.DataFrame(columns, index=range(len(frame))).set_axis(frame.index, axis=0)
     return pd.concat([frame.drop(columns=added.columns, errors="ignore"), added], axis=1)
+
+
+def verdict_columns(framework: Framework) -> dict[str, str]:
+    """Return the names of the columns that are added, and their types."""
+    types = {f"{benefit}_{part}": dtype for benefit in framework.benefit_ids for part, dtype in PARTS.items()}
+    return types | {IN_WORDS: "object"}
 
 
 def _row(summary: DocumentSummary | None) -> dict[str, object]:

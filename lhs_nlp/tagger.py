@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lhs_nlp.bundle import load_bundle
-from lhs_nlp.classifier import BenefitClassifier, Finding, refuse_single
+from lhs_nlp.classifier import BenefitClassifier, Finding, check_texts
 from lhs_nlp.documents import DEFAULT_LIMITS, Document, Limits, read, read_bytes, read_text
 from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.framework import Framework, read_framework
@@ -87,6 +87,8 @@ class Tagger:
         ------
         ReadError
             `empty`: one is blank. It is named by its number, and none is tagged.
+        TypeError
+            One is no text, e.g. a missing value, or a single text was given in place of several.
         """
         return list(self.tag_documents(_documents(texts)))
 
@@ -110,15 +112,17 @@ class Tagger:
         Raises
         ------
         LhsNlpError
-            The table has no such column, or several of that name.
+            The table has no such column, or several of that name, or verdicts would take its place.
         """
-        from lhs_nlp.frames import add_verdicts
+        from lhs_nlp.frames import add_verdicts, verdict_columns
 
         if text not in frame.columns:
             raise LhsNlpError(f"The table has no column {text!r}; it has {', '.join(map(str, frame.columns))}.")
         column = frame[text]
         if column.ndim > 1:
             raise LhsNlpError(f"The table has several columns named {text!r}; rename all but one.")
+        if text in verdict_columns(self.framework):
+            raise LhsNlpError(f"Verdicts would take the place of the column {text!r}; rename it.")
         texts = [str(value) if known else "" for value, known in zip(column, column.notna(), strict=True)]
         documents = [_document_or_none(value) for value in texts]
         summaries = self.tag_documents([document for document in documents if document])
@@ -193,7 +197,7 @@ def load(
 
 def _documents(texts: Sequence[str]) -> list[Document]:
     """Return texts as documents that are named by their numbers; raise ReadError where one is blank."""
-    refuse_single(texts)
+    check_texts(texts)
     return [read_text(text, name=f"text {at}") for at, text in enumerate(texts, 1)]
 
 

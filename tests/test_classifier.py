@@ -35,6 +35,12 @@ def test_single_text_is_not_taken_for_a_list_of_letters() -> None:
         CLASSIFIER.predict("Falls will drop.")
 
 
+@pytest.mark.parametrize("missing", [None, float("nan")])
+def test_missing_value_is_not_taken_for_a_text(missing: object) -> None:
+    with pytest.raises(TypeError, match=r"Text 2 is a .*; leave out what is missing"):
+        CLASSIFIER.predict(["Falls will drop.", missing])  # type: ignore[list-item]
+
+
 def test_no_texts_give_empty_arrays() -> None:
     assert CLASSIFIER.predict_proba([]).shape == (0, 6)
     assert CLASSIFIER.find([]) == []

@@ -118,6 +118,16 @@ def test_frame_with_several_columns_of_the_name_is_refused(name: str) -> None:
         toy_tagger().tag_frame(frame, text=name)
 
 
+def test_column_that_verdicts_would_replace_is_refused() -> None:
+    with pytest.raises(LhsNlpError, match="take the place of the column 'quality_quotation'"):
+        toy_tagger().tag_frame(pd.DataFrame({"quality_quotation": [CLAIM]}), text="quality_quotation")
+
+
+def test_missing_value_among_texts_is_named() -> None:
+    with pytest.raises(TypeError, match="Text 2 is a NoneType"):
+        toy_tagger().tag_texts([CLAIM, None])  # type: ignore[list-item]
+
+
 def test_text_that_is_no_list_is_refused() -> None:
     for method in (toy_tagger().tag_texts, toy_tagger().classify_texts):
         with pytest.raises(TypeError, match="list of texts"):

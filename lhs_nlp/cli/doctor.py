@@ -66,7 +66,7 @@ def _installation() -> Iterator[Check]:
         yield Check("lhs-nlp", True, version("lhs-nlp"))
         lines = requires("lhs-nlp") or []
     except PackageNotFoundError:
-        yield Check("lhs-nlp", False, "not installed: pip install lhs-nlp, or in a checkout pip install --editable .")
+        yield Check("lhs-nlp", False, "not installed: in the folder of lhs_nlp, pip install -e .")
         return
     extras: dict[str, list[str]] = {}
     for requirement in filter(None, map(_REQUIREMENT.match, lines)):

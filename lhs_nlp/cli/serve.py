@@ -13,7 +13,7 @@ import typer
 
 from lhs_nlp.cli.person import name_without_token
 from lhs_nlp.cli.stored import StoredFramework, StoredModel, StoreFile
-from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.errors import LhsNlpError, how_to_install
 
 if TYPE_CHECKING:
     import uvicorn
@@ -118,7 +118,7 @@ def needing_web() -> Iterator[None]:
         yield
     except ImportError as error:
         raise LhsNlpError(
-            f"Serving needs the extra `web` ({error.name} is missing): pip install 'lhs-nlp[web]'."
+            f"Serving needs the extra `web` ({error.name} is missing): {how_to_install('web')}."
         ) from error
 
 

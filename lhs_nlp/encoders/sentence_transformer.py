@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lhs_nlp.encoders.characters import encodable
-from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.errors import LhsNlpError, how_to_install
 
 
 class SentenceTransformerEncoder:
@@ -36,7 +36,7 @@ class SentenceTransformerEncoder:
         try:
             from sentence_transformers import SentenceTransformer
         except ImportError as error:
-            raise LhsNlpError("This encoder needs the extra: pip install 'lhs-nlp[train]'.") from error
+            raise LhsNlpError(f"This encoder needs an extra: {how_to_install('train')}.") from error
         try:
             self._model: Any = SentenceTransformer(model, device=device)
         except (OSError, ValueError) as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lhs_nlp.documents.office import is_zip, refuse_legacy_office
 from lhs_nlp.documents.text import GUESSED, decode_and_name, is_binary
-from lhs_nlp.errors import ReadError, ReferencesError
+from lhs_nlp.errors import ReadError, ReferencesError, how_to_install
 from lhs_nlp.references.conversion import fields_in
 from lhs_nlp.references.formats import format_named, format_of, format_of_suffix
 from lhs_nlp.references.parsed import Content, Parsed
@@ -69,7 +69,7 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _ask_for(error: ModuleNotFoundError) -> str:
-    return f"needs the library {error.name!r}; install it with: pip install 'lhs-nlp[review]'"
+    return f"needs the library {error.name!r}; to install it: {how_to_install('review')}"
 
 
 def _read(path: Path, data: bytes) -> ReferenceFile:

@@ -40,7 +40,7 @@ SENTENCES = (SAFETY, VALUE, EQUITY, NOTHING)
 def ray() -> Iterator[None]:
     """Start Ray once for all tests, and end it after them."""
     if importlib.util.find_spec("ray") is None:
-        pytest.skip('Ray is not installed: pip install "lhs-nlp[ray]"')
+        pytest.skip("Ray is not installed: pip install -e '.[ray]'")
     with session(imported_ray()):
         yield
 
@@ -217,7 +217,7 @@ def test_missing_ray_is_named_with_the_extra_to_install(tmp_path: Path) -> None:
     )
     code = f"import sys; sys.path[:] = [{str(tmp_path)!r}, *{sys.path!r}]\n{code}"
     ended = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    assert 'pip install "lhs-nlp[ray]"' in ended.stdout
+    assert "pip install -e '.[ray]'" in ended.stdout
 
 
 def test_engine_is_imported_without_ray() -> None:

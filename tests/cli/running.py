@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 from lhs_nlp.cli import main
 
-COMMAND = (sys.executable, "-c", "from lhs_nlp.cli import main; main()")
+COMMAND = (sys.executable, "-m", "lhs_nlp")
 
 
 @dataclass(frozen=True, slots=True)

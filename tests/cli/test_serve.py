@@ -113,4 +113,4 @@ def test_without_the_extra_it_says_what_to_install(store: Path, monkeypatch: pyt
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     outcome = run("serve", store)
     assert outcome.code == 2
-    assert "pip install 'lhs-nlp[web]'" in outcome.err
+    assert "pip install -e '.[web]'" in outcome.err

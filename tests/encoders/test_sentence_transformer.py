@@ -9,5 +9,5 @@ from lhs_nlp import LhsNlpError, SentenceTransformerEncoder
 
 def test_missing_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    with pytest.raises(LhsNlpError, match=r"pip install 'lhs-nlp\[train\]'"):
+    with pytest.raises(LhsNlpError, match=r"pip install -e '\.\[train\]'"):
         SentenceTransformerEncoder("any")

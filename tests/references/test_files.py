@@ -175,7 +175,7 @@ def test_library_that_is_not_installed_is_an_error_that_names_the_extra(
 ) -> None:
     bibtex._splitter.cache_clear()
     monkeypatch.setitem(sys.modules, "bibtexparser.splitter", None)
-    with pytest.raises(ReferencesError, match=r"needs the library 'bibtexparser.*pip install 'lhs-nlp\[review\]'"):
+    with pytest.raises(ReferencesError, match=r"needs the library 'bibtexparser.*pip install -e '\.\[review\]'"):
         read_text(tmp_path, BIBTEX)
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
-from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.errors import LhsNlpError, how_to_install
 
 _BLOCK_BYTES = 10_000
 
@@ -25,9 +25,7 @@ def imported_ray() -> Any:  # noqa: ANN401 - Ray is an extra, and need not be th
     try:
         import_module("ray.data")
     except ImportError as error:
-        raise LhsNlpError(
-            f'The engine "ray" needs Ray ({error}); install it on all machines with: pip install "lhs-nlp[ray]"'
-        ) from error
+        raise LhsNlpError(f'The engine "ray" needs Ray ({error}); on all machines, {how_to_install("ray")}.') from error
     return import_module("ray")
 
 

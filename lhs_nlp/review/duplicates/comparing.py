@@ -12,14 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.errors import LhsNlpError, how_to_install
 from lhs_nlp.review.duplicates.traits import Traits
 from lhs_nlp.review.duplicates.vetoes import veto
 
 try:
     from rapidfuzz import fuzz
 except ImportError as error:
-    raise LhsNlpError("Finding duplicates needs the extra: pip install 'lhs-nlp[review]'.") from error
+    raise LhsNlpError(f"Finding duplicates needs an extra: {how_to_install('review')}.") from error
 
 WEIGHTS = {
     "title": 0.55,
