@@ -6,8 +6,11 @@ import hashlib
 import json
 import re
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
+
+_TYPED = str.maketrans("\u2019\u02bc\u2010\u2011", "''--")
+"""Apostrophes and hyphens of word processors to those that people type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,9 @@ class Concept:
     cues: tuple[str, ...] = ()
 
     def is_cued_by(self, text: str) -> bool:
-        """Return whether one of the cues stands in the text, as whole words in any case."""
-        return any(re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", text, re.IGNORECASE) for cue in self.cues)
+        """Return whether one of the cues stands in the text, as whole words in any case and with any blanks between."""
+        typed = text.translate(_TYPED)
+        return any(_pattern(cue).search(typed) for cue in self.cues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,13 @@ class Framework:
         """SHA-256 of the framework's content, the same for the same content everywhere."""
         content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(content.encode()).hexdigest()
+
+
+@cache
+def _pattern(cue: str) -> re.Pattern[str]:
+    """Return what finds a cue in a text with apostrophes and hyphens as they are typed."""
+    words = r"\s+".join(map(re.escape, cue.translate(_TYPED).split()))
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
 
 
 def _entry(entries: tuple[_Entry, ...], entry_id: str) -> _Entry:

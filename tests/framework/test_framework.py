@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lhs_nlp.errors import FrameworkError
-from lhs_nlp.framework import default_framework, default_framework_toml, parse_framework, read_framework
+from lhs_nlp.framework import Concept, default_framework, default_framework_toml, parse_framework, read_framework
 
 
 def test_shipped_framework_has_the_six_benefits_of_welch_et_al() -> None:
@@ -40,6 +40,21 @@ def test_concept_is_cued_by_whole_words_in_any_case() -> None:
     concept = default_framework().concept("value", "efficiency")
     assert concept.is_cued_by("Length of Stay fell.")
     assert not concept.is_cued_by("The inefficiently run clinic")
+
+
+@pytest.mark.parametrize(
+    ("cue", "text"),
+    [
+        ("length of stay", "The length of\nstay fell."),
+        ("length of stay", "The length of\u00a0stay fell."),
+        (" length of  stay ", "The length of stay fell."),
+        ("patients' choice", "It is the patients\u2019 choice."),
+        ("patients\u2019 choice", "It is the patients' choice."),
+        ("cost-effective", "It is cost\u2011effective."),
+    ],
+)
+def test_concept_is_cued_however_blanks_apostrophes_and_hyphens_are_set(cue: str, text: str) -> None:
+    assert Concept("mine", "Mine", cues=(cue,)).is_cued_by(text)
 
 
 @pytest.mark.parametrize(
