@@ -97,11 +97,24 @@ def validate(
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a model fits a framework: its id, None without a model; why not; concepts that it has not learned."""
+    """How a model fits a framework.
+
+    Attributes
+    ----------
+    model
+        Its id; None without a model.
+    problem
+        Why it does not fit; None when it does.
+    found_by_cues
+        Key concepts that it has not learned, and that have cues.
+    never_found
+        Those that it has not learned, and that have none.
+    """
 
     model: str | None
     problem: str | None = None
     found_by_cues: tuple[str, ...] = ()
+    never_found: tuple[str, ...] = ()
 
     def to_text(self) -> str:
         """Return it as a sentence or two."""
@@ -109,10 +122,15 @@ class Fit:
             return f"It was not compared with a model. {self.problem}"
         if self.problem:
             return f"The model {self.model} cannot be used with it. {self.problem}"
-        cued = (
-            f" Key concepts found by their cues alone: {', '.join(self.found_by_cues)}." if self.found_by_cues else ""
-        )
-        return f"The model {self.model} can be used with it.{cued}"
+        said = f"The model {self.model} can be used with it."
+        if self.found_by_cues:
+            said += f" Key concepts found by their cues alone: {', '.join(self.found_by_cues)}."
+        if self.never_found:
+            said += (
+                " Key concepts that are never found, as the model has not learned them and they have no cues: "
+                f"{', '.join(self.never_found)}. Give them `cues`."
+            )
+        return said
 
 
 def _fit(own: Framework, model: Path | None) -> Fit:
@@ -130,8 +148,13 @@ def _fit(own: Framework, model: Path | None) -> Fit:
         BenefitClassifier(bundle, own)
     except FrameworkError as error:
         return Fit(bundle.id, str(error))
-    learned = bundle.labels.concepts
-    return Fit(bundle.id, None, tuple("/".join(key) for key in own.concept_keys if key not in learned))
+    unlearned = [key for key in own.concept_keys if key not in bundle.labels.concepts]
+    cued = {key for key in unlearned if own.concept(*key).cues}
+    return Fit(
+        bundle.id,
+        found_by_cues=tuple("/".join(key) for key in unlearned if key in cued),
+        never_found=tuple("/".join(key) for key in unlearned if key not in cued),
+    )
 
 
 def _check_to_dict(file: Path, own: Framework | None, fit: Fit | None, error: str | None) -> dict[str, object]:
@@ -143,7 +166,13 @@ def _check_to_dict(file: Path, own: Framework | None, fit: Fit | None, error: st
         "framework": own and {"id": own.id, "version": own.version},
         "benefits": own and len(own.benefits),
         "concepts": own and len(own.concept_keys),
-        "model": fit and {"id": fit.model, "problem": fit.problem, "found_by_cues": list(fit.found_by_cues)},
+        "model": fit
+        and {
+            "id": fit.model,
+            "problem": fit.problem,
+            "found_by_cues": list(fit.found_by_cues),
+            "never_found": list(fit.never_found),
+        },
     }
 
 

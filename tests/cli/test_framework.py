@@ -65,7 +65,23 @@ def test_sound_framework_is_valid_and_the_model_fits(own: Path) -> None:
     )
     code, report = checked(own)
     assert (code, report["valid"], report["benefits"]) == (0, True, 6)
-    assert report["model"] == {"id": "toy-1.0.0", "problem": None, "found_by_cues": ["value/green_care"]}
+    assert report["model"] == {
+        "id": "toy-1.0.0",
+        "problem": None,
+        "found_by_cues": ["value/green_care"],
+        "never_found": [],
+    }
+
+
+def test_concept_that_neither_model_nor_cues_can_find_is_named(own: Path) -> None:
+    own.write_text(own.read_text(encoding="utf-8").replace('cues = ["carbon footprint"]', ""), encoding="utf-8")
+    outcome = run("framework", "validate", own)
+    assert outcome.code == 0
+    assert "found by their cues" not in outcome.out
+    assert "never found, as the model has not learned them and they have no cues: value/green_care. Give them" in (
+        outcome.out
+    )
+    assert checked(own)[1]["model"]["never_found"] == ["value/green_care"]
 
 
 def test_framework_with_other_benefits_is_valid_and_the_model_does_not_fit(own: Path) -> None:
