@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
+from unicodedata import category
 
 from lhs_nlp.errors import FrameworkError
 from lhs_nlp.framework.types import Benefit, Concept, Dimension, Framework, Stakeholder, Status
@@ -16,6 +17,8 @@ from lhs_nlp.framework.types import Benefit, Concept, Dimension, Framework, Stak
 SCHEMA = 1
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 _MOST_BYTES = 4_000_000
+_NO_LINE = ("Cc", "Zl", "Zp")
+"""Unicode's categories of control characters and of what ends lines."""
 
 _Entry = TypeVar("_Entry", Status, Dimension, Stakeholder, Concept, Benefit)
 
@@ -71,9 +74,9 @@ def parse_framework(text: str, origin: str = "framework") -> Framework:
     known = {"schema", "id", "version", "name", "source", "status", "dimension", "stakeholder", "benefit"}
     _refuse_unknown(data, known, origin)
     framework = Framework(
-        id=_text(data, "id", origin),
-        version=_text(data, "version", origin),
-        name=_text(data, "name", origin),
+        id=_line(data, "id", origin),
+        version=_line(data, "version", origin),
+        name=_line(data, "name", origin),
         source=_text(data, "source", origin),
         benefits=tuple(_benefit(table, f"{origin}: benefit") for table in _tables(data, "benefit", origin)),
         statuses=_entries(Status, data, "status", origin),
@@ -120,6 +123,7 @@ def _entry(kind: type[_Entry], table: dict[str, Any], place: str, **given: objec
         values[name] = _value(table[name], str(field.type), f"{place}: `{name}`")
     if not _ID.match(str(values["id"])):
         raise FrameworkError(f"{place}: an id is lower-case letters, digits and underscores, starting with a letter.")
+    values["name"] = _line(values, "name", place)
     return kind(**values)
 
 
@@ -138,6 +142,14 @@ def _text(data: dict[str, Any], key: str, origin: str) -> str:
     value = data.get(key)
     if not isinstance(value, str) or not value.strip():
         raise FrameworkError(f"{origin}: `{key}` must be a text.")
+    return value
+
+
+def _line(data: dict[str, Any], key: str, origin: str) -> str:
+    """Return a text that tables and sentences can hold."""
+    value = _text(data, key, origin)
+    if any(category(character) in _NO_LINE for character in value):
+        raise FrameworkError(f"{origin}: `{key}` must be words on one line, found {value!r}.")
     return value
 
 
