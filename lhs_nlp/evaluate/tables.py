@@ -1,10 +1,12 @@
-"""Plain text tables of at most 80 columns."""
+"""Plain text tables of 80 columns, more only where words and numbers would not fit."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -45,13 +47,15 @@ def over_how_many(means: Mapping[str, Mean]) -> tuple[str, str]:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table: the first column to the left, the others to the right."""
+    """Return a table: the first column to the left, the others to the right, no word and no number cut short."""
     grid = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
-    for at, head in enumerate(heads):
-        grid.add_column(Text(head), justify="right" if at else "left", vertical="top")
-    for row in rows:
+    shown = [[printable(cell) for cell in row] for row in rows]
+    for at, cells in enumerate(zip_longest(heads, *shown, fillvalue="")):
+        longest = max(cell_len(word) for cell in cells for word in cell.split() or [""])
+        grid.add_column(Text(heads[at]), justify="right" if at else "left", vertical="top", min_width=longest)
+    for row in shown:
         # As Text, so that nothing in a label is read as markup.
-        grid.add_row(*(Text(printable(cell)) for cell in row))
+        grid.add_row(*map(Text, row))
     return _printed(grid)
 
 
@@ -63,5 +67,5 @@ def paragraph(text: str, indent: int = 0) -> str:
 
 def _printed(content: Table | Text, width: int = WIDTH) -> str:
     out = io.StringIO()
-    Console(file=out, width=width, color_system=None, legacy_windows=False).print(content)
+    Console(file=out, width=width, color_system=None, legacy_windows=False).print(content, crop=False)
     return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())

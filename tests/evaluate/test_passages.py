@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from lhs_nlp.errors import GoldError
-from lhs_nlp.evaluate import score_passages
+from lhs_nlp.evaluate import passages_to_text, score_passages
+from lhs_nlp.framework import Status
 from tests.evaluate.labelled import ABSENT, BACKGROUND, FRAMEWORK, HOPED, SEEN, gold, perfect
 
 LABELS = gold(
@@ -80,6 +81,14 @@ def test_scores_are_plain_values_as_a_dictionary() -> None:
     assert data["presence"]["by_benefit"]["warmth"]["f1"] == {"value": 1.0, "low": 1.0, "high": 1.0}
     assert data["claims"]["macro"]["f1"]["over"] == 1
     assert data["status"]["confusion"]["hoped"]["hoped"] == 1
+
+
+def test_text_cuts_no_number_short_where_a_framework_has_many_statuses() -> None:
+    more = tuple(Status(f"more_{at}", f"Another status {at}", claim=False, rank=9 + at) for at in range(7))
+    framework = replace(FRAMEWORK, statuses=(*FRAMEWORK.statuses, *more))
+    text = passages_to_text(score_passages(LABELS, perfect(LABELS), framework, replicates=10), framework)
+    assert "\u2026" not in text
+    assert text.count("(1.00-1.00)") > 10
 
 
 def test_error_says_that_arrays_do_not_match() -> None:
