@@ -20,7 +20,7 @@ _IDS_SHOWN = 5
 
 
 def agreement_to_text(agreement: Agreement, framework: Framework, show: int) -> str:
-    """Return an agreement as plain text of at most 80 columns, with the first `show` disagreements."""
+    """Return an agreement as plain text, with the first `show` disagreements."""
     parts = [
         f"{counted(agreement.passages, 'passage')} of {counted(agreement.documents, 'document')}, labelled by both\n"
         + _only("first", agreement.only_first)

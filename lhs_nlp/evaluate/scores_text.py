@@ -22,7 +22,7 @@ NOTE = (
 
 
 def passages_to_text(scores: PassageScores, framework: Framework) -> str:
-    """Return the scores of passages as plain text of at most 80 columns."""
+    """Return the scores of passages as plain text."""
     parts = [
         f"{counted(scores.passages, 'passage')} of {counted(scores.documents, 'document')}\n",
         "Presence: the passage speaks of the benefit\n" + detection_to_text(scores.presence, framework),
@@ -36,7 +36,7 @@ def passages_to_text(scores: PassageScores, framework: Framework) -> str:
 
 
 def documents_to_text(scores: DocumentScores, framework: Framework) -> str:
-    """Return the scores of documents as plain text of at most 80 columns."""
+    """Return the scores of documents as plain text."""
     names = [benefit.name for benefit in framework.benefits] + ["All benefits"]
     bands = [*scores.band_by_benefit.values(), scores.band]
     rows = [(name, interval(band.review), interval(band.missed)) for name, band in zip(names, bands, strict=True)]
@@ -51,11 +51,26 @@ def documents_to_text(scores: DocumentScores, framework: Framework) -> str:
 
 
 def kinds_to_text(scores: Mapping[str, PassageScores] | Mapping[str, DocumentScores]) -> str:
-    """Return the main scores of each kind of document as plain text of at most 80 columns."""
+    """Return the main scores of each kind of document as plain text."""
     heads = ("Kind", "Passages", "Documents", "Presence F1", "Claims F1", "Status")
-    return "By kind of document (mean F1 over benefits; accuracy of status)\n" + table(
-        heads, [(kind, *_kind(entry)) for kind, entry in scores.items()]
+    return (
+        "By kind of document (mean F1 over benefits; accuracy of status)\n"
+        + table(heads, [(kind, *_kind(entry)) for kind, entry in scores.items()])
+        + _over_fewer(scores)
     )
+
+
+def _over_fewer(scores: Mapping[str, PassageScores] | Mapping[str, DocumentScores]) -> str:
+    """Return a line that tells whose means leave benefits out, as they are then means of different things."""
+    fewer = [f"{kind} {told}" for kind, entry in scores.items() if (told := _left_out(entry))]
+    return paragraph(f"Means that leave benefits out, as gold has none of them: {'; '.join(fewer)}.") if fewer else ""
+
+
+def _left_out(scores: PassageScores | DocumentScores) -> str:
+    """E.g. ``presence over 5, claims over 3``; empty where both means are over all benefits."""
+    tasks = {"presence": scores.presence} if isinstance(scores, PassageScores) else {}
+    overs = {name: task.macro["f1"].over for name, task in (tasks | {"claims": scores.claims}).items()}
+    return ", ".join(f"{name} over {over}" for name, over in overs.items() if over < len(scores.claims.by_benefit))
 
 
 def _kind(scores: PassageScores | DocumentScores) -> Iterator[str]:

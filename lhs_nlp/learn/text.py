@@ -1,4 +1,4 @@
-"""Before and after, as text of at most 80 columns."""
+"""Before and after, as text."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lhs_nlp.errors import GoldError
-from lhs_nlp.evaluate import passages_to_text, score_passages
+from lhs_nlp.evaluate import kinds_to_text, passages_to_text, score_passages
 from lhs_nlp.framework import Status
 from tests.evaluate.labelled import ABSENT, BACKGROUND, FRAMEWORK, HOPED, SEEN, gold, perfect
 
@@ -89,6 +89,16 @@ def test_text_cuts_no_number_short_where_a_framework_has_many_statuses() -> None
     text = passages_to_text(score_passages(LABELS, perfect(LABELS), framework, replicates=10), framework)
     assert "\u2026" not in text
     assert text.count("(1.00-1.00)") > 10
+
+
+def test_text_of_kinds_says_whose_means_leave_benefits_out() -> None:
+    lacking, whole = (score_passages(LABELS.take(rows), perfect(LABELS.take(rows)), FRAMEWORK) for rows in ([0], [1]))
+    text = " ".join(kinds_to_text({"letter": lacking, "report": whole}).split())
+    assert (
+        "leave benefits out, as gold has none of them: letter presence over 1, claims over 1; report claims over 1."
+        in text
+    )
+    assert "leave benefits" not in kinds_to_text({})
 
 
 def test_error_says_that_arrays_do_not_match() -> None:
