@@ -28,10 +28,11 @@ def agreement(
     Each line of A and B is {"id", "doc", "text", "labels": {benefit: status}}, and may have
     `concepts`. Passages are matched by id; those that one file alone has are named.
     """
-    from lhs_nlp.cli.output import opened, write_json
+    from lhs_nlp.cli.output import keep_inputs, opened, write_json
     from lhs_nlp.evaluate import agreement_to_text, compare, read_gold
     from lhs_nlp.framework import default_framework, read_framework
 
+    keep_inputs(output, first, second, framework)
     known = read_framework(framework) if framework else default_framework()
     result = compare(read_gold(first, known), read_gold(second, known), known)
     with opened(output, data=format is EvaluationFormat.JSON) as file:

@@ -65,9 +65,10 @@ def evaluate(
     Each line of GOLD is {"id", "doc", "text", "labels": {benefit: status}}, and may have `kind`
     and `concepts`. A document claims a benefit when one of its passages does.
     """
-    from lhs_nlp.cli.output import opened, write_json
+    from lhs_nlp.cli.output import keep_inputs, opened, write_json
     from lhs_nlp.evaluate import read_gold, rows_by_kind
 
+    keep_inputs(output, gold, predictions, framework)
     known = _framework(framework)
     labelled = read_gold(gold, known)
     found, bundle, extra = _predictions(labelled, predictions, known, model, level)

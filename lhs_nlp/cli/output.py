@@ -45,6 +45,15 @@ def opened(output: Path | None, *, data: bool = True) -> Iterator[TextIO]:
         raise LhsNlpError(f"{path or 'standard output'}: cannot be written ({error.strerror}).") from error
 
 
+def keep_inputs(output: Path | None, *inputs: Path | None) -> None:
+    """Raise LhsNlpError when a file to write is one that is read: its content would be lost."""
+    if output is None or not output.is_file():
+        return
+    for path in inputs:
+        if path is not None and path.exists() and path.samefile(output):
+            raise LhsNlpError(f"{output}: is read here, and would be overwritten; write to another file.")
+
+
 def write_json(file: TextIO, value: object, *, indent: int | None = 2) -> None:
     """Write a value as JSON and end the line."""
     text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)

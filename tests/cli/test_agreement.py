@@ -89,3 +89,12 @@ def test_text_that_could_steer_a_terminal_or_break_a_file_is_shown_without_that(
     outcome = run("agreement", first, second, "--output", tmp_path / "out")
     assert outcome.code == 0
     assert "Costs fell \ufffd by half. \ufffd[31mRED" in (tmp_path / "out").read_text(encoding="utf-8")
+
+
+def test_what_is_read_is_not_overwritten(labellings: tuple[Path, Path]) -> None:
+    for path in labellings:
+        before = path.read_bytes()
+        outcome = run("agreement", *labellings, "--output", path)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert outcome.err == f"lhs-nlp: {path}: is read here, and would be overwritten; write to another file.\n"
+        assert path.read_bytes() == before

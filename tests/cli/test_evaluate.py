@@ -129,3 +129,15 @@ def test_errors_are_sentences_with_exit_code_2(gold: Path, tmp_path: Path) -> No
         outcome = run("evaluate", *arguments)
         assert (outcome.code, outcome.out) == (2, "")
         assert outcome.err.startswith(sentence)
+
+
+def test_what_is_read_is_not_overwritten(gold: Path, tmp_path: Path) -> None:
+    predictions = write_lines(tmp_path / "p.jsonl", [prediction(at, FRAMEWORK) for at in range(1, 5)])
+    link = tmp_path / "link.jsonl"
+    link.symlink_to(gold)
+    for path in (gold, link, predictions):
+        before = path.read_bytes()
+        outcome = run("evaluate", gold, "--predictions", predictions, "--output", path)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert outcome.err.startswith(f"lhs-nlp: {path}: is read here, and would be overwritten")
+        assert path.read_bytes() == before
