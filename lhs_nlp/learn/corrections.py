@@ -113,7 +113,7 @@ def decided_in(store: Path, framework: Framework, *, blind: bool = False) -> Cor
     Raises
     ------
     GoldError
-        Nothing was decided yet, or all of it contradicts itself.
+        Nothing was decided yet, or on results for other frameworks alone, or all of it contradicts itself.
     StoreError
         There is no such store.
     """
@@ -123,17 +123,16 @@ def decided_in(store: Path, framework: Framework, *, blind: bool = False) -> Cor
     known: set[str] = set()
     found: list[Correction] = []
     with Store(store, create=False) as opened:
-        for tagging in reversed(opened.taggings()):
+        newest_first = opened.taggings()[::-1]
+        for tagging in newest_first:
             if tagging.framework.sha256 != framework.sha256:
                 continue
             rows = [row for row in labelled(opened, tagging, blind=blind) if words(row["text"]) not in known]
             known.update(words(row["text"]) for row in rows)
             found += [Correction(row["id"], row["doc"], row["text"], row["labels"]) for row in rows]
-    if not found:
-        decided = "no document was read to its end by two reviewers" if blind else "nothing was decided in it yet"
-        raise GoldError(
-            f"{store}: {decided} for the framework {framework.id}; read and correct documents with `lhs-nlp serve`."
-        )
+        if not found:
+            decided = (tagging.framework for tagging in newest_first if any(labelled(opened, tagging, blind=blind)))
+            raise GoldError(f"{store}: {_undecided(framework, next(decided, None), blind=blind)}")
     return _one_at_least(settle(found), store)
 
 
@@ -158,6 +157,18 @@ def settle(corrections: Iterable[Correction]) -> Corrections:
 def words(text: str) -> str:
     """Return a text with single blanks between its words: what makes it the same as another."""
     return " ".join(text.split())
+
+
+def _undecided(framework: Framework, other: Framework | None, *, blind: bool) -> str:
+    """Say that nothing was decided for a framework, and for which other one it was."""
+    if other:
+        return (
+            f"what was decided in it is on results for another framework ({other.id}, version {other.version}, SHA-256 "
+            f"{other.sha256[:12]}) than {framework.id} with the SHA-256 {framework.sha256[:12]}; a model learns it in "
+            "that one, whose file --framework names."
+        )
+    decided = "no document was read to its end by two reviewers" if blind else "nothing was decided in it yet"
+    return f"{decided} for the framework {framework.id}; read and correct documents with `lhs-nlp serve`."
 
 
 def _one_at_least(found: Corrections, source: Path) -> Corrections:

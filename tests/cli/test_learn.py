@@ -10,7 +10,7 @@ from lhs_nlp import load_bundle
 from lhs_nlp.bundle import METRICS, write_manifest
 from lhs_nlp.cli.learn import shown_progress
 from lhs_nlp.corrections import Desk
-from lhs_nlp.framework import default_framework
+from lhs_nlp.framework import default_framework, default_framework_toml
 from tests.cli.running import run
 from tests.corrections.reviewing import room as open_room
 from tests.learn.taught import rows, write
@@ -99,6 +99,17 @@ def test_store_without_decisions_is_said_to_have_none(tmp_path: Path) -> None:
     outcome = run("learn", tmp_path / "s.sqlite", "--output", tmp_path / "taught")
     assert outcome.code == 2
     assert "nothing was decided in it yet" in outcome.err
+
+
+def test_store_that_was_decided_on_in_another_framework_is_not_said_to_be_undecided(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(default_framework_toml().replace('version = "1', 'version = "7'), encoding="utf-8")
+    with open_room(tmp_path / "s.sqlite") as room:
+        room.decide(Desk("ana"), "done", name="a.md")
+    outcome = run("learn", tmp_path / "s.sqlite", "--output", tmp_path / "taught", "--framework", own)
+    assert outcome.code == 2
+    assert "results for another framework (lhs-benefits, version 1.0.0, SHA-256 " in outcome.err
+    assert "nothing was decided" not in outcome.err
 
 
 def test_store_of_which_no_two_have_read_a_document_is_said_to_have_none(tmp_path: Path) -> None:
