@@ -332,7 +332,7 @@ def test_account_says_what_became_of_everything() -> None:
     for name in ("a.png", "b.PNG", "c"):
         account.ignore(name)
     assert account.lines() == [
-        "Tagged 1,200, skipped 30 (there already), failed 3.",
+        "Tagged 1,200, skipped 30 (there already, or copies), failed 3.",
         "Failed: encrypted 2, timeout 1.",
         "Of the skipped, tagged by another model alone: 4; --retag tags them by this one.",
         "Left out by their names: .png 2, without a suffix 1.",

@@ -44,12 +44,12 @@ def claims(store: Path) -> dict[str, list[str]]:
 def test_archive_is_tagged_and_a_rerun_skips_it(folder: Path, store: Path) -> None:
     outcome = run("batch", folder, "--store", store)
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out == "Tagged 2, skipped 0 (there already), failed 0.\nLeft out by their names: .png 1.\n"
+    assert outcome.out == "Tagged 2, skipped 0 (there already, or copies), failed 0.\nLeft out by their names: .png 1.\n"
     assert claims(store) == {"a.md": ["safety"], "b.txt": ["value"]}
     assert sorted(path.name for path in store.parent.iterdir()) == ["archive", "results.sqlite"]
     outcome = run("batch", folder, "--store", store)
     assert outcome.code == 0
-    assert outcome.out.startswith("Tagged 0, skipped 2 (there already), failed 0.")
+    assert outcome.out.startswith("Tagged 0, skipped 2 (there already, or copies), failed 0.")
 
 
 def test_table_of_a_folder_that_is_left_out_says_how_it_is_read(folder: Path, store: Path) -> None:
@@ -68,7 +68,7 @@ def test_file_that_fails_is_named_and_the_exit_code_tells(folder: Path, store: P
     assert outcome.err == (
         f"lhs-nlp: {folder / 'bad.pdf'}: a damaged or truncated PDF; get the file again, or repair it with `qpdf`.\n"
     )
-    assert "Tagged 2, skipped 0 (there already), failed 1.\nFailed: malformed 1.\n" in outcome.out
+    assert "Tagged 2, skipped 0 (there already, or copies), failed 1.\nFailed: malformed 1.\n" in outcome.out
 
 
 def test_first_failure_is_the_last_when_that_is_wanted(folder: Path, store: Path) -> None:

@@ -79,7 +79,7 @@ def test_status_tells_what_may_be_left(project: Path) -> None:
     shown = review("status", project).out
     assert "1 included, 1 excluded of 3" in shown
     assert "  ana: 2 decided" in shown
-    assert "Relevant ones that may be left: likely 0 at most (95% interval 0 to 1) of 1." in shown
+    assert "Relevant ones that may be left: of 1, probably 0 or fewer, with 95% confidence 1 or fewer." in shown
     assert "so go on." in shown
     written = json.loads(review("status", project, "--format", "json").out)
     assert (written["stopping"]["most_left"], written["stopping"]["reached"]) == (1, False)
@@ -106,7 +106,7 @@ class TestTerminal:
         outcome = run("review", "screen", project, "--by", "ana", stdin=b"i about falls\nx\ne\ne\n")
         assert outcome.code == 0
         assert "1  exclude: not in a hospital" in outcome.out
-        assert "Relevant ones that may be left: likely" in outcome.out
+        assert "Relevant ones that may be left: of " in outcome.out
         assert "Type one of these letters" in outcome.out
         assert outcome.out.endswith("Nothing waits for ana.\n")
         assert "1 included, 2 excluded of 3" in review("status", project).out

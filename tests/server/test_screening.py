@@ -172,7 +172,7 @@ def test_progress_tells_what_may_be_left_and_how_far_screeners_agree(folder: Pat
                 decide(project, number, "include" if number == 1 else "exclude", name)
     shown = text_of(screener("Ann").get("/progress").xpath("//main")[0])
     assert "2 of 3 publications decided" in shown
-    assert "likely at most 0 (95% interval 0 to 1) of 1" in shown
+    assert "of 1, probably 0 or fewer, with 95% confidence 1 or fewer" in shown
     assert "Go on" in shown
     assert "ana and ben21.00" in shown
 

@@ -87,4 +87,5 @@ def digest(
     if ending == ".md":
         with opened(beside) as file:
             file.buffer.write(digest_bibtex(found))
-    typer.echo(f"{to}: {counted(found.publications, 'publication')}, {len(found.references):,} cited.")
+    cited = f"{len(found.references):,} cited" if found.references else "none cited, as none claims a benefit"
+    typer.echo(f"{to}: {counted(found.publications, 'publication')}, {cited}.")

@@ -75,7 +75,7 @@ def stopping_lines(stopping: Stopping, incomplete: int) -> Iterator[str]:
     yield f"Relevant ones that may be left: {left_words(stopping)}."
     if stopping.recall_likely is not None and stopping.recall_least is not None:
         yield (
-            f"Found so far: likely {stopping.recall_likely:.0%} of all or more, "
+            f"Found so far: probably {stopping.recall_likely:.0%} of all or more, "
             f"with {stopping.target:.0%} confidence {stopping.recall_least:.0%} or more."
         )
     may = "go on" if not stopping.reached else "begin no more" if incomplete else "may stop"
@@ -85,10 +85,10 @@ def stopping_lines(stopping: Stopping, incomplete: int) -> Iterator[str]:
 
 
 def left_words(stopping: Stopping) -> str:
-    """Return how many relevant publications may be left, with the interval."""
+    """Return how many relevant publications may be left: as likely as not, and at most."""
     return (
-        f"likely {stopping.likely_left:,} at most ({stopping.target:.0%} interval 0 to {stopping.most_left:,}) "
-        f"of {stopping.unscreened:,}"
+        f"of {stopping.unscreened:,}, probably {stopping.likely_left:,} or fewer, "
+        f"with {stopping.target:.0%} confidence {stopping.most_left:,} or fewer"
     )
 
 
