@@ -53,7 +53,9 @@ class Account:
 
     def lines(self) -> list[str]:
         """Return the account in words, a line each."""
-        said = [f"Tagged {self.tagged:,}, skipped {self.skipped:,} (there already, or copies), failed {self.failures:,}."]
+        said = [
+            f"Tagged {self.tagged:,}, skipped {self.skipped:,} (there already, or copies), failed {self.failures:,}."
+        ]
         if self.failed:
             said.append(f"Failed: {_counts(self.failed)}.")
         if self.others:

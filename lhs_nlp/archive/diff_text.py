@@ -7,8 +7,8 @@ from itertools import islice
 
 from lhs_nlp.archive.diff import Comparison, Move, Shift
 from lhs_nlp.archive.store import Tagging
-from lhs_nlp.counts import counted
 from lhs_nlp.report.display import VERDICTS, clipped, one_line, two_digits
+from lhs_nlp.wording import counted
 
 _LONGEST_QUOTATION = 300
 

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from lhs_nlp.cli.options import Model
-from lhs_nlp.counts import counted
+from lhs_nlp.wording import counted
 
 SCHEMA = "lhs-nlp/doctor/1"
 

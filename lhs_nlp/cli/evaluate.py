@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lhs_nlp.cli.options import FrameworkFile, Model, Output
-from lhs_nlp.counts import counted
+from lhs_nlp.wording import counted
 
 if TYPE_CHECKING:
     from lhs_nlp.bundle import Bundle

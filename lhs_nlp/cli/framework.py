@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lhs_nlp.cli.options import Model
-from lhs_nlp.counts import counted
+from lhs_nlp.wording import counted
 
 if TYPE_CHECKING:
     from lhs_nlp.framework import Framework

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lhs_nlp.counts import counted
 from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.wording import counted
 
 if TYPE_CHECKING:
     from lhs_nlp.archive import Store, Tagging

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lhs_nlp.counts import counted
 from lhs_nlp.errors import GoldError
 from lhs_nlp.evaluate.gold import check_concepts
 from lhs_nlp.evaluate.lines import check_known, read_lines
 from lhs_nlp.framework import Framework
+from lhs_nlp.wording import counted
 
 _MISSING_SHOWN = 5
 

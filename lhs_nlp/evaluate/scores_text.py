@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from lhs_nlp.counts import counted
 from lhs_nlp.evaluate.bootstrap import Estimate
 from lhs_nlp.evaluate.concepts import ConceptScores
 from lhs_nlp.evaluate.detection import MEASURES, Counted, Detection, DetectionScores
@@ -13,6 +12,7 @@ from lhs_nlp.evaluate.passages import PassageScores
 from lhs_nlp.evaluate.statuses import StatusScores
 from lhs_nlp.evaluate.tables import UNDEFINED, interval, number, over_how_many, paragraph, table
 from lhs_nlp.framework import Framework
+from lhs_nlp.wording import counted
 
 NOTE = (
     "In brackets 95% intervals from resampled documents; those of the other columns are in the JSON form. "

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from lhs_nlp.bundle import CALIBRATION, CARD, HEADS, METRICS, TOKENIZER, Bundle, write_manifest
-from lhs_nlp.counts import counted
 from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.framework import Framework
 from lhs_nlp.heads import save_heads
 from lhs_nlp.learn.corrections import Corrections
 from lhs_nlp.learn.learning import Learned
+from lhs_nlp.wording import counted
 
 _WRITTEN = (HEADS, CALIBRATION, METRICS, CARD)
 

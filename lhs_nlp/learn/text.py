@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from lhs_nlp.counts import counted
 from lhs_nlp.evaluate import Estimate
 from lhs_nlp.evaluate.tables import interval, paragraph, table
 from lhs_nlp.framework import Framework
 from lhs_nlp.learn.comparing import Comparison, signed
 from lhs_nlp.learn.corrections import Corrections
 from lhs_nlp.learn.learning import Learned
+from lhs_nlp.wording import counted
 
 _SHOWN = 5
 _FEW = 10

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from lhs_nlp.counts import counted
 from lhs_nlp.references.parsed import Content, Parsed
 from lhs_nlp.references.roles import type_in
 from lhs_nlp.references.tagged import TaggedRecords, added_lines
 from lhs_nlp.references.types import Fields
 from lhs_nlp.references.values import Value, tagged_values
+from lhs_nlp.wording import counted
 
 _TAG = "([A-Z][A-Z0-9])"
 _STRICT = re.compile(rf"{_TAG}  -[ ]?(.*)", re.DOTALL)

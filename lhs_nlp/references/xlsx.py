@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from lhs_nlp.counts import counted
 from lhs_nlp.documents.cells import cell_text
 from lhs_nlp.documents.limits import DEFAULT_LIMITS
 from lhs_nlp.documents.office import members
@@ -18,6 +17,7 @@ from lhs_nlp.references.table import added, values
 from lhs_nlp.references.types import Fields
 from lhs_nlp.references.xml_fields import valid
 from lhs_nlp.spreadsheet import MOST_CHARACTERS, MOST_ROWS
+from lhs_nlp.wording import counted
 
 __all__ = ["added", "read", "values", "write"]
 

@@ -9,7 +9,7 @@ from itertools import cycle
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, Protocol
 
-from lhs_nlp.counts import counted
+from lhs_nlp.wording import counted, within_sentence
 
 if TYPE_CHECKING:
     from lhs_nlp.classifier import Finding
@@ -204,7 +204,7 @@ def place(finding: Finding) -> list[str]:
 
 def status_said(said: Said, framework: Framework) -> str:
     """Return what a passage says of a benefit, e.g. ``achieved``, or ``achieved, unsure`` below the threshold."""
-    return framework.status(said.status).name.lower() + doubt(said)
+    return within_sentence(framework.status(said.status).name) + doubt(said)
 
 
 def doubt(said: Said) -> str:
@@ -235,10 +235,8 @@ def neighbours(finding: Finding) -> tuple[Neighbour, ...]:
 def labelled(neighbour: Neighbour, framework: Framework) -> str:
     """Return the labels of a labelled passage in words, e.g. ``safety: anticipated``, and how similar it is."""
     known = [benefit.id for benefit in framework.benefits if benefit.id in neighbour.labels]
-    named = [
-        f"{framework.benefit(benefit).name.lower()} {framework.status(neighbour.labels[benefit]).name.lower()}"
-        for benefit in known
-    ]
+    pairs = [(framework.benefit(benefit), framework.status(neighbour.labels[benefit])) for benefit in known]
+    named = [f"{within_sentence(benefit.name)} {within_sentence(status.name)}" for benefit, status in pairs]
     return f"labelled {', '.join(named) if named else 'as no benefit'}; similarity {neighbour.similarity:.2f}"
 
 

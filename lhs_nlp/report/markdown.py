@@ -28,6 +28,7 @@ from lhs_nlp.report.display import (
     two_digits,
 )
 from lhs_nlp.report.failure import Failure, Result, each
+from lhs_nlp.wording import within_sentence
 
 if TYPE_CHECKING:
     from lhs_nlp.classifier import Finding
@@ -100,7 +101,7 @@ def _table(summary: DocumentSummary) -> Iterator[str]:
             escaped(summary.framework.benefit(benefit.benefit).name),
             f"{look.sign} {look.words}",
             two_digits(benefit.confidence),
-            ", ".join(f"{count} {escaped(status.name.lower())}" for status, count in counts),
+            ", ".join(f"{count} {escaped(within_sentence(status.name))}" for status, count in counts),
         )
         yield f"| {' | '.join(cells)} |"
 

@@ -10,8 +10,8 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from lhs_nlp.counts import counted
 from lhs_nlp.report import display
+from lhs_nlp.wording import counted
 
 
 def environment() -> Environment:

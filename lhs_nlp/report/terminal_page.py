@@ -33,6 +33,7 @@ from lhs_nlp.report.display import (
     two_digits,
 )
 from lhs_nlp.report.signs import BAR, Signs
+from lhs_nlp.wording import within_sentence
 
 if TYPE_CHECKING:
     from lhs_nlp.classifier import Finding
@@ -170,7 +171,7 @@ class TerminalPage:
 
     def _counts(self, benefit: BenefitSummary, summary: DocumentSummary) -> list[str]:
         counts = status_counts(benefit, summary.framework)
-        return [f"{count} {self.signs.fit(status.name.lower())}" for status, count in counts]
+        return [f"{count} {self.signs.fit(within_sentence(status.name))}" for status, count in counts]
 
     def _packed(self, counts: list[str], width: int) -> str:
         """Return counts on lines that break between counts, never between a number and its word."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lhs_nlp.counts import counted
 from lhs_nlp.framework import Framework, Status
 from lhs_nlp.summary.types import BenefitSummary
+from lhs_nlp.wording import counted, within_sentence
 
 _CONCEPTS = 3
 
@@ -35,7 +35,7 @@ def describe(benefits: Sequence[BenefitSummary], framework: Framework, passages:
         sentences.append(f"Whether it claims {_names(unsure, framework, 'or')} needs a reader's decision.")
     for status, summaries in denied.items():
         if summaries:
-            sentences.append(f"It reports {_names(summaries, framework, 'and')} as {status.name.lower()}.")
+            sentences.append(f"It reports {_names(summaries, framework, 'and')} as {within_sentence(status.name)}.")
     if mentioned:
         sentences.append(f"It speaks of {_names(mentioned, framework, 'and')} without claiming it.")
     if absent and len(absent) < len(benefits):
@@ -54,7 +54,7 @@ def _claims(claimed: Sequence[BenefitSummary], framework: Framework) -> str:
 def _claim(summary: BenefitSummary, framework: Framework) -> str:
     """E.g. ``quality (2 passages achieved, 1 not achieved, 5 anticipated; health outcomes, timeliness)``."""
     counts = [
-        (summary.statuses[status.id], status.name.lower())
+        (summary.statuses[status.id], within_sentence(status.name))
         for status in _of_own_work(framework)
         if summary.statuses[status.id]
     ]
@@ -63,10 +63,10 @@ def _claim(summary: BenefitSummary, framework: Framework) -> str:
         for at, (count, name) in enumerate(counts)
     )
     concepts = ", ".join(
-        framework.concept(summary.benefit, concept).name.lower() for concept in summary.concepts[:_CONCEPTS]
+        within_sentence(framework.concept(summary.benefit, concept).name) for concept in summary.concepts[:_CONCEPTS]
     )
     details = "; ".join(part for part in (said, concepts) if part)
-    name = framework.benefit(summary.benefit).name.lower()
+    name = within_sentence(framework.benefit(summary.benefit).name)
     return f"{name} ({details})" if details else name
 
 
@@ -77,7 +77,7 @@ def _of_own_work(framework: Framework) -> list[Status]:
 
 
 def _names(summaries: Sequence[BenefitSummary], framework: Framework, link: str) -> str:
-    return _listed([framework.benefit(summary.benefit).name.lower() for summary in summaries], link)
+    return _listed([within_sentence(framework.benefit(summary.benefit).name) for summary in summaries], link)
 
 
 def _listed(parts: Sequence[str], link: str, separator: str = ", ") -> str:

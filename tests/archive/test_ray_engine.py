@@ -152,7 +152,10 @@ def test_command_writes_parquet_and_fills_the_store(few: Path, tmp_path: Path, m
     monkeypatch.setenv("LHS_NLP_MODEL", str(write_toy_bundle(tmp_path / "bundle")))
     store = tmp_path / "s.sqlite"
     outcome = run("batch", few, "--engine", "ray", "--parquet", tmp_path / "out", "--store", store)
-    assert (outcome.code, outcome.out.splitlines()[1]) == (1, "Tagged 2, skipped 0 (there already, or copies), failed 1.")
+    assert (outcome.code, outcome.out.splitlines()[1]) == (
+        1,
+        "Tagged 2, skipped 0 (there already, or copies), failed 1.",
+    )
     assert "blank.txt" in outcome.err
     with Store(store, read_only=True) as filled:
         claimed = [

@@ -44,7 +44,9 @@ def claims(store: Path) -> dict[str, list[str]]:
 def test_archive_is_tagged_and_a_rerun_skips_it(folder: Path, store: Path) -> None:
     outcome = run("batch", folder, "--store", store)
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out == "Tagged 2, skipped 0 (there already, or copies), failed 0.\nLeft out by their names: .png 1.\n"
+    assert (
+        outcome.out == "Tagged 2, skipped 0 (there already, or copies), failed 0.\nLeft out by their names: .png 1.\n"
+    )
     assert claims(store) == {"a.md": ["safety"], "b.txt": ["value"]}
     assert sorted(path.name for path in store.parent.iterdir()) == ["archive", "results.sqlite"]
     outcome = run("batch", folder, "--store", store)

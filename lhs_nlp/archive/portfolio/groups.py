@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from lhs_nlp.archive.portfolio.types import Group, Grouping
-from lhs_nlp.counts import counted
 from lhs_nlp.report.display import one_line
+from lhs_nlp.wording import counted
 
 YEAR_KEYS = ("year", "publication_year", "award_year", "fiscal_year", "start_year", "publication_date", "date")
 """Keys under which a year is looked for, the best first; case, spaces, hyphens and underscores do not matter."""

@@ -13,8 +13,8 @@ from lhs_nlp.archive.errors import REASONS
 from lhs_nlp.archive.portfolio import charts
 from lhs_nlp.archive.portfolio.gaps import HARDLY, gaps
 from lhs_nlp.archive.portfolio.prose import in_words
-from lhs_nlp.counts import counted
 from lhs_nlp.report import display, page
+from lhs_nlp.wording import counted, within_sentence
 
 if TYPE_CHECKING:
     from lhs_nlp.archive.portfolio.types import Grouping, ListedDocument, Portfolio
@@ -97,9 +97,7 @@ def _row(document: ListedDocument, places: list[dict[str, str]]) -> ListedRow:
 
 
 def _grouping_name(grouping: Grouping) -> str:
-    """Return what a grouping is called within a sentence; capitals that mean something stay."""
-    name = display.one_line(grouping.key.replace("_", " "))
-    return name.lower() if name == name.capitalize() else name
+    return within_sentence(display.one_line(grouping.key.replace("_", " ")))
 
 
 @cache

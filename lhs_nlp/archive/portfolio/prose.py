@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from lhs_nlp.archive.portfolio.gaps import gaps
-from lhs_nlp.counts import counted
+from lhs_nlp.wording import counted, within_sentence
 
 if TYPE_CHECKING:
     from lhs_nlp.archive.portfolio.types import Portfolio
@@ -22,7 +22,7 @@ def in_words(portfolio: Portfolio) -> str:
 
 def _sentences(portfolio: Portfolio) -> Iterator[str]:
     framework = portfolio.tagging.framework
-    names = {benefit.id: benefit.name.lower() for benefit in framework.benefits}
+    names = {benefit.id: within_sentence(benefit.name) for benefit in framework.benefits}
     claimed = {benefit: share for benefit in names if (share := portfolio.claimed(benefit)).count}
     if not claimed:
         yield f"No benefit is clearly claimed in {counted(portfolio.documents, 'document')}."

@@ -40,9 +40,9 @@ def rule(
 
     At first one screener is enough, and conflicts wait for an adjudicator.
     """
-    from lhs_nlp.counts import counted
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.screening.rule import Rule, rule_of, set_rule
+    from lhs_nlp.wording import counted
 
     with Project(project) as opened:
         known = rule_of(opened)

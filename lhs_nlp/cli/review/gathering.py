@@ -10,7 +10,7 @@ import typer
 
 from lhs_nlp.cli.person import name_of
 from lhs_nlp.cli.review.common import By, ProjectFolder, RecordNumber, keep_project
-from lhs_nlp.counts import counted
+from lhs_nlp.wording import counted
 
 
 class DuplicatesOption(StrEnum):

@@ -31,12 +31,12 @@ def tag(project: ProjectFolder, model: Model = None, framework: FrameworkFile = 
     `lhs-nlp export` and `lhs-nlp report`.
     """
     from lhs_nlp.cli.output import complain
-    from lhs_nlp.counts import counted
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.project.text import no_references_line
     from lhs_nlp.review.tagging.results import results_path
     from lhs_nlp.review.tagging.run import tag_project
     from lhs_nlp.tagger import load
+    from lhs_nlp.wording import counted
 
     with Project(project) as opened:
         done = tag_project(opened, load(model, framework))

@@ -10,7 +10,7 @@ import typer
 
 from lhs_nlp.cli.options import Output
 from lhs_nlp.cli.review.common import ProjectFolder, keep_project
-from lhs_nlp.counts import counted
+from lhs_nlp.wording import counted
 
 Included = Annotated[bool, typer.Option("--included", help="Only what was included.")]
 Title = Annotated[str | None, typer.Option(help="Title of the page.", metavar="TEXT")]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from lhs_nlp.counts import counted
 from lhs_nlp.references import citation
 from lhs_nlp.references.xml_fields import valid
 from lhs_nlp.report import display
 from lhs_nlp.review.digest.digest import Digest, Quoted, Section
 from lhs_nlp.review.digest.sentences import about, cited_by, lead_of
 from lhs_nlp.review.evidence.cited import bibliography_line
+from lhs_nlp.wording import counted
 
 if TYPE_CHECKING:
     from docx.document import Document

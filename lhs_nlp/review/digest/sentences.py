@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lhs_nlp.counts import counted
 from lhs_nlp.report.display import two_digits
 from lhs_nlp.review.digest.digest import Quoted, Section
+from lhs_nlp.wording import counted, within_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,13 @@ def lead_of(section: Section, publications: int) -> Iterator[str]:
     """
     if section.claimed:
         verb = "claims" if section.claimed == 1 else "claim"
-        groups = "; ".join(f"{len(group.keys):,} as {group.status.lower()}" for group in section.groups)
+        groups = "; ".join(f"{len(group.keys):,} as {within_sentence(group.status)}" for group in section.groups)
         said = f"{section.claimed:,} of {counted(publications, 'publication')} {verb} it"
         yield f"{said}: {groups}." if groups else f"{said}."
     else:
         yield "No publication clearly claims it." if section.review else "No publication claims it."
     if section.concepts:
-        named = ", ".join(f"{name.lower()} ({count:,})" for name, count in section.concepts)
+        named = ", ".join(f"{within_sentence(name)} ({count:,})" for name, count in section.concepts)
         yield f"Key concepts: {named}."
 
 

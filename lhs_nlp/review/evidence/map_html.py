@@ -7,11 +7,11 @@ from math import sqrt
 
 from jinja2 import Template
 
-from lhs_nlp.counts import counted
 from lhs_nlp.report import display, page
 from lhs_nlp.review.evidence.cited import bibliography_line
 from lhs_nlp.review.evidence.map import EvidenceMap
 from lhs_nlp.review.evidence.vocabulary import NOT_STATED, vocabulary
+from lhs_nlp.wording import counted
 
 RADIUS = 48
 """Of the largest bubble of a chart, in a square of 100."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lhs_nlp.counts import counted
 from lhs_nlp.report import display
 from lhs_nlp.review.screening.counts import Flow, Screening
+from lhs_nlp.wording import counted
 
 _MOST_LINES = 12
 """Files, or reasons, that have a line of their own in a box."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from lhs_nlp.counts import counted
 from lhs_nlp.report.display import clipped, one_line
 from lhs_nlp.review.project.grouping import Grouping
 from lhs_nlp.review.project.project import Project
 from lhs_nlp.review.project.types import Added, Likely, Record
+from lhs_nlp.wording import counted
 
 LONGEST_TITLE = 90
 LONGEST_COLUMNS = 1000

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from lhs_nlp.counts import counted
 from lhs_nlp.evaluate.bootstrap import Estimate
 from lhs_nlp.report.display import one_line, printable
 from lhs_nlp.review.project import Project
@@ -18,6 +17,7 @@ from lhs_nlp.review.screening.queue import Queue
 from lhs_nlp.review.screening.rule import Conflict
 from lhs_nlp.review.screening.status import ScreeningStatus
 from lhs_nlp.review.screening.stopping import Stopping
+from lhs_nlp.wording import counted
 
 UNRANKED = "include a record first."
 STAGES: Mapping[Stage, str] = {"title_abstract": "title and abstract", "full_text": "full text"}

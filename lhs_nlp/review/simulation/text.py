@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lhs_nlp.counts import counted
 from lhs_nlp.report.display import one_line
 from lhs_nlp.review.screening.stopping import TARGET
 from lhs_nlp.review.simulation.replay import SimulationResult
+from lhs_nlp.wording import counted
 
 
 def simulation_lines(result: SimulationResult) -> Iterator[str]:
