@@ -48,12 +48,13 @@ def classify(
     A line that cannot be read is answered by a line with the reason, and the others go on: the
     exit code is then 1.
     """
-    from lhs_nlp.cli.output import complain, opened, write_json
+    from lhs_nlp.cli.output import complain, keep_inputs, opened, write_json
     from lhs_nlp.cli.rows import csv_rows, json_rows
     from lhs_nlp.tagger import load
 
     if id_column and not text_column:
         raise typer.BadParameter("needs --text-column, as only CSV has columns.", param_hint="--id-column")
+    keep_inputs(output, file, framework)
     failed = 0
     with _opened_input(file) as lines, opened(output) as out:
         rows = csv_rows(lines, text_column, id_column) if text_column else json_rows(lines)

@@ -213,11 +213,13 @@ def test_lines_of_another_encoding_are_refused_in_one_sentence(encoding: str, tm
     assert run("classify", file) == Outcome(2, "", f"lhs-nlp: {file}: is UTF-16 or UTF-32; save it as UTF-8.\n")
 
 
-def test_output_may_be_the_input(tmp_path: Path) -> None:
-    path = tmp_path / "rows.jsonl"
-    path.write_bytes(lines([{"id": "a", "text": CLAIM}]))
-    assert run("classify", path, "--output", path).code == 0
-    assert found(json.loads(path.read_text(encoding="utf-8"))) == ["safety"]
+def test_passages_that_are_read_are_not_overwritten(tmp_path: Path) -> None:
+    file = tmp_path / "passages.jsonl"
+    file.write_bytes(lines([{"id": "a", "text": RESULT}]))
+    outcome = run("classify", file, "--output", file)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "is read here, and would be overwritten" in outcome.err
+    assert file.read_bytes() == lines([{"id": "a", "text": RESULT}])
 
 
 def test_interrupt_is_exit_code_130_and_leaves_no_half_output(tmp_path: Path) -> None:
