@@ -285,5 +285,5 @@ def _check_fit(framework: Framework, learned: Labels) -> None:
             raise FrameworkError(
                 f"The framework {framework.id!r} has the {part} {', '.join(getattr(wanted, part))}; "
                 f"the model was trained for {', '.join(getattr(learned, part))}. "
-                "Key concepts may differ, these may not: train a model for this framework."
+                "Key concepts may differ, these may not: name the model's own framework, or train a model for this one."
             )

@@ -17,6 +17,7 @@ from lhs_nlp.cli.options import FrameworkFile, Model, Output, finite
 if TYPE_CHECKING:
     from lhs_nlp.framework import Framework
     from lhs_nlp.report import Failure, Result
+    from lhs_nlp.summary import DocumentSummary
     from lhs_nlp.tagger import Tagger
 
 
@@ -73,6 +74,7 @@ def tag(
     from lhs_nlp.report import Failure
     from lhs_nlp.summary import narrow
     from lhs_nlp.tagger import load
+    from lhs_nlp.wording import counted
 
     if explain and format is TagFormat.CSV:
         raise typer.BadParameter(
@@ -81,7 +83,7 @@ def tag(
     # The text names failures itself, and is not to be read beside the same sentences.
     aloud = format is not TagFormat.TEXT or not is_where_errors_go(output)
     results: list[Result] = []
-    account = Account()
+    account, hidden = Account(), 0
     # Opened first: that the output cannot be written is to be known before the work is done.
     with opened(output, data=format is not TagFormat.TEXT) as file:
         tagger = load(model, framework, limits=Limits(megabytes=max_megabytes, pages=max_pages))
@@ -93,11 +95,14 @@ def tag(
                 results.append(result)
             else:
                 shown = narrow(result, benefits=benefits, min_probability=min_confidence)
+                hidden += _quotations(narrow(result, benefits=benefits)) - _quotations(shown)
                 results.append(tagger.explain(shown) if explain else shown)
         as_list = len(files) > 1 or os.path.isdir(files[0])
         _write(results, format, file, passages=passages, as_list=as_list)
     for line in account.left_out():
         complain(line)
+    if hidden:
+        complain(f"Left out as less probable than {min_confidence:g}: {counted(hidden, 'quotation')}.")
     if any(isinstance(result, Failure) for result in results):
         raise typer.Exit(1)
 
@@ -120,6 +125,10 @@ def _results(tagger: Tagger, found: Iterable[Path | Failure]) -> Iterator[Result
         else:
             if hint := hint_of(name):
                 complain(hint)
+
+
+def _quotations(summary: DocumentSummary) -> int:
+    return sum(len(benefit.evidence) for benefit in summary.benefits)
 
 
 def _read_input(tagger: Tagger) -> bytes:

@@ -212,7 +212,8 @@ def test_one_benefit_is_shown_when_wanted(report: Path) -> None:
 
 
 def test_improbable_findings_are_left_out_and_verdicts_stay(report: Path) -> None:
-    _, content = tagged(report, "--min-confidence", "0.999", "--passages")
+    outcome, content = tagged(report, "--min-confidence", "0.999", "--passages")
+    assert outcome.err == "lhs-nlp: Left out as less probable than 0.999: 2 quotations.\n"
     assert content["benefits"]["safety"]["verdict"] == "claimed"
     assert content["benefits"]["safety"]["evidence"] == []
     assert not any(passage["benefits"] for passage in content["passages"])
