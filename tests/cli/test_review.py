@@ -182,6 +182,15 @@ class TestTagging:
         assert ("1", "safety", "claimed") in [(row["record"], row["benefit"], row["verdict"]) for row in rows]
         assert review("evidence", project, "--included").out.count("\n") == 1
 
+    def test_evidence_counts_what_has_no_rows(self, project: Path, tmp_path: Path) -> None:
+        review("tag", project)
+        more = tmp_path / "more.ris"
+        more.write_text(
+            "TY  - JOUR\nTI  - Sepsis bundles in two emergency departments\nPY  - 2020\nER  - \n", encoding="utf-8"
+        )
+        review("add", project, more)
+        assert review("evidence", project).err == "lhs-nlp: Without text, or not tagged yet: 1 publication.\n"
+
     def test_results_are_exported_like_those_of_any_store(self, project: Path, tmp_path: Path) -> None:
         review("tag", project)
         assert run("export", project / "results.sqlite", "--to", tmp_path / "t.csv").code == 0

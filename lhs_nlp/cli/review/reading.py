@@ -88,21 +88,27 @@ def evidence(
 ) -> None:
     """Write the evidence table: a row a publication and benefit, with its best quotation.
 
-    CSV, or a workbook when the output's name ends in .xlsx.
+    CSV, or a workbook when the output's name ends in .xlsx. Publications without results are counted
+    on standard error.
     """
     from lhs_nlp.archive.export.workbook import Sheet, write_sheets
-    from lhs_nlp.cli.output import opened
+    from lhs_nlp.cli.output import complain, opened
     from lhs_nlp.report.table import rows_to_csv
-    from lhs_nlp.review.evidence.table import COLUMNS, evidence_rows
+    from lhs_nlp.review.evidence.cited import cited_in
+    from lhs_nlp.review.evidence.table import COLUMNS, rows_of
     from lhs_nlp.review.project import Project
+    from lhs_nlp.wording import counted
 
     keep_project(project, output)
     with opened(output) as file, Project(project) as source:
-        rows = evidence_rows(source, "included" if included else "all", claimed=not every)
+        _, found = cited_in(source, "included" if included else "all")
+        rows = rows_of(found, claimed=not every)
         if output is not None and output.suffix.casefold() == ".xlsx":
             write_sheets([Sheet("evidence", COLUMNS, rows)], file.buffer)
         else:
             file.write(rows_to_csv(COLUMNS, rows))
+    if untagged := sum(cited.stored is None for cited in found):
+        complain(f"Without text, or not tagged yet: {counted(untagged, 'publication')}.")
 
 
 def flow(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lhs_nlp.review.evidence.cited import Cited, Which, cited_in
@@ -33,6 +33,11 @@ def evidence_rows(project: Project, which: Which = "all", *, claimed: bool = Tru
         Nothing was tagged yet.
     """
     _, found = cited_in(project, which)
+    yield from rows_of(found, claimed=claimed)
+
+
+def rows_of(found: Iterable[Cited], *, claimed: bool = True) -> Iterator[dict[str, Any]]:
+    """Yield the rows of publications; those without results have none."""
     for cited in found:
         for benefit in cited.stored.summary.benefits if cited.stored else ():
             if benefit.verdict != "not_claimed" or not claimed:
