@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from lhs_nlp.archive.sources.folders import SUFFIXES, is_document, walk
-from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.cli.output import would_replace
 from lhs_nlp.report.failure import Failure
 
 
@@ -27,28 +27,18 @@ def discover(
         Called with the path of each file that is left out, and of each link to a folder, which is not followed.
     output
         What the result will take the place of: it is no document of a folder.
-
-    Raises
-    ------
-    LhsNlpError
-        The output is named as a document, which would be lost.
     """
     found: list[Path | Failure] = []
     for entry in named:
         # os.path, as Path.is_dir raises where a parent may not be entered.
-        if os.path.isdir(entry):
-            found += _documents(entry, on_ignored, output)
-        elif _is_same(entry, output):
-            raise LhsNlpError(f"{output}: it is one of the documents; write to another file.")
-        else:
-            found.append(entry)
+        found += _documents(entry, on_ignored, output) if os.path.isdir(entry) else [entry]
     return list(dict.fromkeys(found))
 
 
 def _documents(folder: Path, on_ignored: Callable[[str], None], output: Path | None) -> Iterator[Path | Failure]:
     empty = True
     for entry in walk(folder):
-        if isinstance(entry, Path) and _is_same(entry, output):
+        if isinstance(entry, Path) and would_replace(output, entry):
             continue
         if isinstance(entry, Failure) or is_document(entry.name):
             empty = False
@@ -57,11 +47,3 @@ def _documents(folder: Path, on_ignored: Callable[[str], None], output: Path | N
             on_ignored(str(entry))
     if empty:
         yield Failure(str(folder), "empty", f"{folder}: holds no documents ({', '.join(SUFFIXES)}).")
-
-
-def _is_same(path: Path, output: Path | None) -> bool:
-    """Return whether two names are of one file, which is there."""
-    try:
-        return output is not None and os.path.isfile(output) and os.path.samefile(path, output)
-    except OSError:
-        return False

@@ -47,11 +47,17 @@ def opened(output: Path | None, *, data: bool = True) -> Iterator[TextIO]:
 
 def keep_inputs(output: Path | None, *inputs: Path | None) -> None:
     """Raise LhsNlpError when a file to write is one that is read: its content would be lost."""
-    if output is None or not output.is_file():
-        return
     for path in inputs:
-        if path is not None and path.exists() and path.samefile(output):
+        if path is not None and would_replace(output, path):
             raise LhsNlpError(f"{output}: is read here, and would be overwritten; write to another file.")
+
+
+def would_replace(output: Path | None, path: Path) -> bool:
+    """Return whether what is written takes the place of a file that is there, by whatever name."""
+    try:
+        return output is not None and output.is_file() and output.samefile(path)
+    except OSError:  # one of them cannot be looked at, e.g. as its name is too long
+        return False
 
 
 def write_json(file: TextIO, value: object, *, indent: int | None = 2) -> None:

@@ -69,7 +69,7 @@ def tag(
     """
     from lhs_nlp.archive import Account
     from lhs_nlp.cli.discover import discover
-    from lhs_nlp.cli.output import complain, is_where_errors_go, opened
+    from lhs_nlp.cli.output import complain, is_where_errors_go, keep_inputs, opened
     from lhs_nlp.documents import Limits
     from lhs_nlp.report import Failure
     from lhs_nlp.summary import narrow
@@ -80,6 +80,7 @@ def tag(
         raise typer.BadParameter(
             "CSV has no room for explanations; take text, json, html or markdown.", param_hint="--explain"
         )
+    keep_inputs(output, framework, *files)
     # The text names failures itself, and is not to be read beside the same sentences.
     aloud = format is not TagFormat.TEXT or not is_where_errors_go(output)
     results: list[Result] = []
@@ -95,7 +96,7 @@ def tag(
                 results.append(result)
             else:
                 shown = narrow(result, benefits=benefits, min_probability=min_confidence)
-                hidden += _quotations(narrow(result, benefits=benefits)) - _quotations(shown)
+                hidden += _quotations(narrow(result, benefits=benefits), passages) - _quotations(shown, passages)
                 results.append(tagger.explain(shown) if explain else shown)
         as_list = len(files) > 1 or os.path.isdir(files[0])
         _write(results, format, file, passages=passages, as_list=as_list)
@@ -127,8 +128,10 @@ def _results(tagger: Tagger, found: Iterable[Path | Failure]) -> Iterator[Result
                 complain(hint)
 
 
-def _quotations(summary: DocumentSummary) -> int:
-    return sum(len(benefit.evidence) for benefit in summary.benefits)
+def _quotations(summary: DocumentSummary, passages: bool) -> int:
+    from lhs_nlp.report.display import quoted
+
+    return sum(len(quoted(benefit, summary, passages=passages)) for benefit in summary.benefits)
 
 
 def _read_input(tagger: Tagger) -> bytes:

@@ -266,11 +266,18 @@ def test_output_is_a_file_and_a_dash_is_standard_output(report: Path, tmp_path: 
         assert (tmp_path / "out").read_bytes().decode() == shown
 
 
+def test_only_quotations_that_would_be_shown_are_told_to_be_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"{MENTION}\n", encoding="utf-8")
+    assert run("tag", path).err == run("tag", path, "--min-confidence", "0.999").err == ""
+    assert "1 quotation." in run("tag", path, "--min-confidence", "0.999", "--passages").err
+
+
 def test_document_is_not_lost_to_the_output(report: Path, tmp_path: Path) -> None:
     before = report.read_text(encoding="utf-8")
     outcome = run("tag", report, "--format", "markdown", "-o", tmp_path / "." / report.name)
     assert outcome.code == 2
-    assert outcome.err == f"lhs-nlp: {report}: it is one of the documents; write to another file.\n"
+    assert outcome.err == f"lhs-nlp: {report}: is read here, and would be overwritten; write to another file.\n"
     assert report.read_text(encoding="utf-8") == before
 
 

@@ -172,7 +172,8 @@ def _quoted(key: str, summary: BenefitSummary, framework: Framework) -> Quoted:
 
 
 def _status(best: Finding, framework: Framework) -> str:
-    return status_said(best, framework).capitalize()
+    said = status_said(best, framework)
+    return said[:1].upper() + said[1:]
 
 
 def _keys(section: Section) -> Iterator[str]:
