@@ -1,4 +1,4 @@
-"""Every command finds the toy bundle, as if it were the shipped model."""
+"""Every command finds the toy bundle, as if it were the shipped model; a document to tag."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lhs_nlp.bundle import MODEL_VARIABLE
-from tests.toy_bundle import write_toy_bundle
+from tests.toy_bundle import CLAIM, MENTION, NOTHING, write_toy_bundle
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +18,10 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _model_in_use(bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(MODEL_VARIABLE, str(bundle))
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "report.md"
+    path.write_text(f"# Aims\n\n{CLAIM}\n\n# Need\n\n{MENTION}\n\n# Methods\n\n{NOTHING}\n", encoding="utf-8")
+    return path
