@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 TOKENS_PER_BATCH = 1024
-"""Most tokens of a batch, padding included: bounds memory whatever the number of texts; larger is no faster."""
+"""Most tokens of a batch, padding included. It bounds what the runtime's arena keeps; larger is no faster."""
 
 
 INPUTS = frozenset({"input_ids", "attention_mask"})
@@ -79,8 +79,6 @@ def _load_session(path: Path, threads: int | None) -> InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads or 0
     options.log_severity_level = 3
-    # The arena keeps the largest batch's memory for ever; batches vary, so give it back.
-    options.enable_cpu_mem_arena = False
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's own exceptions share no public root
