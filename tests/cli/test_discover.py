@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from lhs_nlp.cli.discover import discover
+from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.report import to_html
 from lhs_nlp.report.failure import Failure
+from tests.report import examples
 
 NOBODY = 65534
 
@@ -79,9 +82,24 @@ def test_folder_that_is_closed_is_a_failure_and_the_others_go_on(open_folder: Pa
 
 def test_output_of_an_earlier_run_is_no_document_of_its_folder(tmp_path: Path) -> None:
     (tmp_path / "a.txt").touch()
-    (tmp_path / "report.html").touch()
+    (tmp_path / "report.html").write_text(to_html(examples.proposal()), encoding="utf-8")
     (tmp_path / "link.html").symlink_to("report.html")
     assert discover([tmp_path], output=tmp_path / "link.html") == [tmp_path / "a.txt"]
     assert discover([tmp_path], output=tmp_path / "new.html") == [
         tmp_path / n for n in ("a.txt", "link.html", "report.html")
     ]
+
+
+def test_document_of_a_folder_is_not_lost_to_the_output(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch()
+    (tmp_path / "notes.md").write_text("# Notes\n\nFalls fell.\n", encoding="utf-8")
+    with pytest.raises(
+        LhsNlpError, match=r"notes\.md: is in a folder that is read, and is no report of an earlier run"
+    ):
+        discover([tmp_path], output=tmp_path / "notes.md")
+
+
+def test_empty_file_of_a_folder_may_be_written(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch()
+    (tmp_path / "new.md").touch()
+    assert discover([tmp_path], output=tmp_path / "new.md") == [tmp_path / "a.txt"]
