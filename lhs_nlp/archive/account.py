@@ -24,8 +24,10 @@ class Account:
         Of the skipped, those that other models alone have tagged.
     failed
         Places that could not be read, by reason.
+    lost
+        Of these, the ones that a document was read at before, which is not counted there any more.
     ignored
-        Files left out, as their names are no document's, by suffix; and links to folders.
+        Files left out, as their names are no document's, by suffix; links to folders, and folders that a pattern matches.
     """
 
     tagged: int = 0
@@ -34,6 +36,7 @@ class Account:
     skipped: int = 0
     others: int = 0
     failed: Counter[str] = field(default_factory=Counter)
+    lost: int = 0
     ignored: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -58,6 +61,10 @@ class Account:
         ]
         if self.failed:
             said.append(f"Failed: {_counts(self.failed)}.")
+        if self.lost:
+            said.append(
+                f"Of the failed, read in an earlier run: {self.lost:,}; what was found there then is shown no more."
+            )
         if self.others:
             others = f"tagged by another model alone: {self.others:,}"
             said.append(f"Of the skipped, {others}; --retag tags them by this one.")

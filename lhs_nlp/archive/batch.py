@@ -215,7 +215,9 @@ class _Work:
         self.account.skipped += 1
 
     def _fail(self, failed: Failed) -> None:
-        self.store.add_failure(failed.source, failed.reason, failed.message, self.run, failed.sha256)
+        self.account.lost += self.store.add_failure(
+            failed.source, failed.reason, failed.message, self.run, failed.sha256
+        )
         self.account.failed[failed.reason] += 1
         self.on_failure(Failure(failed.source, failed.reason, failed.message))
         if failed.sha256 is not None:

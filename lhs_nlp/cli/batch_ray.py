@@ -64,6 +64,7 @@ def batch_on_ray(
         if path:
             with Store(path) as store:
                 stored = fill_store(output, store, sources)
+            account.lost = stored.lost
             with opened(None, data=False) as file:
                 file.write(f"Stored {counted(stored.tagged, 'document')}; there already: {stored.skipped:,}.\n")
     except KeyboardInterrupt:

@@ -12,6 +12,7 @@ import pytest
 
 from lhs_nlp.archive import Account, Options, Store, StoreError, tag_archive
 from lhs_nlp.archive.sources import Columns
+from lhs_nlp.documents import Limits
 from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.report.failure import Failure
 from lhs_nlp.tagger import Tagger
@@ -190,6 +191,19 @@ def test_row_that_was_emptied_has_no_result_any_more(tmp_path: Path, path: Path,
     assert failures(path) == [f"{table}#A"]
 
 
+def test_file_that_grew_over_the_limit_has_no_result_until_it_is_read_again(folder: Path, path: Path, tag: Tag) -> None:
+    tag(folder)
+    small = toy_tagger()
+    small.limits = Limits(megabytes=0.001)
+    (folder / "a.md").write_text(f"{SAFETY}\n\n" * 20, encoding="utf-8")
+    account = tag(folder, tagger=small)
+    assert (account.skipped, dict(account.failed), account.lost) == (2, {"too_large": 1}, 1)
+    assert f"{folder}/a.md" not in sources(path)
+    assert failures(path) == [f"{folder}/a.md"]
+    assert tag(folder).tagged == 1
+    assert f"{folder}/a.md" in sources(path)
+
+
 def test_first_of_rows_with_the_same_id_counts_in_every_run(tmp_path: Path, path: Path, tag: Tag) -> None:
     table = tmp_path / "t.csv"
     columns = Columns("text", "id")
@@ -327,13 +341,14 @@ def test_folder_that_cannot_be_entered_is_a_failure(folder: Path, tag: Tag) -> N
 
 
 def test_account_says_what_became_of_everything() -> None:
-    account = Account(tagged=1200, skipped=30, others=4)
+    account = Account(tagged=1200, skipped=30, others=4, lost=1)
     account.failed.update({"encrypted": 2, "timeout": 1})
     for name in ("a.png", "b.PNG", "c"):
         account.ignore(name)
     assert account.lines() == [
         "Tagged 1,200, skipped 30 (there already, or copies), failed 3.",
         "Failed: encrypted 2, timeout 1.",
+        "Of the failed, read in an earlier run: 1; what was found there then is shown no more.",
         "Of the skipped, tagged by another model alone: 4; --retag tags them by this one.",
         "Left out by their names: .png 2, without a suffix 1.",
     ]

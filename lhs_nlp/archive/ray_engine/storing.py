@@ -79,7 +79,7 @@ def _add(row: dict[str, Any], output: Output, store: Store, tagging: Tagging, ru
 
 def _place(place: dict[str, Any], store: Store, run: int, account: Account) -> None:
     if "reason" in place:
-        store.add_failure(place["source"], place["reason"], place["message"], run, place["sha256"])
+        account.lost += store.add_failure(place["source"], place["reason"], place["message"], run, place["sha256"])
         account.failed[place["reason"]] += 1
     elif store.has_document(place["sha256"]):  # else another model alone has tagged it
         store.add_source(place["sha256"], Source(place["source"], json.loads(place["metadata"])), run)

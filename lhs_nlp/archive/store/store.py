@@ -239,10 +239,16 @@ class Store:
                 raise StoreError(f"{self.path}: holds no document {sha256}, so no place of it can be added.")
             writing.add_source(connection, source, key, run)
 
-    def add_failure(self, source: str, reason: str, message: str, run: int, sha256: str | None = None) -> None:
-        """Say why a place could not be read; `sha256` is of its bytes when they could be had."""
+    def add_failure(self, source: str, reason: str, message: str, run: int, sha256: str | None = None) -> bool:
+        """Say why a place could not be read; `sha256` is of its bytes when they could be had.
+
+        Returns
+        -------
+        bool
+            Whether the place had a document that it holds no more: see `writing.add_failure`.
+        """
         with transaction(self.connection, self.path) as connection:
-            writing.add_failure(connection, source, reason, message, sha256, run)
+            return writing.add_failure(connection, source, reason, message, sha256, run)
 
     def end_failures(self, places: Sequence[str], run: int) -> None:
         """Say that places of which a run heard nothing bad are no failures any more."""

@@ -116,8 +116,12 @@ def add_source(connection: Connection, source: Source, document_key: int, run: i
     connection.execute("DELETE FROM failures WHERE source = ?", (name,))
 
 
-def add_failure(connection: Connection, source: str, reason: str, message: str, sha256: str | None, run: int) -> None:
-    """Say why a place could not be read; when its content is another one, or blank, the place lost its document."""
+def add_failure(connection: Connection, source: str, reason: str, message: str, sha256: str | None, run: int) -> bool:
+    """Say why a place could not be read; return whether it lost its document.
+
+    It did when its content is known to be another one, or when it was reached and is not to be had, as it is too
+    large, say: nothing tells that it is what it was. If it is, the next run that reads it finds the result.
+    """
     name = storable(source)
     connection.execute(
         """
@@ -127,13 +131,15 @@ def add_failure(connection: Connection, source: str, reason: str, message: str, 
         """,
         (name, reason, storable(message), sha256, run, now()),
     )
-    connection.execute(
+    lost = connection.execute(
         """
         DELETE FROM sources
-        WHERE name = ? AND (? = 'empty' OR document_id IN (SELECT id FROM documents WHERE sha256 != ?))
+        WHERE name = :name AND CASE WHEN :sha256 IS NULL THEN :reason != 'not_found'
+            ELSE document_id IN (SELECT id FROM documents WHERE sha256 != :sha256) END
         """,
-        (name, reason, sha256),
+        {"name": name, "reason": reason, "sha256": sha256},
     )
+    return lost.rowcount > 0
 
 
 def end_failures(connection: Connection, places: Iterable[str], run: int) -> None:

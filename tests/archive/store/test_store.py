@@ -155,12 +155,14 @@ def test_failure_ends_when_its_place_is_read(path: Path) -> None:
 
 
 def test_place_keeps_its_document_when_it_cannot_be_reached_and_loses_it_when_it_changed(path: Path) -> None:
-    small_store(path, {"a.txt": SAFETY, "b.txt": SAFETY, "t.csv#1": SAFETY})
+    small_store(path, {"a.txt": SAFETY, "b.txt": SAFETY, "c.txt": SAFETY, "t.csv#1": SAFETY})
     with Store(path) as store:
         run, tagging = begin(store, toy_tagger())
-        store.add_failure("t.csv#1", "empty", "The row was blanked.", run)
-        store.add_failure("a.txt", "not_found", "The drive is gone.", run)
-        store.add_failure("b.txt", "malformed", "Now it is broken.", run, sha256="b" * 64)
+        assert store.add_failure("t.csv#1", "empty", "The row was blanked.", run)
+        assert not store.add_failure("a.txt", "not_found", "The drive is gone.", run)
+        assert store.add_failure("b.txt", "malformed", "Now it is broken.", run, sha256="b" * 64)
+        assert store.add_failure("c.txt", "too_large", "It grew.", run)
+        assert not store.add_failure("d.txt", "too_large", "It was never read.", run)
         (stored,) = store.summaries(tagging)
     assert [source.name for source in stored.sources] == ["a.txt"]
 
