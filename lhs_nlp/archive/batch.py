@@ -11,7 +11,7 @@ from lhs_nlp.archive.account import Account
 from lhs_nlp.archive.feed import Known, Repeat, Retag, entries
 from lhs_nlp.archive.old_failures import OldFailures
 from lhs_nlp.archive.reading import Failed, Order, Reading, readings
-from lhs_nlp.archive.sources import NO_COLUMNS, Columns, Found, Ignored, find
+from lhs_nlp.archive.sources import NO_COLUMNS, Bounds, Columns, Found, Ignored, find
 from lhs_nlp.archive.sources.urls import without_credentials
 from lhs_nlp.archive.store import Source, Store, Tagging
 from lhs_nlp.archive.store.types import Outcome
@@ -43,9 +43,9 @@ class Options:
     workers
         Processes that read.
     seconds
-        Longest time to read one document.
+        Longest time to read one document, or the next rows of a table.
     megabytes
-        Most memory that reading one document may take.
+        Most memory that reading one document, or a table, may take.
     columns
         Of tables.
     retag
@@ -63,6 +63,11 @@ class Options:
     retag: bool = False
     fail_fast: bool = False
     read: str = READ
+
+    @property
+    def bounds(self) -> Bounds:
+        """What reading a table may take."""
+        return Bounds(self.seconds, self.megabytes)
 
 
 def tag_archive(
@@ -155,7 +160,7 @@ class _Work:
         options = self.options
         old = OldFailures([failure.source for failure in self.store.failures()], map(without_credentials, named))
         refused: list[LhsNlpError] = []
-        found = _until_refused(find(named, options.columns, self.limits), refused)
+        found = _until_refused(find(named, options.columns, self.limits, options.bounds), refused)
         feed = entries(found, self.store.path, self.tagging, self.under_way, retag=options.retag)
         order = Order(options.read, self.limits, options.seconds, options.megabytes)
         with readings(feed, order, options.workers) as outcomes:

@@ -139,7 +139,7 @@ def _run(sources: list[str], path: Path, tagger: Tagger, options: Options) -> No
     account = Account()
     with Store(path) as store:
         try:
-            with shown_progress(sources, options.columns, tagger.limits) as on_progress:
+            with shown_progress(sources, options, tagger.limits) as on_progress:
                 tag_archive(
                     sources, store, tagger, options, account=account, on_failure=on_failure, on_progress=on_progress
                 )
@@ -165,7 +165,9 @@ def _plan(sources: list[str], path: Path, tagger: Tagger, options: Options) -> N
 
     counts: Counter[str] = Counter()
     with opened(None, data=False) as file:
-        for entry in plan(find(sources, options.columns, tagger.limits), path, tagger, retag=options.retag):
+        for entry in plan(
+            find(sources, options.columns, tagger.limits, options.bounds), path, tagger, retag=options.retag
+        ):
             match entry:
                 case Failed():
                     counts["fail"] += 1

@@ -50,7 +50,7 @@ def batch_on_ray(
     )
     account = Account()
     try:
-        with shown_progress(sources, options.columns, limits) as on_progress:
+        with shown_progress(sources, options, limits) as on_progress:
             output = tag_on_ray(
                 sources,
                 parquet,

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
 
-    from lhs_nlp.archive import Account
-    from lhs_nlp.archive.sources import Columns
+    from lhs_nlp.archive import Account, Options
     from lhs_nlp.documents import Limits
 
 _WIDTH_WITH_RATE = 80
@@ -20,7 +19,7 @@ _WIDTH_WITH_BAR = 50
 
 
 @contextmanager
-def shown_progress(sources: list[str], columns: Columns, limits: Limits) -> Iterator[Callable[[Account], None]]:
+def shown_progress(sources: list[str], options: Options, limits: Limits) -> Iterator[Callable[[Account], None]]:
     """Show a bar on standard error when it is a terminal; yield what is to be told of the account.
 
     How many documents there are is counted while the work goes on, so that it need not wait.
@@ -37,7 +36,7 @@ def shown_progress(sources: list[str], columns: Columns, limits: Limits) -> Iter
     with progress:
         task = progress.add_task("", total=None, rate="")
         counting = Thread(
-            target=lambda: progress.update(task, total=_count(sources, columns, limits, stop)), daemon=True
+            target=lambda: progress.update(task, total=_count(sources, options, limits, stop)), daemon=True
         )
         counting.start()
         try:
@@ -63,14 +62,14 @@ def _rate(account: Account, seconds: float | None) -> str:
     return f"{account.seen / seconds:,.1f} documents/s, {account.passages / seconds:,.0f} passages/s"
 
 
-def _count(sources: list[str], columns: Columns, limits: Limits, stop: Event) -> int | None:
+def _count(sources: list[str], options: Options, limits: Limits, stop: Event) -> int | None:
     """Return how many documents will be seen; None when that cannot be known, or nobody waits for it any more."""
     from lhs_nlp.archive.sources import Ignored, find
     from lhs_nlp.errors import LhsNlpError
 
     count = 0
     try:
-        for found in find(sources, columns, limits):
+        for found in find(sources, options.columns, limits, options.bounds):
             if stop.is_set():
                 return None
             count += not isinstance(found, Ignored)

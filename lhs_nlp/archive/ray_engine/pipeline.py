@@ -15,7 +15,7 @@ from lhs_nlp.archive.ray_engine.session import imported_ray
 from lhs_nlp.archive.ray_engine.stages import Outcome, Tagged, listed, loaded, portions
 from lhs_nlp.archive.ray_engine.tagging import DocumentTagger
 from lhs_nlp.archive.reading import Order
-from lhs_nlp.archive.sources import Columns
+from lhs_nlp.archive.sources import Bounds, Columns
 from lhs_nlp.tagger import Tagger
 
 # Few, so that a small machine soon has results to show and to keep; many, so that a large one writes few files.
@@ -92,8 +92,9 @@ def portions_per_file(actors: int) -> int:
 
 def _search(batch: Any, plan: Plan) -> Iterator[Any]:  # noqa: ANN401 - tables of pyarrow, here and below
     _enter(plan.folder)
+    bounds = Bounds(plan.order.seconds, plan.order.megabytes)
     for at, named in _things(batch):
-        yield from _portions(listed(at, named, plan.columns, plan.order.limits))
+        yield from _portions(listed(at, named, plan.columns, plan.order.limits, bounds))
 
 
 def _load(batch: Any, plan: Plan, contents: Any) -> Iterator[Any]:  # noqa: ANN401

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, TypeVar
 from lhs_nlp.archive.feed import Known, Repeat
 from lhs_nlp.archive.ray_engine.contents import Answer
 from lhs_nlp.archive.reading import Failed, Task
-from lhs_nlp.archive.sources import Columns, Found, Ignored, Item, find
+from lhs_nlp.archive.sources import DEFAULT_BOUNDS, Bounds, Columns, Found, Ignored, Item, find
 from lhs_nlp.archive.store.types import Source
 from lhs_nlp.documents import Limits
 from lhs_nlp.errors import LhsNlpError, ReadError
@@ -73,14 +73,16 @@ MOST_THINGS = 16
 _MOST_BYTES = 32_000_000
 
 
-def listed(at: int, named: str, columns: Columns, limits: Limits) -> Iterator[Ticket | Refused]:
+def listed(
+    at: int, named: str, columns: Columns, limits: Limits, bounds: Bounds = DEFAULT_BOUNDS
+) -> Iterator[Ticket | Refused]:
     """Yield what is found in the source that the user named at this position.
 
     What can be loaded by any machine (a file, a URL) is not loaded here. Members of archives and
     rows of tables are, as they can only be read from front to back.
     """
     try:
-        for number, found in enumerate(find([named], columns, limits)):
+        for number, found in enumerate(find([named], columns, limits, bounds)):
             yield _ticket(f"{at}:{number}", found)
     except LhsNlpError as error:
         yield Refused(str(error))

@@ -40,6 +40,9 @@ class Order:
     megabytes: int
 
 
+READY = b"ready"
+"""What a process says when it waits for its first document."""
+
 Answer = tuple[Document, tuple[Passage, ...]] | ReadError
 
 
@@ -68,30 +71,30 @@ def _exactly(stream: IO[bytes], size: int) -> bytes:
 
 def order_to_bytes(order: Order) -> bytes:
     """Return an order as JSON."""
-    return _to_json(asdict(order))
+    return json_to_bytes(asdict(order))
 
 
 def order_from_bytes(data: bytes) -> Order:
     """Return the order that was sent."""
-    fields = _from_json(data)
+    fields = json_from_bytes(data)
     return Order(**{**fields, "limits": Limits(**fields["limits"])})
 
 
 def answer_to_bytes(answer: Answer) -> bytes:
     """Return an answer as JSON."""
     if isinstance(answer, ReadError):
-        return _to_json({"reason": answer.reason, "message": str(answer)})
+        return json_to_bytes({"reason": answer.reason, "message": str(answer)})
     document, passages = answer
     fields = {key: getattr(document, key) for key in Document.__slots__}
     fields["blocks"] = [[block.kind, block.start, block.end, block.level] for block in document.blocks]
     fields["metadata"] = dict(document.metadata)
     places = [[passage.start, passage.end, passage.section, passage.page] for passage in passages]
-    return _to_json({"document": fields, "passages": places})
+    return json_to_bytes({"document": fields, "passages": places})
 
 
 def answer_from_bytes(data: bytes) -> Answer:
     """Return the answer that was sent."""
-    fields = _from_json(data)
+    fields = json_from_bytes(data)
     if "reason" in fields:
         return ReadError(fields["message"], fields["reason"])
     values = fields["document"]
@@ -106,19 +109,28 @@ def answer_from_bytes(data: bytes) -> Answer:
 
 def task_to_bytes(name: str, *, is_text: bool) -> bytes:
     """Return what is said of a document beside its bytes."""
-    return _to_json({"name": name, "is_text": is_text})
+    return json_to_bytes({"name": name, "is_text": is_text})
 
 
 def task_from_bytes(data: bytes) -> tuple[str, bool]:
     """Return the name, and whether the bytes are the text of a table's row."""
-    fields = _from_json(data)
+    fields = json_from_bytes(data)
     return fields["name"], fields["is_text"]
 
 
-def _to_json(value: object) -> bytes:
+def json_to_bytes(value: object) -> bytes:
+    """Return a value as JSON."""
     # Lone surrogates (file names that are not UTF-8) pass.
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def _from_json(data: bytes) -> Any:  # noqa: ANN401
+def json_from_bytes(data: bytes) -> Any:  # noqa: ANN401
+    """Return the value that was sent."""
     return json.loads(data.decode("utf-8", "surrogatepass"))
+
+
+def out_of_memory(name: str, megabytes: int) -> ReadError:
+    """Return the error of what needs more memory than it may take."""
+    return ReadError(
+        f"{name}: needs more than {megabytes:,} MB to read; raise it with --reader-megabytes.", OUT_OF_MEMORY
+    )

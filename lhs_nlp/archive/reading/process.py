@@ -55,7 +55,7 @@ class ReadingProcess:
         timer = Timer(self._order.seconds, self._give_up)
         timer.start()
         try:
-            tasks, answers = _pipes(process)
+            tasks, answers = pipes(process)
             send(tasks, task_to_bytes(name, is_text=is_text), data)
             answer = answer_from_bytes(receive(answers))
         except (EOFError, OSError, ValueError):
@@ -90,40 +90,54 @@ class ReadingProcess:
             process.kill()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        # Imports are found where this program finds them, and never in the folder it happens to be in.
-        code = f"import sys; sys.path[:] = {sys.path!r}; from lhs_nlp.archive.reading.child import main; main()"
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
-            [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
-        self._process = process
+        process = self._process = spawned("lhs_nlp.archive.reading.child")
         if self._stopped:
             self.close()
             raise ClosedError
-        tasks, answers = _pipes(process)
         try:
-            send(tasks, order_to_bytes(self._order))
-            receive(answers)
-        except (EOFError, OSError) as error:
-            said = (process.stderr.read() if process.stderr else b"").decode(errors="replace").strip().splitlines() or [
-                "it said nothing"
-            ]
+            greet(process, order_to_bytes(self._order))
+        except LhsNlpError:
             self.close()
-            raise LhsNlpError(f"No process can read documents ({said[-1]}); install lhs-nlp again.") from error
+            raise
         return process
 
     def _death(self, process: subprocess.Popen[bytes], name: str) -> ReadError:
-        """Say what killed the process that was reading a document."""
         self.close()
-        if self._late:
-            seconds = f"{self._order.seconds:,.0f} seconds"
-            return ReadError(f"{name}: not read within {seconds}; raise the limit with --timeout.", "timeout")
-        # Nobody else kills with that signal but a system that has no memory left.
-        if process.returncode == _SIGKILL:
-            return ReadError(f"{name}: the system ran out of memory on it; use fewer --workers.", OUT_OF_MEMORY)
-        return ReadError(f"{name}: the reader died on it (status {process.returncode}); is it damaged?", "crashed")
+        return death(process, name, self._order.seconds if self._late else None)
 
 
-def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+def spawned(module: str) -> subprocess.Popen[bytes]:
+    """Start a process that runs the ``main`` of a module of this package."""
+    # Imports are found where this program finds them, and never in the folder it happens to be in.
+    code = f"import sys; sys.path[:] = {sys.path!r}; from {module} import main; main()"
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and code
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+def greet(process: subprocess.Popen[bytes], order: bytes) -> None:
+    """Tell a process what it is to do, and wait until it is ready; raise LhsNlpError when it cannot be started."""
+    tasks, answers = pipes(process)
+    try:
+        send(tasks, order)
+        receive(answers)
+    except (EOFError, OSError) as error:
+        said = (process.stderr.read() if process.stderr else b"").decode(errors="replace").strip().splitlines()
+        why = said[-1] if said else "it said nothing"
+        raise LhsNlpError(f"No process can read documents ({why}); install lhs-nlp again.") from error
+
+
+def death(process: subprocess.Popen[bytes], name: str, seconds: float | None) -> ReadError:
+    """Say what killed the process that was reading a place; `seconds` is what it was given when that was too little."""
+    if seconds is not None:
+        return ReadError(f"{name}: not read within {seconds:,.0f} seconds; raise the limit with --timeout.", "timeout")
+    # Nobody else kills with that signal but a system that has no memory left.
+    if process.returncode == _SIGKILL:
+        return ReadError(f"{name}: the system ran out of memory on it; use fewer --workers.", OUT_OF_MEMORY)
+    return ReadError(f"{name}: the reader died on it (status {process.returncode}); is it damaged?", "crashed")
+
+
+def pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
     """Return where tasks go, and where answers come from."""
     if process.stdin is None or process.stdout is None:
         raise LhsNlpError("The reading process has no pipes.")

@@ -12,14 +12,29 @@ from lhs_nlp.archive.sources.archives import DEEPEST, Budget, is_archive, member
 from lhs_nlp.archive.sources.folders import SUFFIXES, is_document, local_file, matches_folders, matching, walk
 from lhs_nlp.archive.sources.remote import remote_files
 from lhs_nlp.archive.sources.tables import is_table, rows
-from lhs_nlp.archive.sources.types import NO_COLUMNS, Columns, File, Found, Ignored, Item, failure
+from lhs_nlp.archive.sources.types import (
+    DEFAULT_BOUNDS,
+    NO_COLUMNS,
+    Bounds,
+    Columns,
+    File,
+    Found,
+    Ignored,
+    Item,
+    failure,
+)
 from lhs_nlp.archive.sources.urls import is_url, is_web, path_of, without_credentials
 from lhs_nlp.documents.limits import DEFAULT_LIMITS, Limits
 from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.report.failure import Failure
 
 
-def find(named: Iterable[str], columns: Columns = NO_COLUMNS, limits: Limits = DEFAULT_LIMITS) -> Iterator[Found]:
+def find(
+    named: Iterable[str],
+    columns: Columns = NO_COLUMNS,
+    limits: Limits = DEFAULT_LIMITS,
+    bounds: Bounds = DEFAULT_BOUNDS,
+) -> Iterator[Found]:
     """Yield the documents in what the user named, in a fixed order and one at a time.
 
     Parameters
@@ -32,6 +47,8 @@ def find(named: Iterable[str], columns: Columns = NO_COLUMNS, limits: Limits = D
         Of tables. Without a text column tables in folders and archives are left out.
     limits
         How large a document may be.
+    bounds
+        What reading a table may take.
 
     Yields
     ------
@@ -45,7 +62,7 @@ def find(named: Iterable[str], columns: Columns = NO_COLUMNS, limits: Limits = D
     """
     named = list(named)
     refuse_tables(named, columns)
-    finder = _Finder(columns, limits)
+    finder = _Finder(columns, limits, bounds)
     for name in named:
         empty = True
         for found in finder.find(name):
@@ -85,6 +102,7 @@ def _no_column(table: str) -> LhsNlpError:
 class _Finder:
     columns: Columns
     limits: Limits
+    bounds: Bounds
 
     def find(self, name: str) -> Iterator[Found]:
         for file in self._files(name):
@@ -105,7 +123,7 @@ class _Finder:
         if is_archive(file.path):
             yield from self._members(file, Budget.of(file), depth=1)
         elif is_table(file.path) and self.columns.text:
-            yield from rows(file, self.columns, self.limits)
+            yield from rows(file, self.columns, self.limits, self.bounds)
         elif is_table(file.path) and file.named:
             raise _no_column(file.name)
         else:
@@ -135,7 +153,7 @@ class _Finder:
         if is_archive(file.name):
             yield from self._members(file, budget, depth)
         else:
-            yield from rows(file, self.columns, self.limits)
+            yield from rows(file, self.columns, self.limits, self.bounds)
 
     def _document(self, file: File) -> Item | Ignored:
         if not file.named and not is_document(file.path):

@@ -60,6 +60,20 @@ NO_COLUMNS = Columns()
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """What the process may take that reads a table: seconds for its next rows, and MB of memory."""
+
+    seconds: float = 120.0
+    megabytes: int = 2000
+
+
+DEFAULT_BOUNDS = Bounds()
+
+LONGEST_METADATA = 1000
+"""Most characters that are kept of a cell that is neither text nor id."""
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """A file wherever it is: on a disk, behind a URL or in an archive.
 

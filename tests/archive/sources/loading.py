@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lhs_nlp.archive.sources import Columns, Ignored, Item, find
+from lhs_nlp.archive.sources import DEFAULT_BOUNDS, Bounds, Columns, Ignored, Item, find
 from lhs_nlp.documents import DEFAULT_LIMITS, Limits
 from lhs_nlp.errors import ReadError
 
@@ -22,10 +22,16 @@ class Loaded:
     ignored: list[str] = field(default_factory=list)
 
 
-def load(*named: str | Path, text: str | None = None, id: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Loaded:
+def load(
+    *named: str | Path,
+    text: str | None = None,
+    id: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    bounds: Bounds = DEFAULT_BOUNDS,
+) -> Loaded:
     """Find and load; names are those after the last slash of what was named."""
     loaded = Loaded()
-    for found in find([str(name) for name in named], Columns(text, id), limits):
+    for found in find([str(name) for name in named], Columns(text, id), limits, bounds):
         if isinstance(found, Ignored):
             loaded.ignored.append(short(found.name, named))
         elif isinstance(found, Item):

@@ -54,6 +54,7 @@ def test_workbook_with_macros_is_a_table(tmp_path: Path) -> None:
     write(tmp_path / "grants.xlsx", ROWS)
     book = openpyxl.load_workbook(tmp_path / "grants.xlsx", keep_vba=True)
     book.save(tmp_path / "grants.xlsm")
+    book.vba_archive.close()
     loaded = load(tmp_path / "grants.xlsm", text="text", id="id")
     assert list(loaded.contents) == ["grants.xlsm#G1", "grants.xlsm#G2"]
 

@@ -1,0 +1,140 @@
+"""Cells of tables, row by row: CSV, XLSX, Parquet and JSON lines."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any, BinaryIO, TextIO
+
+from lhs_nlp.archive.sources.types import Columns, File
+from lhs_nlp.documents import Limits
+from lhs_nlp.errors import ReadError
+
+Cells = Mapping[str, object]
+"""A row: column to value."""
+
+Reader = Callable[[File, Columns, Limits], Iterator[Any]]
+"""Yields the rows of a table, each as Cells, or a ReadError of that row alone."""
+
+_ROWS_AT_ONCE = 200
+_DELIMITERS = ",;\t"
+_AS_CP1252 = "lhs_nlp.cp1252"  # the error handler of `documents.text`: what is not UTF-8 is Windows-1252
+
+
+def reader_of(name: str) -> Reader | None:
+    """Return what reads a table by its name; None when it is no table's."""
+    return next((read for suffix, read in _READERS.items() if name.lower().endswith(suffix)), None)
+
+
+def _check(name: str, found: Iterable[object], columns: Columns) -> None:
+    """Raise ReadError when a column is missing."""
+    known = [str(column) for column in found if column is not None]
+    for column in filter(None, (columns.text, columns.id)):
+        if column not in known:
+            raise ReadError(f"{name}: has no column {column!r}; it has {', '.join(known) or 'none'}.", "malformed")
+
+
+def _csv(table: File, columns: Columns, limits: Limits) -> Iterator[Cells]:
+    csv.field_size_limit(limits.characters)
+    with table.seekable() as file:
+        marked = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        file.seek(0)
+        encoding, errors = ("utf-16", "replace") if marked else ("utf-8-sig", _AS_CP1252)
+        with io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="") as text:
+            head = text.readline(limits.characters)
+            delimiter = "\t" if table.path.lower().endswith(".tsv") else _delimiter(head, columns)
+            lines = csv.DictReader(chain([head], _lines(text, limits.characters)), restkey="", delimiter=delimiter)
+            _check(table.name, lines.fieldnames or (), columns)
+            yield from lines
+
+
+def _lines(text: TextIO, most: int) -> Iterator[str]:
+    while line := text.readline(most + 1):
+        if len(line) > most:
+            raise csv.Error(f"a line has more than {most:,} characters")
+        yield line
+
+
+def _delimiter(head: str, columns: Columns) -> str:
+    """Return the delimiter by which a head has the columns that are wanted, else the most frequent one."""
+    wanted = {columns.text, columns.id} - {None}
+    by_frequency = sorted(_DELIMITERS, key=head.count, reverse=True)
+    names = {each: next(csv.reader([head], delimiter=each), []) for each in by_frequency}
+    return next((each for each in by_frequency if wanted <= set(names[each])), by_frequency[0])
+
+
+def _jsonl(table: File, columns: Columns, limits: Limits) -> Iterator[Cells | ReadError]:
+    most = int(limits.megabytes * 1e6)
+    with table.seekable() as file:
+        number = 0
+        while line := _line(file, most):
+            if not line.strip():
+                continue
+            number += 1
+            place = f"{table.name}#{number}"
+            try:
+                cells = json.loads(line[:most].decode("utf-8-sig"))
+            except (ValueError, RecursionError):
+                long = len(line) > most
+                yield ReadError(f"{place}: not a line of JSON{' of bearable length' if long else ''}.", "malformed")
+                continue
+            if not isinstance(cells, dict):
+                yield ReadError(f"{place}: must be an object with the column {columns.text!r}.", "malformed")
+                continue
+            yield cells
+
+
+def _line(file: BinaryIO, most: int) -> bytes:
+    """Return the next line, of a longer one no more than shows that it is; b"" at the end."""
+    line = file.readline(most + 1)
+    rest = line
+    while len(rest) > most and not rest.endswith(b"\n"):
+        rest = file.readline(most + 1)
+    return line
+
+
+def _xlsx(table: File, columns: Columns, limits: Limits) -> Iterator[Cells]:
+    from openpyxl import load_workbook
+
+    from lhs_nlp.documents.office import members, refuse_legacy_office
+
+    data = table.load(limits)
+    refuse_legacy_office(data)
+    members(data, limits)
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    try:
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # what the file says of its size may be wrong
+        lines = sheet.iter_rows(values_only=True)
+        names = [None if name is None else str(name) for name in next(lines, ())]
+        _check(table.name, names, columns)
+        for cells in lines:
+            row = {name: cell for name, cell in zip(names, cells, strict=False) if name is not None}
+            if any(cell is not None for cell in row.values()):
+                yield row
+    finally:
+        book.close()
+
+
+def _parquet(table: File, columns: Columns, limits: Limits) -> Iterator[Cells]:
+    from pyarrow.parquet import ParquetFile
+
+    with table.seekable() as file, ParquetFile(file) as parquet:
+        _check(table.name, parquet.schema_arrow.names, columns)
+        for batch in parquet.iter_batches(_ROWS_AT_ONCE):
+            yield from batch.to_pylist()
+
+
+_READERS: dict[str, Reader] = {
+    ".csv": _csv,
+    ".tsv": _csv,
+    ".jsonl": _jsonl,
+    ".ndjson": _jsonl,
+    ".xlsx": _xlsx,
+    ".xlsm": _xlsx,
+    ".parquet": _parquet,
+}
