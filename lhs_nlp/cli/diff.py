@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lhs_nlp.cli.options import Output
+from lhs_nlp.cli.stored import StoredFramework, StoreFile, keep_apart
+
+if TYPE_CHECKING:
+    from lhs_nlp.archive import Store, Tagging
 
 SCHEMA = "lhs-nlp/diff/1"
 
@@ -21,7 +24,7 @@ class DiffFormat(StrEnum):
 
 
 def diff(
-    store: Annotated[Path, typer.Argument(help="Store that `lhs-nlp batch` has made.", metavar="STORE")],
+    store: StoreFile,
     before: Annotated[
         str, typer.Option("--from", help="Name of the first model, or the beginning of its SHA-256.", metavar="MODEL")
     ],
@@ -31,19 +34,22 @@ def diff(
     show: Annotated[int, typer.Option(min=0, help="Of text: tell this many moves one by one.")] = 20,
     format: Annotated[DiffFormat, typer.Option("--format", "-f", help="How to show the result.")] = DiffFormat.TEXT,
     output: Output = None,
+    framework: StoredFramework = None,
 ) -> None:
     """Show which verdicts moved between two models, and the passages that explain it.
 
     Only documents that both models have tagged are compared: `lhs-nlp batch --retag` tags by a
-    new model what another has tagged.
+    new model what another has tagged. Of results for several frameworks those for the newest are
+    compared that both models have.
     """
     from lhs_nlp.archive import Store
     from lhs_nlp.archive.diff import compare, moves
     from lhs_nlp.archive.diff_text import diff_to_text
     from lhs_nlp.cli.output import opened, write_json
 
+    keep_apart(store, output)
     with Store(store, read_only=True) as opened_store, opened(output, data=format is DiffFormat.JSON) as file:
-        first, second = opened_store.tagging(before), opened_store.tagging(after)
+        first, second = _pair(opened_store, before, after, framework)
         comparison, moved = compare(opened_store, first, second), moves(opened_store, first, second)
         if format is DiffFormat.TEXT:
             file.writelines(f"{line}\n" for line in diff_to_text(comparison, moved, first, second, show))
@@ -60,3 +66,31 @@ def diff(
             "moves": [move.to_dict() for move in moved],
         }
         write_json(file, report)
+
+
+def _pair(store: Store, before: str, after: str, framework: str | None) -> tuple[Tagging, Tagging]:
+    """Return the results to compare; say on standard error when those for other frameworks could be, too."""
+    from lhs_nlp.archive import StoreError
+    from lhs_nlp.cli.output import complain
+
+    if framework is not None:
+        return store.tagging(before, framework), store.tagging(after, framework)
+    pairs = []
+    for sha256 in dict.fromkeys(tagging.framework.sha256 for tagging in reversed(store.taggings())):
+        try:
+            pairs.append((store.tagging(before, sha256), store.tagging(after, sha256)))
+        except StoreError:  # one of the models has none for it
+            continue
+    if not pairs:
+        first, second = store.tagging(before), store.tagging(after)
+        frameworks = " and ".join(f"{each.framework.id} {each.framework.version}" for each in (first, second))
+        complain(f"{store.path}: the results are for two frameworks, {frameworks}; what both have is compared.")
+        return first, second
+    (first, second), *others = pairs
+    for other, _ in others:
+        named = f"{other.framework.id} {other.framework.version}"
+        complain(
+            f"{store.path}: compared are results for {first.framework.id} {first.framework.version}; "
+            f"--framework {other.framework.sha256[:12]} compares those for {named}."
+        )
+    return first, second

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lhs_nlp.archive import Store
 from tests.archive.filling import NOTHING, SAFETY, small_store
 from tests.cli.running import run
 from tests.toy import toy_tagger
@@ -40,6 +41,50 @@ def test_json_holds_all_moves(store: Path, tmp_path: Path) -> None:
     assert [(move["source"], move["benefit"], move["verdict"]) for move in content["moves"]] == [
         ("a.txt", "safety", ["claimed", "needs_review"])
     ]
+
+
+def test_results_for_another_framework_are_compared_when_it_is_named(store: Path) -> None:
+    first, second = toy_tagger(), toy_tagger()
+    second.classifier.bundle = replace(second.classifier.bundle, id="toy-2", sha256="2" * 64)
+    for tagger in (first, second):
+        tagger.classifier.framework = replace(tagger.framework, version="9")
+    small_store(store, {"a.txt": SAFETY}, tagger=first)
+    with Store(store, read_only=True) as opened:
+        older, newer = (opened.tagging("toy-2").framework, opened.tagging("toy-1").framework)
+    assert (older.version, newer.version) == (toy_tagger().framework.version, "9")
+    # Both have results for the older one alone.
+    outcome = run("diff", store, "--from", "toy-1", "--to", "toy-2")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert f"framework {older.id} {older.version}" in outcome.out
+    small_store(store, {"a.txt": SAFETY}, tagger=second)
+    outcome = run("diff", store, "--from", "toy-1", "--to", "toy-2")
+    assert f"framework {older.id} 9\n" in outcome.out
+    assert f"--framework {older.sha256[:12]} compares those for {older.id} {older.version}" in outcome.err
+    outcome = run("diff", store, "--from", "toy-1", "--to", "toy-2", "--framework", older.sha256[:12])
+    assert (outcome.code, outcome.err) == (0, "")
+    assert f"framework {older.id} {older.version}\n" in outcome.out
+    outcome = run("diff", store, "--from", "toy-1", "--to", "toy-2", "--framework", "none")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "holds no results of the model 'toy-1' for 'none'" in outcome.err
+
+
+def test_results_for_two_frameworks_are_said_to_be_that(tmp_path: Path) -> None:
+    path, first, second = tmp_path / "two.sqlite", toy_tagger(), toy_tagger()
+    second.classifier.bundle = replace(second.classifier.bundle, id="toy-2", sha256="2" * 64)
+    second.classifier.framework = replace(second.framework, version="9")
+    for tagger in (first, second):
+        small_store(path, {"a.txt": SAFETY}, tagger=tagger)
+    outcome = run("diff", path, "--from", "toy-1", "--to", "toy-2")
+    assert outcome.code == 0
+    said = f"{first.framework.id} {first.framework.version} and {second.framework.id} 9; what both have is compared."
+    assert outcome.err == f"lhs-nlp: {path}: the results are for two frameworks, {said}\n"
+
+
+def test_store_is_not_lost_to_the_output(store: Path) -> None:
+    before = store.read_bytes()
+    outcome = run("diff", store, "--from", "toy-1", "--to", "toy-2", "-o", store)
+    assert (outcome.code, store.read_bytes()) == (2, before)
+    assert "it is the store itself; write to another file" in outcome.err
 
 
 @pytest.mark.parametrize(
