@@ -30,7 +30,7 @@ def to_csv(results: Result | Iterable[Result], *, passages: bool = False) -> str
     results
         One result or several; a document that could not be read has a row with `error` and `error_message`.
     passages
-        Give one row a finding instead of one row a benefit of a document.
+        Give one row a finding or quotation instead of one row a benefit of a document.
 
     Returns
     -------
@@ -62,13 +62,14 @@ def benefit_rows(results: Result | Iterable[Result]) -> Iterator[Row]:
 
 
 def finding_rows(results: Result | Iterable[Result]) -> Iterator[Row]:
-    """Yield one row a finding, in the order of the text."""
+    """Yield one row a finding, or a quotation that is not surely one, in the order of the text."""
     for result in each(results):
         about = _about(result)
         if isinstance(result, Failure):
             yield about
         else:
-            yield from ({**about, **_finding(finding)} for finding in result.findings)
+            found = sorted(result.candidates, key=lambda finding: finding.passage.index)
+            yield from ({**about, **_finding(finding)} for finding in found)
 
 
 def spreadsheet_cell(value: object) -> object:
@@ -95,7 +96,7 @@ _BENEFIT = (
 )
 _FINDING = (
     *_DOCUMENT,
-    *("passage", "start", "end", "page", "section", "benefit", "status", "probability", "p_*"),
+    *("passage", "start", "end", "page", "section", "benefit", "status", "present", "probability", "p_*"),
     *("claim_probability", "claimed", "dimension", "concepts", "stakeholders", "text", "error", "error_message"),
 )
 
@@ -153,6 +154,7 @@ def _finding(finding: Finding) -> Row:
         "section": passage.section,
         "benefit": finding.benefit,
         "status": finding.status,
+        "present": finding.present,
         "probability": rounded(finding.probability),
         **{f"p_{status}": rounded(value) for status, value in finding.status_probabilities.items()},
         "claim_probability": rounded(finding.claim_probability),

@@ -50,6 +50,13 @@ def test_a_finding_has_a_row_when_passages_are_asked_for() -> None:
     assert table[0]["claimed"] == "false"
 
 
+def test_quotation_that_is_unsure_has_a_row_when_passages_are_asked_for() -> None:
+    sure, unsure = examples.proposal(), examples.unsure_evidence()
+    (row,) = rows(to_csv(unsure, passages=True))
+    assert (row["text"], row["benefit"], row["present"]) == ("The board may help.", "quality", "false")
+    assert {row["present"] for row in rows(to_csv(sure, passages=True))} == {"true"}
+
+
 def test_columns_stay_when_nothing_was_found() -> None:
     assert to_csv(examples.empty(), passages=True).startswith("document_id,title,source,format,pages,words,passage,")
     assert to_csv([]).count("\r\n") == 1
