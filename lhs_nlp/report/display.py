@@ -213,8 +213,12 @@ def doubt(said: Said) -> str:
 
 
 def carried_by(finding: Finding) -> list[str]:
-    """Return the words that carried a finding, strongest first; none when it is not explained."""
-    return [one_line(word.text) for word in finding.explanation.strongest()] if finding.explanation else []
+    """Return the words that carried a finding, each once, strongest first; none when it is not explained."""
+    strongest = finding.explanation.strongest() if finding.explanation else ()
+    words: dict[str, str] = {}
+    for word in strongest:
+        words.setdefault(word.text.casefold(), one_line(word.text))
+    return list(words.values())
 
 
 def in_runs(finding: Finding) -> list[tuple[str, bool]]:

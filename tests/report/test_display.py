@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lhs_nlp.explanation import Explanation, Word
 from lhs_nlp.framework import default_framework
 from lhs_nlp.report import display
 from lhs_nlp.report.markdown import to_markdown
@@ -133,3 +134,12 @@ def test_status_of_a_passage_below_the_threshold_is_unsure() -> None:
     assert display.status_said(replace(unsure, present=True), summary.framework) == "anticipated"
     assert "anticipated, unsure" in to_markdown(summary)
     assert "anticipated, unsure" in to_text(summary)
+
+
+def test_word_that_carries_a_finding_twice_is_told_once() -> None:
+    finding = examples.proposal().findings[0]
+    words = tuple(
+        Word(at, at + 4, text, effect) for at, (text, effect) in enumerate([("cut", 3), ("Cut", 2), ("by", 1)])
+    )
+    explained = replace(finding, explanation=Explanation(words, ()))
+    assert display.carried_by(explained) == ["cut", "by"]
