@@ -79,7 +79,7 @@ def _line(file: TextIO) -> str:
 
 
 def _check_columns(table: csv.DictReader[str], *wanted: str | None) -> None:
-    """Raise BadParameter when a table that has a head lacks a column."""
+    """Raise BadParameter when a table that has a head lacks a column, or has several of its name."""
     try:
         columns = table.fieldnames
     except (csv.Error, LineTooLongError) as error:
@@ -87,6 +87,10 @@ def _check_columns(table: csv.DictReader[str], *wanted: str | None) -> None:
     for column in wanted:
         if column and columns is not None and column not in columns:
             raise typer.BadParameter(f"the table has no column {column!r}; it has {', '.join(columns)}.")
+        if column and columns is not None and columns.count(column) > 1:
+            raise typer.BadParameter(
+                f"the table has {columns.count(column)} columns {column!r}; give each a name of its own."
+            )
 
 
 def _json_row(line: str, number: int) -> Row:

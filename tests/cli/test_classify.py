@@ -178,6 +178,13 @@ def test_wrong_usage_is_exit_code_2_and_a_sentence(wrong: list[str], sentence: s
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("options", [["--text-column", "text"], ["--text-column", "note", "--id-column", "text"]])
+def test_column_whose_name_another_has_is_refused(options: list[str]) -> None:
+    outcome = run("classify", *options, stdin=b"text,note,text\nfalls,x,waits\n")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "the table has 2 columns 'text'; give each a name of its own." in outcome.err
+
+
 @pytest.mark.parametrize(
     ("data", "kind"),
     [

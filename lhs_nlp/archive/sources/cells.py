@@ -31,11 +31,14 @@ def reader_of(name: str) -> Reader | None:
 
 
 def _check(name: str, found: Iterable[object], columns: Columns) -> None:
-    """Raise ReadError when a column is missing."""
+    """Raise ReadError when a column is missing, or several have its name."""
     known = [str(column) for column in found if column is not None]
     for column in filter(None, (columns.text, columns.id)):
         if column not in known:
             raise ReadError(f"{name}: has no column {column!r}; it has {', '.join(known) or 'none'}.", "malformed")
+        if known.count(column) > 1:
+            several = f"has {known.count(column)} columns {column!r}; give each a name of its own"
+            raise ReadError(f"{name}: {several}.", "malformed")
 
 
 def _csv(table: File, columns: Columns, limits: Limits) -> Iterator[Cells]:

@@ -82,6 +82,16 @@ def test_missing_column_is_answered_by_those_that_there_are(tmp_path: Path, suff
         assert "it has id, text, year, funder, share" in loaded.messages[0]
 
 
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_column_whose_name_another_has_is_refused(tmp_path: Path, suffix: str) -> None:
+    frame = pd.DataFrame([["G1", "falls", "waits"]], columns=["id", "text", "text"])
+    table = tmp_path / f"a.{suffix}"
+    frame.to_csv(table, index=False) if suffix == "csv" else frame.to_excel(table, index=False)
+    loaded = load(table, text="text", id="id")
+    assert loaded.reasons == {table.name: "malformed"}
+    assert "has 2 columns 'text'; give each a name of its own" in loaded.messages[0]
+
+
 def test_damaged_table_is_a_failure(table: Path) -> None:
     table.write_bytes(table.read_bytes()[:5])
     loaded = load(table, text="text")
