@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 _URL = re.compile(r"[A-Za-z][\w+.-]*://|\w+::")
@@ -14,8 +15,8 @@ _LEFT_OVER = re.compile(r"[?&](?=[#\s]|\Z)")
 
 
 def is_url(named: str) -> bool:
-    """Return whether what the user named is a URL."""
-    return bool(_URL.match(named))
+    """Return whether what the user named is a URL: it looks like one, and no file here has that name."""
+    return bool(_URL.match(named)) and not os.path.lexists(named)
 
 
 def is_web(url: str) -> bool:

@@ -112,3 +112,10 @@ def test_pipes_devices_and_broken_links_are_failures(folder: Path) -> None:
 
 def test_several_sources_come_one_after_the_other(folder: Path) -> None:
     assert list(load(folder / "b", folder / "a.md").contents) == ["b/1.TXT", "b/2.html", "a.md"]
+
+
+@pytest.mark.parametrize("name", ["a::b.txt", "x:y.txt", "memory::b.txt"])
+def test_file_whose_name_looks_like_a_url_is_a_file(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    (folder / name).write_bytes(b"Falls fell.")
+    assert load(name).contents == {name: b"Falls fell."}
