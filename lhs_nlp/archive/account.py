@@ -27,7 +27,7 @@ class Account:
     lost
         Of these, the ones that a document was read at before, which is not counted there any more.
     ignored
-        Files left out, as their names are no document's, by suffix; links to folders, and folders that a pattern matches.
+        Files left out, as their names are no document's, by suffix; links to folders; folders that a pattern matches.
     """
 
     tagged: int = 0
@@ -49,9 +49,10 @@ class Account:
         """Number of documents that are done with, one way or another."""
         return self.tagged + self.skipped + self.failures
 
-    def ignore(self, name: str) -> None:
-        """Count a file that was left out."""
+    def ignore(self, name: str, *, is_folder: bool = False) -> None:
+        """Count a file, or a folder that a pattern matches, that was left out."""
         kind = "link to a folder" if os.path.isdir(name) else PurePath(name).suffix.lower()
+        kind = "folder that a pattern matches" if is_folder else kind
         self.ignored[kind or "without a suffix"] += 1
 
     def lines(self) -> list[str]:

@@ -193,8 +193,8 @@ class _Work:
                 self._repeat(source, sha256)
             case Failed():
                 self._fail(outcome)
-            case Ignored(name):
-                self.account.ignore(name)
+            case Ignored(name, is_folder):
+                self.account.ignore(name, is_folder=is_folder)
 
     def _wait(self, source: Source, document: Document, passages: tuple[Passage, ...]) -> None:
         self.waiting.add(source, document, passages)

@@ -133,8 +133,8 @@ class _Book:
                 self._fail(outcome)
                 if outcome.sha256 is not None:
                     self._failed[outcome.sha256] = outcome
-            case Ignored(name):
-                account.ignore(name)
+            case Ignored(name, is_folder):
+                account.ignore(name, is_folder=is_folder)
         if isinstance(outcome, Repeat | Failed) and outcome.sha256 in self._failed:
             self._fail_copies(self._failed[outcome.sha256])
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from lhs_nlp.archive.sources.archives import DEEPEST, Budget, is_archive, members
-from lhs_nlp.archive.sources.folders import SUFFIXES, is_document, local_file, matches_folders, matching, walk
+from lhs_nlp.archive.sources.folders import SUFFIXES, is_document, local_file, matching, walk
 from lhs_nlp.archive.sources.remote import remote_files
 from lhs_nlp.archive.sources.tables import is_table, rows
 from lhs_nlp.archive.sources.types import (
@@ -64,18 +64,21 @@ def find(
     refuse_tables(named, columns)
     finder = _Finder(columns, limits, bounds)
     for name in named:
-        empty = True
+        empty, folders = True, set()
         for found in finder.find(name):
-            empty = empty and isinstance(found, Ignored)
+            if isinstance(found, Ignored):
+                folders.add(found.is_folder)
+            else:
+                empty = False
             yield found
         if empty:
-            yield _nothing_in(name)
+            yield _nothing_in(name, only_folders=folders == {True})
 
 
-def _nothing_in(name: str) -> Failure:
+def _nothing_in(name: str, *, only_folders: bool) -> Failure:
     shown = without_credentials(name)
     message = f"{shown}: holds no documents ({', '.join(SUFFIXES)})."
-    if _is_pattern(name) and matches_folders(name):
+    if only_folders:
         message = f"{shown}: matches folders alone; for the files in them, put /** behind it."
     return Failure(shown, "empty", message)
 
@@ -106,15 +109,16 @@ class _Finder:
 
     def find(self, name: str) -> Iterator[Found]:
         for file in self._files(name):
-            yield from [file] if isinstance(file, Failure) else self._open(file)
+            yield from self._open(file) if isinstance(file, File) else [file]
 
-    def _files(self, name: str) -> Iterator[File | Failure]:
+    def _files(self, name: str) -> Iterator[File | Failure | Ignored]:
         if is_url(name):
             yield from remote_files(name)
         elif os.path.isdir(name):
             yield from (entry if isinstance(entry, Failure) else local_file(entry) for entry in walk(name))
         elif _is_pattern(name):
-            yield from map(local_file, matching(name))
+            for path in matching(name):
+                yield Ignored(str(path), is_folder=True) if os.path.isdir(path) else local_file(path)
         else:
             yield replace(local_file(name), named=True)
 

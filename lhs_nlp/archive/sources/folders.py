@@ -35,16 +35,14 @@ def walk(folder: str | Path) -> Iterator[Path | Failure]:
 
 
 def matching(pattern: str) -> Iterator[Path]:
-    """Yield the files that a pattern matches, in order; ``**`` stands for any folders, hidden ones left out."""
+    """Yield the files and folders that a pattern matches, in order, hidden ones left out.
+
+    ``**`` stands for any folders: of a pattern that has it the folders are gone through, and not yielded.
+    """
+    deep = "**" in pattern
     for name in sorted(glob.iglob(pattern, recursive=True)):
-        if not os.path.isdir(name) and not is_hidden(os.path.basename(name)):
+        if not is_hidden(os.path.basename(name)) and not (deep and os.path.isdir(name)):
             yield Path(name)
-
-
-def matches_folders(pattern: str) -> bool:
-    """Return whether a pattern matches folders, and nothing else."""
-    names = glob.glob(pattern, recursive=True)
-    return bool(names) and all(map(os.path.isdir, names))
 
 
 def is_hidden(name: str) -> bool:

@@ -10,7 +10,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
 from lhs_nlp.archive.sources.folders import is_hidden
-from lhs_nlp.archive.sources.types import File, failure, unreachable
+from lhs_nlp.archive.sources.types import File, Ignored, failure, unreachable
 from lhs_nlp.archive.sources.urls import is_web, path_of, without_credentials
 from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.report.failure import Failure
@@ -21,8 +21,8 @@ _PORTION = 1_000_000
 _LARGEST_COPY = 2_000_000_000
 
 
-def remote_files(url: str) -> Iterator[File | Failure]:
-    """Yield the file at a URL, the files below it, or those that its pattern matches, in order.
+def remote_files(url: str) -> Iterator[File | Failure | Ignored]:
+    """Yield the file at a URL, the files below it, or the files and folders that its pattern matches, in order.
 
     Raises
     ------
@@ -53,15 +53,23 @@ class _Place:
     root: str
     url: str
 
-    def files(self) -> Iterator[File | Failure]:
+    def files(self) -> Iterator[File | Failure | Ignored]:
         if _MAGIC.search(self.url):
-            for path, info in sorted(self.fs.glob(self.root, detail=True).items()):
-                if info["type"] == "file" and not any(map(is_hidden, path.split("/"))):
-                    yield self._file(path, info)
+            yield from self._matching()
         elif self._is_folder():
             yield from self._below(self.root)
         else:
             yield replace(self._file(self.root, self.fs.info(self.root)), named=True)
+
+    def _matching(self) -> Iterator[File | Ignored]:
+        """Yield what a pattern matches; with ``**`` it goes through folders, and they are not yielded."""
+        for path, info in sorted(self.fs.glob(self.root, detail=True).items()):
+            if any(map(is_hidden, path.split("/"))):
+                continue
+            if info["type"] == "file":
+                yield self._file(path, info)
+            elif "**" not in self.url:
+                yield Ignored(self._name(path.rstrip("/")), is_folder=True)
 
     def _is_folder(self) -> bool:
         # To fsspec every page with links is a folder of the web.

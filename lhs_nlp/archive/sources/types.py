@@ -40,9 +40,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A file that was left out, as its name is no document's."""
+    """A file that was left out, as its name is no document's; or a folder that a pattern matches beside files."""
 
     name: str
+    is_folder: bool = False
 
 
 Found: TypeAlias = Item | Failure | Ignored

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lhs_nlp.archive.sources import find
+from lhs_nlp.archive.sources import Ignored, find
 from lhs_nlp.documents import Limits
 from lhs_nlp.errors import LhsNlpError
 from tests.archive.sources.loading import load
@@ -33,7 +33,7 @@ def test_pattern_gives_what_it_matches(folder: Path) -> None:
     assert list(load(f"{folder}/**/*.html").contents.values()) == [b"b/2.html"]
     loaded = load(f"{folder}/b/*", f"{folder}/*")
     assert list(loaded.contents.values()) == [b"b/1.TXT", b"b/2.html", b"a.md"]
-    assert len(loaded.ignored) == 2
+    assert loaded.ignored == ["b", "picture.png", "table.csv"]
 
 
 def test_pattern_that_matches_folders_alone_says_how_to_name_what_is_in_them(folder: Path) -> None:
@@ -119,3 +119,8 @@ def test_file_whose_name_looks_like_a_url_is_a_file(folder: Path, name: str, mon
     monkeypatch.chdir(folder)
     (folder / name).write_bytes(b"Falls fell.")
     assert load(name).contents == {name: b"Falls fell."}
+
+
+def test_folder_that_a_pattern_matches_beside_files_is_told(folder: Path) -> None:
+    assert Ignored(f"{folder}/b", is_folder=True) in list(find([f"{folder}/*"]))
+    assert not any(isinstance(each, Ignored) and each.is_folder for each in find([f"{folder}/**"]))

@@ -84,6 +84,15 @@ def test_file_and_pattern_behind_a_url_are_read(url: str) -> None:
     assert list(load(f"{url}/**/*.txt").contents.values()) == [b"two"]
 
 
+def test_folder_that_a_pattern_behind_a_url_matches_is_told(url: str) -> None:
+    loaded = load(f"{url}/*")
+    assert list(loaded.contents.values()) == [b"one", b"three"]
+    assert loaded.ignored == ["deep"]
+    named = f"{url}/[d]*"
+    assert load(named).messages == [f"{named}: matches folders alone; for the files in them, put /** behind it."]
+    assert list(load(f"{named}/**").contents.values()) == [b"two"]
+
+
 def test_what_is_not_behind_a_url_is_a_failure(url: str) -> None:
     loaded = load(f"{url}/none.txt")
     assert list(loaded.reasons.values()) == ["not_found"]
