@@ -15,13 +15,13 @@ from lhs_nlp.tagger import Tagger
 _NO_KEY = -1
 
 
-def plan(found: Iterable[Found], store: Path, tagger: Tagger, *, retag: bool = False) -> Iterator[Entry | Item]:
+def plan(found: Iterable[Found], store: Path | None, tagger: Tagger, *, retag: bool = False) -> Iterator[Entry | Item]:
     """Yield what would become of everything that was found.
 
     With a store, documents are loaded to see whether it holds them; without one all would be
     tagged, and each Item is given as it was found.
     """
-    if not store.exists():
+    if store is None or not store.exists():
         for entry in found:
             yield entry if isinstance(entry, Item | Ignored) else Failed(entry.source, entry.reason, entry.message)
         return

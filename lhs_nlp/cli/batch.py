@@ -37,7 +37,7 @@ def batch(
         Path | None,
         typer.Option(
             help="SQLite file of results; made when there is none.",
-            show_default="none: --engine ray only",
+            show_default="none: --engine ray and --dry-run only",
             metavar="FILE",
         ),
     ] = None,
@@ -118,13 +118,13 @@ def batch(
 
         batch_on_ray(sources, parquet, store, model, framework, limits, options, workers)
         return
+    if dry_run:
+        _plan(sources, store, load(model, framework, limits=limits), options)
+        return
     if store is None:
         raise typer.BadParameter(
             "is needed: the file that results go to, e.g. --store results.sqlite.", param_hint="--store"
         )
-    if dry_run:
-        _plan(sources, store, load(model, framework, limits=limits), options)
-        return
     _run(sources, store, load(model, framework, limits=limits), options)
 
 
@@ -152,8 +152,8 @@ def _run(sources: list[str], path: Path, tagger: Tagger, options: Options) -> No
         raise typer.Exit(1)
 
 
-def _plan(sources: list[str], path: Path, tagger: Tagger, options: Options) -> None:
-    """Say line by line what would be done, and count it."""
+def _plan(sources: list[str], path: Path | None, tagger: Tagger, options: Options) -> None:
+    """Say line by line what would be done, and count it; without a store nothing is known to be done."""
     from collections import Counter
 
     from lhs_nlp.archive.feed import Known, Repeat
@@ -185,6 +185,8 @@ def _plan(sources: list[str], path: Path, tagger: Tagger, options: Options) -> N
             file.write(f"{what}\t{one_line(name)}\n")
         said = ", ".join(f"{what} {counts[what]:,}" for what in ("tag", "skip", "leave out", "fail"))
         file.write(f"Would {said}.\n")
+    if path is None:
+        complain("what has results already was not looked at; name them with --store.")
     if counts["fail"]:
         raise typer.Exit(1)
 

@@ -94,6 +94,14 @@ def test_dry_run_says_what_would_be_done_and_does_nothing(folder: Path, store: P
     assert not store.exists()
 
 
+@pytest.mark.parametrize("options", [[], ["--engine", "ray"], ["--engine", "ray", "--parquet", "results"]])
+def test_dry_run_without_a_store_says_what_it_does_not_know(folder: Path, options: list[str]) -> None:
+    outcome = run("batch", folder, "--dry-run", *options)
+    assert outcome.code == 0
+    assert "Would tag 2, skip 0, leave out 1, fail 0." in outcome.out
+    assert outcome.err == "lhs-nlp: what has results already was not looked at; name them with --store.\n"
+
+
 def test_dry_run_knows_what_the_store_holds(folder: Path, store: Path) -> None:
     run("batch", folder, "--store", store)
     before = store.read_bytes()
