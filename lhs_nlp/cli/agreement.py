@@ -16,7 +16,7 @@ SCHEMA = "lhs-nlp/agreement/1"
 def agreement(
     first: Annotated[Path, typer.Argument(help="Labelled passages, JSON lines.", metavar="A")],
     second: Annotated[Path, typer.Argument(help="The same passages by another labeller.", metavar="B")],
-    show: Annotated[int, typer.Option(min=0, help="Show this many disagreements.")] = 10,
+    show: Annotated[int, typer.Option(min=0, help="Show this many disagreements.", metavar="N")] = 10,
     format: Annotated[
         EvaluationFormat, typer.Option("--format", "-f", help="How to show the result.")
     ] = EvaluationFormat.TEXT,

@@ -31,7 +31,7 @@ def diff(
     after: Annotated[
         str, typer.Option("--to", help="Name of the second model, or the beginning of its SHA-256.", metavar="MODEL")
     ],
-    show: Annotated[int, typer.Option(min=0, help="Of text: tell this many moves one by one.")] = 20,
+    show: Annotated[int, typer.Option(min=0, help="Of text: tell this many moves one by one.", metavar="N")] = 20,
     format: Annotated[DiffFormat, typer.Option("--format", "-f", help="How to show the result.")] = DiffFormat.TEXT,
     output: Output = None,
     framework: StoredFramework = None,

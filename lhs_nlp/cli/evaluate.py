@@ -49,6 +49,7 @@ def evaluate(
             "-p",
             help="Score these JSON lines, as `classify` writes them.",
             show_default="classify the passages now",
+            metavar="FILE",
         ),
     ] = None,
     level: Annotated[Level, typer.Option(help="Score passages, or verdicts on whole documents.")] = Level.PASSAGE,

@@ -29,7 +29,7 @@ def learn(
         ),
     ],
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="Folder for the new model; not there yet.", metavar="BUNDLE")
+        Path, typer.Option("--output", "-o", help="Folder for the new model; not there yet.", metavar="DIR")
     ],
     check: Annotated[
         Path | None,
@@ -37,7 +37,7 @@ def learn(
             "--check",
             help="Other labelled passages on which the new model must not be worse.",
             show_default="corrections alone",
-            metavar="GOLD",
+            metavar="FILE",
         ),
     ] = None,
     blind: Annotated[
@@ -56,7 +56,7 @@ def learn(
     The encoder stays; presence and status of benefits, their calibration and thresholds are fitted
     anew, near what they were. A model that is worse on corrections that it has not seen is not
     written, nor one that could not be measured: corrections of three documents are needed, some of
-    them with a benefit. Use the new one with --model BUNDLE.
+    them with a benefit. Use the new one with --model DIR.
     """
     from lhs_nlp.bundle import load_bundle
     from lhs_nlp.errors import LhsNlpError

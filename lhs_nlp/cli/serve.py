@@ -29,7 +29,7 @@ _LONGEST_HOST = 60
 Host = Annotated[
     str, typer.Option(help="Address to listen on; any but this machine's own needs --token-file.", metavar="HOST")
 ]
-Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 for any free one.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 for any free one.", metavar="N")]
 TokenFile = Annotated[
     Path | None,
     typer.Option(
@@ -69,7 +69,7 @@ def serve(
         typer.Option(
             help="Other labelled passages on which a new model must not be worse, JSON lines as of `learn`.",
             show_default="corrections alone",
-            metavar="GOLD",
+            metavar="FILE",
         ),
     ] = None,
     model: StoredModel = None,

@@ -18,7 +18,9 @@ def attach(
     ],
     record: Annotated[
         int | None,
-        typer.Option(help="Number of the record whose full text the file is.", show_default="by DOI or title"),
+        typer.Option(
+            help="Number of the record whose full text the file is.", show_default="by DOI or title", metavar="RECORD"
+        ),
     ] = None,
     by: By = None,
 ) -> None:

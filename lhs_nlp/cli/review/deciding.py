@@ -28,7 +28,10 @@ class Conflicts(StrEnum):
 def rule(
     project: ProjectFolder,
     screeners: Annotated[
-        int | None, typer.Option(min=1, max=20, help="How many must decide on a publication.", show_default="as it is")
+        int | None,
+        typer.Option(
+            min=1, max=20, help="How many must decide on a publication.", show_default="as it is", metavar="N"
+        ),
     ] = None,
     conflicts: Annotated[
         Conflicts | None,

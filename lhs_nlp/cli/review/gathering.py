@@ -77,7 +77,9 @@ def add(
 
 def duplicates(
     project: ProjectFolder,
-    show: Annotated[int, typer.Option(min=0, max=1_000_000, help="Show this many pairs of each kind.")] = 10,
+    show: Annotated[
+        int, typer.Option(min=0, max=1_000_000, help="Show this many pairs of each kind.", metavar="N")
+    ] = 10,
     format: Annotated[TableFormat, typer.Option("--format", "-f", help="How to show them.")] = TableFormat.TEXT,
 ) -> None:
     """Show which records were taken for one publication and why, the least sure first.
@@ -107,7 +109,7 @@ def judge(
         bool | None,
         typer.Option("--same/--apart", help="They are of one publication, or are not.", show_default="undo"),
     ] = None,
-    reason: Annotated[str | None, typer.Option(help="Why.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Why.", metavar="TEXT")] = None,
     by: By = None,
 ) -> None:
     """Say that two records are of one publication, or are not; without either, take back what was said."""

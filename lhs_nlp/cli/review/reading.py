@@ -54,7 +54,7 @@ def tag(project: ProjectFolder, model: Model = None, framework: FrameworkFile = 
 def search(
     project: ProjectFolder,
     text: Annotated[str, typer.Argument(help="Words, or a sentence.", metavar="TEXT")],
-    show: Annotated[int, typer.Option(min=1, help="Show this many.")] = 10,
+    show: Annotated[int, typer.Option(min=1, help="Show this many.", metavar="N")] = 10,
     words: Annotated[bool, typer.Option("--words", help="Search by words alone, without the model.")] = False,
     model: Model = None,
 ) -> None:

@@ -39,8 +39,10 @@ class Learner(StrEnum):
 
 AtStage = Annotated[Stage, typer.Option("--stage", help="What is decided on.")]
 Chosen = Annotated[Choice, typer.Argument(help="What is decided.")]
-ByCriterion = Annotated[int | None, typer.Option("--criterion", help="Number of the criterion that decides.")]
-Reason = Annotated[str | None, typer.Option("--reason", help="Why, in your words.")]
+ByCriterion = Annotated[
+    int | None, typer.Option("--criterion", help="Number of the criterion that decides.", metavar="N")
+]
+Reason = Annotated[str | None, typer.Option("--reason", help="Why, in your words.", metavar="TEXT")]
 
 
 def criterion(
@@ -98,7 +100,7 @@ def undo(project: ProjectFolder, by: By = None) -> None:
 
 def next(
     project: ProjectFolder,
-    show: Annotated[int, typer.Option(min=1, help="Show this many.")] = 10,
+    show: Annotated[int, typer.Option(min=1, help="Show this many.", metavar="N")] = 10,
     benefits: Annotated[
         bool, typer.Option("--benefits", help="Learn also from the benefits that were tagged.")
     ] = False,
@@ -124,12 +126,14 @@ def next(
 
 def simulate(
     file: Annotated[Path, typer.Argument(help="Screened references: any format, also .gz.", metavar="FILE")],
-    labels: Annotated[str, typer.Option(help="Column or tag of the decisions.", metavar="COLUMN")],
+    labels: Annotated[str, typer.Option(help="Column or tag of the decisions.", metavar="NAME")],
     included: Annotated[
         str | None,
-        typer.Option(help="Value that means included.", show_default="include, yes, I, ...; else 1", metavar="VALUE"),
+        typer.Option(help="Value that means included.", show_default="include, yes, I, ...; else 1", metavar="TEXT"),
     ] = None,
-    runs: Annotated[int, typer.Option(min=1, max=1000, help="Start this many times, from other records each.")] = 5,
+    runs: Annotated[
+        int, typer.Option(min=1, max=1000, help="Start this many times, from other records each.", metavar="N")
+    ] = 5,
     learner: Annotated[Learner, typer.Option(help="What learns from decisions.")] = Learner.SVM,
     format: Annotated[CountsFormat, typer.Option("--format", "-f", help="How to show the result.")] = CountsFormat.TEXT,
     output: Output = None,

@@ -57,7 +57,7 @@ def digest(
         typer.Option("--to", "-o", help="Write to this file: .html, .docx or .md.", metavar="FILE"),
     ],
     included: Included = False,
-    quotations: Annotated[int, typer.Option(min=0, max=10_000, help="Most quotations of a benefit.")] = 10,
+    quotations: Annotated[int, typer.Option(min=0, max=10_000, help="Most quotations of a benefit.", metavar="N")] = 10,
     title: Title = None,
 ) -> None:
     """Write what the publications say of each benefit: counts, key concepts and quotations, all cited by key.
