@@ -64,8 +64,8 @@ def tag(
 ) -> None:
     """Say which benefits documents claim, with quotations.
 
-    Reads PDF, DOCX, HTML, Markdown, plain text and JATS XML, chosen by content. A file that
-    cannot be read is named with its reason, and the others go on: the exit code is then 1.
+    Reads PDF, DOCX, HTML, Markdown, plain text, JATS XML and TEI XML (as of GROBID), chosen by content.
+    A file that cannot be read is named with its reason, and the others go on: the exit code is then 1.
     """
     from lhs_nlp.archive import Account
     from lhs_nlp.cli.discover import discover

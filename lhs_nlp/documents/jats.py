@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.entities import html5
 from typing import TYPE_CHECKING
 
-from lhs_nlp.documents.article_blocks import add_blocks
+from lhs_nlp.documents.article_blocks import Tags, add_blocks, section_depth
+from lhs_nlp.documents.article_xml import parsed, text_of
 from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
-from lhs_nlp.documents.declared import decode_declared
 from lhs_nlp.documents.limits import Limits
 from lhs_nlp.documents.types import Document
-from lhs_nlp.errors import ReadError
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -21,14 +19,28 @@ format = "jats"
 
 _ROOT = re.compile(rb"<(?:\w+:)?(?:article|art|pmc-articleset|sec)[\s>]")
 _PAGE = re.compile(rb"<!doctype\s+html|<html", re.IGNORECASE)
-_DECLARATION = re.compile(rb"\A\s*<\?xml[^>]*?encoding=[\"']([\w.-]+)[\"'][^>]*\?>")
-_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _PARTS = ("abstract", "abs", "body", "bdy", "app-group", "floats-group")
 """What is read of an article, in this order."""
 _OTHER_ARTICLES = frozenset({"sub-article", "response"})
 """What others wrote of an article, or its translation, within it."""
-_XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_TAGS = Tags(
+    skipped=frozenset(
+        "ref-list ack fn-group xref-group object-id graphic media file inline-formula disp-formula tex-math label"
+        " article-id journal-meta contrib-group aff author-notes pub-date permissions self-uri history funding-group"
+        " counts related-article bm bibl refgrp ui ji dochead xrefbib cpyrt aug insg source formula m mml abbrgrp"
+        " abbr".split()
+    ),
+    citations=frozenset({"abbrgrp"}),
+    titles=frozenset({"title", "st", "article-title"}),
+    items=frozenset({"list-item", "li"}),
+    rows=frozenset({"tr", "r", "row"}),
+    cells=frozenset({"td", "th", "c", "entry"}),
+    floats=frozenset({"fig", "table", "table-wrap", "tbl", "boxed-text", "suppl", "supplementary-material"}),
+    others=frozenset(
+        "sec abs abstract body bdy app-group app floats-group p caption list l disp-quote def-item def".split()
+    ),
+    level=lambda elements: section_depth(elements, "sec"),
+)
 
 
 def matches(data: bytes, name: str) -> bool:
@@ -45,19 +57,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     ReadError
         `malformed`: not well-formed, nested too deeply, or it defines entities, which no article needs.
     """
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
-    text = _ENTITY.sub(_character, _XML_DECLARATION.sub("", _decoded(data)))
-    try:
-        root = fromstring(text)
-    except DefusedXmlException as error:
-        raise ReadError("the XML defines entities or refers to other files, which is refused.", "malformed") from error
-    except (ParseError, ValueError) as error:
-        raise ReadError(f"the XML is not well-formed ({error}).", "malformed") from error
-    _strip_namespaces(root)
+    root = parsed(data)
     _space_breaks(root)
     builder = DocumentBuilder()
     title = _article_title(root)
@@ -66,25 +66,8 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     for part in _parts(root):
         if part.tag == "abstract" and part.find("title") is None:
             builder.add("heading", "Abstract", level=1)
-        add_blocks(builder, part)
+        add_blocks(builder, part, _TAGS)
     return builder.build(source=name, format=format, sha256=sha256_of(data), title=title, metadata=_metadata(root))
-
-
-def _decoded(data: bytes) -> str:
-    declared = _DECLARATION.match(data[:1024])
-    return decode_declared(data, declared.group(1) if declared else None)
-
-
-def _character(match: re.Match[str]) -> str:
-    """Return the character of an entity that HTML knows: article DTDs are not at hand."""
-    name = match.group(1)
-    return match.group() if name in _XML_ENTITIES else html5.get(f"{name};", " ")
-
-
-def _strip_namespaces(root: Element) -> None:
-    for element in root.iter():
-        if isinstance(element.tag, str) and "}" in element.tag:
-            element.tag = element.tag.rpartition("}")[2]
 
 
 def _space_breaks(root: Element) -> None:
@@ -95,8 +78,7 @@ def _space_breaks(root: Element) -> None:
 
 def _article_title(root: Element) -> str | None:
     for path in (".//title-group/article-title", ".//fm/bibl/title", ".//fm//title"):
-        found = root.find(path)
-        title = "" if found is None else "".join(found.itertext())
+        title = text_of(root.find(path))
         if title.strip():
             return title
     return None

@@ -47,7 +47,7 @@ class Document:
     source
         Where the document came from: a path as the user gave it, or a name.
     format
-        `pdf`, `docx`, `html`, `markdown`, `text` or `jats`.
+        `pdf`, `docx`, `html`, `markdown`, `text`, `jats` or `tei`.
     text
         The whole text.
     blocks

@@ -71,6 +71,7 @@ FORMATS = {
     "markdown": "Markdown",
     "text": "plain text",
     "jats": "JATS XML",
+    "tei": "TEI XML",
 }
 
 PROBABILITY_NOTE = "Probability: the calibrated chance that the document claims the benefit."

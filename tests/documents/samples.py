@@ -11,6 +11,7 @@ SAMPLES = {
     "pdf": write_pdf([lines(f"Aims\n\n{PROSE}")]),
     "docx": write_docx(paragraph("Aims", "heading1") + paragraph(PROSE)),
     "jats": f"<article><body><sec><title>Aims</title><p>{PROSE}</p></sec></body></article>".encode(),
+    "tei": f"<TEI><text><body><div><head>Aims</head><p>{PROSE}</p></div></body></text></TEI>".encode(),
     "html": f"<!DOCTYPE html><html><body><h1>Aims</h1><p>{PROSE}</p></body></html>".encode(),
     "markdown": f"# Plan\n\n## Aims\n\n{PROSE}\n\n- fewer falls\n".encode(),
     "text": f"Aims\n\n{PROSE}\n".encode(),

@@ -80,6 +80,7 @@ def test_any_markup_is_read_or_refused(text: str, tag: str) -> None:
     for start, end in (
         ("<html><body>", "</body></html>"),
         ("<article><body>", "</body></article>"),
+        ("<TEI><text><body>", "</body></text></TEI>"),
         ("# A\n\n# B\n\n", ""),
     ):
         outcome(f"{start}<{tag}>{text}<{tag}>{text}</{tag}>{end}".encode("utf-8", "replace"), "plan")

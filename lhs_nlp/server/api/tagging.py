@@ -29,7 +29,7 @@ router = APIRouter(prefix=PREFIX, tags=["tagging"])
 
 @router.post("/tag/document", responses=_UNREAD)
 def tag_document(bench: Bench, who: Reviewer, file: Annotated[UploadFile, File()]) -> Tagged:
-    """Tag an uploaded document: PDF, Word, HTML, Markdown, JATS or plain text.
+    """Tag an uploaded document: PDF, Word, HTML, Markdown, JATS, TEI or plain text.
 
     It is read in a process of its own, with limits on time and memory, and not kept.
     """
