@@ -20,7 +20,7 @@ from lhs_nlp.errors import ReadError
 ENTRY_POINTS = "lhs_nlp.readers"
 """Entry-point group under which other packages offer readers; they are asked before ours."""
 
-_BUILT_IN = ("pdf", "docx", "tei", "jats", "html", "markdown", "text")
+_BUILT_IN = ("pdf", "docx", "reference_list", "tei", "jats", "html", "markdown", "text")
 
 BLANK = "the text is missing or blank."
 """Why a text that is no file's content cannot be read: wherever texts come in, it is said in these words."""
