@@ -9,9 +9,10 @@ from pathlib import Path
 
 from lhs_nlp.archive.sources.archives import is_archive
 from lhs_nlp.archive.sources.tables import is_table
-from lhs_nlp.archive.sources.urls import is_url
+from lhs_nlp.archive.sources.urls import is_url, path_of
 
 _STEP = re.compile(f"[/#{re.escape(os.sep)}]")
+_ROW = re.compile("#")
 _HERE = "."
 
 
@@ -71,7 +72,9 @@ class OldFailures:
 def holders_of(name: str) -> list[str]:
     """Return what a place lies in, the outermost first: folders, archives, a table."""
     here = [] if os.path.isabs(name) or is_url(name) else [_HERE]
-    return here + [name[: step.start()] for step in _STEP.finditer(name)]
+    # The id of a row may be anything, such as a DOI, whose slash is no step.
+    rows = (mark.end() for mark in _ROW.finditer(name) if is_table(path_of(name[: mark.start()])))
+    return here + [name[: step.start()] for step in _STEP.finditer(name, 0, next(rows, len(name)))]
 
 
 def _as_found(named: str) -> str:

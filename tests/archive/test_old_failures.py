@@ -19,6 +19,8 @@ from lhs_nlp.archive.old_failures import OldFailures
         ("reports/a.zip/in/a.pdf", ["reports/*.zip"], ["reports/a.zip/in/b.pdf"]),
         ("t.csv", ["t.csv"], ["t.csv#1"]),
         ("t.csv#row 7", ["t.csv"], ["t.csv#1"]),
+        ("t.csv#10.1000/a#1", ["t.csv"], ["t.csv#10.2000/b"]),
+        ("https://host/t.csv?v=1#10.1000/a", ["https://host/t.csv?v=1"], ["https://host/t.csv?v=1#10.2000/b"]),
         ("s3://bucket/a.pdf", ["s3://bucket/"], ["s3://bucket/b.pdf"]),
         ("https://host/a.zip/a.pdf", ["https://host/a.zip"], ["https://host/a.zip/b.pdf"]),
     ],
