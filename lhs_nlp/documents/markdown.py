@@ -32,7 +32,10 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _WITHOUT_MARKS = str.maketrans("", "", "[]()*_~`<>&!\\")
 _LONGEST, _MOST_MARKS, _MOST_CELLS = 5_000_000, 10_000, 2_000_000
 """Characters of a text, marks in a paragraph, and cells of tables, above which it is read as plain text."""
-_FIELD = re.compile(r"^([A-Za-z][\w -]*):[ \t]*(.+)$", re.MULTILINE)
+_FIELD = re.compile(
+    r"^([A-Za-z][\w -]*):[ \t]*(?:[>|][-+1-9]{0,2}[ \t]*\n((?:[ \t]+\S.*(?:\n|\Z)|[ \t]*\n)*)|(.+)$)", re.MULTILINE
+)
+"""A key and its value, on the same line, or on lines below it that are set in."""
 
 
 def matches(data: bytes, name: str) -> bool:
@@ -52,9 +55,8 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     if _is_costly(text):
         return plain_text.parse(text, name=name, sha256=sha256_of(data))
     front = _FRONT_MATTER.match(text)
-    metadata = (
-        {key.strip().lower(): value.strip("\"' ") for key, value in _FIELD.findall(front.group(1))} if front else {}
-    )
+    fields = _FIELD.findall(front.group(1)) if front else []
+    metadata = {key.strip().lower(): (below or value).strip("\"' \n") for key, below, value in fields}
     tokens = MarkdownIt("commonmark").enable("table").parse(text[front.end() :] if front else text)
     builder = DocumentBuilder()
     _add_blocks(builder, tokens)

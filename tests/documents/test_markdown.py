@@ -59,6 +59,14 @@ def test_front_matter_becomes_title_and_metadata() -> None:
     assert document.metadata == {"author": "The ward"}
 
 
+def test_value_of_front_matter_may_stand_on_lines_below_its_key() -> None:
+    folded = "title: >-\n  Fewer falls\n  on wards\n"
+    said = f"{folded}abstract: |\n  Falls fell.\n\n  Waits, too.\nnote: >5 beds\nyear: |\n  2020"
+    document = made(f"---\n{said}\n---\n\n# Aims\n\nWe aim.\n")
+    assert document.title == "Fewer falls on wards"
+    assert document.metadata == {"abstract": "Falls fell. Waits, too.", "note": ">5 beds", "year": "2020"}
+
+
 def test_first_heading_is_the_title_when_none_is_stated() -> None:
     assert made("# Stroke\n\nText.").title == "Stroke"
 
