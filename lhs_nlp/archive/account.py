@@ -21,7 +21,7 @@ class Account:
     skipped
         Documents whose results were there already, or that another file repeats.
     others
-        Of the skipped, those that other models alone have tagged.
+        Of the skipped, those that other models alone have tagged, or this one for other frameworks.
     failed
         Places that could not be read, by reason.
     lost
@@ -67,8 +67,8 @@ class Account:
                 f"Of the failed, read in an earlier run: {self.lost:,}; what was found there then is shown no more."
             )
         if self.others:
-            others = f"tagged by another model alone: {self.others:,}"
-            said.append(f"Of the skipped, {others}; --retag tags them by this one.")
+            others = f"tagged by another model, or for another framework, alone: {self.others:,}"
+            said.append(f"Of the skipped, {others}; --retag tags them by this one, too.")
         said += self.left_out()
         if any(map(is_table, self.ignored)):
             said.append("Tables among them are read row by row with --text-column NAME.")

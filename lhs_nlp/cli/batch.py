@@ -60,7 +60,10 @@ def batch(
             metavar="N",
         ),
     ] = None,
-    retag: Annotated[bool, typer.Option("--retag", help="Tag also what other models have tagged.")] = False,
+    retag: Annotated[
+        bool,
+        typer.Option("--retag", help="Tag also what others have tagged: other models, or this for other frameworks."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be done; read no document, write nothing.")
     ] = False,

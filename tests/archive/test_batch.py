@@ -349,6 +349,7 @@ def test_account_says_what_became_of_everything() -> None:
         "Tagged 1,200, skipped 30 (there already, or copies), failed 3.",
         "Failed: encrypted 2, timeout 1.",
         "Of the failed, read in an earlier run: 1; what was found there then is shown no more.",
-        "Of the skipped, tagged by another model alone: 4; --retag tags them by this one.",
+        "Of the skipped, tagged by another model, or for another framework, alone: 4; "
+        "--retag tags them by this one, too.",
         "Left out by their names: .png 2, without a suffix 1.",
     ]

@@ -129,7 +129,10 @@ def test_other_model_tags_again_only_when_it_is_told_to(folder: Path, store: Pat
     run("batch", folder, "--store", store)
     outcome = run("batch", folder, "--store", store, "--model", other)
     assert outcome.out.startswith("Tagged 0, skipped 2")
-    assert "Of the skipped, tagged by another model alone: 2; --retag tags them by this one." in outcome.out
+    assert (
+        "Of the skipped, tagged by another model, or for another framework, alone: 2; "
+        "--retag tags them by this one, too." in outcome.out
+    )
     outcome = run("batch", folder, "--store", store, "--model", other, "--retag", "--dry-run")
     assert "Would tag 2, skip 0" in outcome.out
     outcome = run("batch", folder, "--store", store, "--model", other, "--retag")
