@@ -31,7 +31,8 @@ from lhs_nlp.evaluate import Gold, read_gold, score_passages
 from lhs_nlp.framework import default_framework
 from lhs_nlp.heads import Heads
 from lhs_nlp.learn import Model, Refit, choose, refit
-from lhs_nlp.learn.comparing import answer
+from lhs_nlp.learn.answering import answer
+from lhs_nlp.learn.encoding import Encoded
 from lhs_nlp.learn.fitting import Sample, Shift, fit_shift
 from lhs_nlp.learn.folds import deal
 from lhs_nlp.tagger import load
@@ -186,7 +187,7 @@ def taught(task: Task, rows: NDArray[np.int64]) -> Model:
 def scored(task: Task, model: Model) -> dict[str, float]:
     """Return the macro-averaged F1 of presence and claims on the documents held out."""
     rows = np.flatnonzero(task.held_out)
-    predictions = answer(model, task.vectors[rows], FRAMEWORK).predictions
+    predictions = answer(model, Encoded.whole(task.vectors[rows]), FRAMEWORK).predictions
     scores = score_passages(task.gold.take(rows.tolist()), predictions, FRAMEWORK, replicates=0)
     means = {"presence": scores.presence.macro["f1"], "claims": scores.claims.macro["f1"]}
     return {name: round(mean.estimate.value or 0.0, 4) for name, mean in means.items()}

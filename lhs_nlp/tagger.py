@@ -13,6 +13,7 @@ from lhs_nlp.documents import DEFAULT_LIMITS, Document, Limits, read, read_bytes
 from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.framework import Framework, read_framework
 from lhs_nlp.passages import Passage, split_document
+from lhs_nlp.standing import Strength, passages_of, strength
 from lhs_nlp.summary import DocumentSummary, summarise
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
 DOCUMENTS_PER_CALL = 64
 """Documents whose passages are classified together: enough to fill batches, few enough to hold."""
-
-LONGEST_PASSAGE = 120
-"""Words of the longest text that is classified as one passage."""
 
 
 class Tagger:
@@ -131,9 +129,9 @@ class Tagger:
     def classify_texts(self, texts: Sequence[str]) -> list[dict[str, Any]]:
         """Classify passages as they are.
 
-        A text of more than `LONGEST_PASSAGE` words is no passage: it is split, and for each
-        benefit its strongest passage stands for it: one that claims the benefit, else one that
-        speaks of it, else the one most likely to claim it.
+        A text longer than a passage is split (see `lhs_nlp.standing`), and for each benefit its
+        strongest passage stands for it: one that claims the benefit, else one that speaks of it,
+        else the one most likely to claim it.
 
         Returns
         -------
@@ -147,7 +145,7 @@ class Tagger:
         ReadError
             `empty`: one is blank. It is named by its number, and none is classified.
         """
-        passages = [_as_passages(text, document) for text, document in zip(texts, _documents(texts), strict=True)]
+        passages = [passages_of(text, document) for text, document in zip(texts, _documents(texts), strict=True)]
         found = iter(self.classifier.find([passage for row in passages for passage in row]))
         return [{"benefits": _strongest(list(islice(found, len(row))))} for row in passages]
 
@@ -208,12 +206,11 @@ def _document_or_none(text: str) -> Document | None:
         return None
 
 
-def _as_passages(text: str, document: Document) -> Sequence[Passage]:
-    whole = [Passage(0, text, 0, len(text))]
-    return whole if len(text.split()) <= LONGEST_PASSAGE else split_document(document) or whole
-
-
 def _strongest(rows: list[tuple[Finding, ...]]) -> dict[str, dict[str, Any]]:
     columns = zip(*rows, strict=True)
-    best = (max(column, key=lambda f: (f.claimed, f.present, f.claim_probability, f.probability)) for column in columns)
+    best = (max(column, key=_strength) for column in columns)
     return {finding.benefit: finding.to_dict() for finding in best}
+
+
+def _strength(finding: Finding) -> Strength:
+    return strength(finding.claimed, finding.present, finding.claim_probability, finding.probability)

@@ -7,7 +7,8 @@ import pytest
 
 from lhs_nlp import LhsNlpError, ReadError
 from lhs_nlp.documents import Limits, read_text
-from lhs_nlp.tagger import LONGEST_PASSAGE, Tagger
+from lhs_nlp.standing import LONGEST_PASSAGE
+from lhs_nlp.tagger import Tagger
 from tests.toy import toy_tagger
 
 CLAIM = "The project will cut falls among older people by a third."

@@ -16,7 +16,7 @@ from lhs_nlp.cli.options import FrameworkFile, Model
 if TYPE_CHECKING:
     from lhs_nlp.framework import Framework
     from lhs_nlp.learn import Corrections
-    from lhs_nlp.learn.learning import Progress
+    from lhs_nlp.learn.encoding import Progress
 
 _DATABASE = b"SQLite format 3\0"
 
@@ -51,7 +51,8 @@ def learn(
 
     CORRECTIONS is a store in which reviewers decided (lhs-nlp serve), or a file. Each of its lines
     is {"id", "text", "labels": {benefit: status}}, with {} for a passage that carries none, and may
-    have `doc`, the document that the passage is from.
+    have `doc`, the document that the passage is from. A text longer than a passage is split, and
+    its strongest passage stands for each benefit, as in `evaluate`.
 
     The encoder stays; presence and status of benefits, their calibration and thresholds are fitted
     anew, near what they were. A model that is worse on corrections that it has not seen is not

@@ -8,31 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lhs_nlp.classifier import Scores, calibrate
-from lhs_nlp.evaluate import Estimate, Gold, PassageScores, Predictions, claims, score_passages
+from lhs_nlp.evaluate import Estimate, Gold, PassageScores, claims, score_passages
 from lhs_nlp.evaluate.bootstrap import Documents, Values, estimate, mean, ratio
 from lhs_nlp.evaluate.detection import precision_recall_f1
 from lhs_nlp.evaluate.tables import UNDEFINED
 from lhs_nlp.framework import Framework
-from lhs_nlp.learn.fitting import Model
+from lhs_nlp.learn.answering import Answers
 
 _SMALLEST = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What a model says of passages.
-
-    Attributes
-    ----------
-    predictions
-        Its probabilities and decisions.
-    status
-        Probability of each status, given that the benefit is present, [n, B, T].
-    """
-
-    predictions: Predictions
-    status: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +68,6 @@ class Comparison:
             },
             "worse": self.worse is not None,
         }
-
-
-def answer(model: Model, vectors: NDArray[np.float32], framework: Framework) -> Answers:
-    """Return what a model says of passages, given their vectors [n, d]; key concepts are left out."""
-    scores: Scores = calibrate(model.heads(vectors), model.calibration, framework.claim_indices)
-    present, status = scores.presence >= model.calibration.presence_thresholds, scores.status.argmax(2)
-    claimed = present & (claims(status, framework) == 1)
-    return Answers(Predictions(scores.presence, present, scores.claim, claimed, status), scores.status)
 
 
 def compare_models(gold: Gold, before: Answers, after: Answers, framework: Framework) -> Comparison:

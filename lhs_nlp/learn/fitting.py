@@ -22,9 +22,9 @@ class Sample:
     vectors
         Of the encoder, float32 [n, d].
     presence
-        0 or 1, [n, B].
+        0 or 1, -1 where it is not known, [n, B].
     status
-        Index of the status, -1 where the benefit is absent, [n, B].
+        Index of the status, -1 where the benefit is absent or its presence not known, [n, B].
     weight
         How much each passage counts, [n].
     """
@@ -154,8 +154,9 @@ class Fitting:
             for at in range(offset.shape[1])
             for rows in [np.flatnonzero(sample.status[:, at] >= 0)]
         )
-        log_odds = calibration.presence.log_odds(logits.presence)
-        return cls(PresenceLoss(axes.along(design), log_odds, sample.presence, weight[:, None]), status, axes, scale)
+        log_odds, known = calibration.presence.log_odds(logits.presence), sample.presence >= 0
+        presence = PresenceLoss(axes.along(design), log_odds, np.maximum(sample.presence, 0), weight[:, None] * known)
+        return cls(presence, status, axes, scale)
 
     def shift(self, presence: float, status: float, start: Shift | None = None) -> Shift:
         """Return the most probable shift, given the strengths of the pull; see `fit_shift`."""

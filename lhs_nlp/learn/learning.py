@@ -9,12 +9,14 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from lhs_nlp.evaluate import Gold, Predictions
+from lhs_nlp.evaluate import Gold
 from lhs_nlp.evaluate.gold import status_matrix
 from lhs_nlp.explanation import Examples
 from lhs_nlp.framework import Framework
-from lhs_nlp.learn.comparing import Answers, Comparison, answer, compare_models
+from lhs_nlp.learn.answering import answer, joined, standing
+from lhs_nlp.learn.comparing import Comparison, compare_models
 from lhs_nlp.learn.corrections import words
+from lhs_nlp.learn.encoding import Encoded, Progress
 from lhs_nlp.learn.fitting import Model, Sample, length
 from lhs_nlp.learn.folds import deal
 from lhs_nlp.learn.refitting import Refit, refit
@@ -24,9 +26,6 @@ BACKGROUND = 0.3
 """Weight of a labelled passage that the bundle carries, beside 1 of a correction."""
 MEASURED_FROM = 3
 """Documents from which on it can be measured: one to measure on, and two to learn from, as one teaches nothing."""
-
-Progress = Callable[[str, int, int], None]
-"""Is told what is being done, how many parts of it are done, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class Learned:
 
 def learn(
     prior: Model,
-    vectors: NDArray[np.float32],
+    texts: Encoded,
     gold: Gold,
     framework: Framework,
     examples: Examples | None = None,
@@ -90,10 +89,11 @@ def learn(
     ----------
     prior
         The model to start from.
-    vectors
-        Of the corrected passages, by the model's encoder, float32 [n, d].
+    texts
+        The corrected texts, by the model's encoder. Of a long one the passages are learned from that
+        stand for its benefits, by the model before: which others speak of them is not known.
     gold
-        The corrected passages.
+        How they were corrected.
     framework
         Names the columns.
     examples
@@ -103,25 +103,26 @@ def learn(
     """
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-    sample = Sample(vectors, gold.presence, gold.status, np.ones(len(gold)))
-    background = _background(examples, gold.texts, length(vectors), framework) if examples else None
+    sample, text_of = _sample(prior, texts, gold, framework)
+    background = _background(examples, gold.texts, length(sample.vectors), framework) if examples else None
     claiming = framework.claim_indices
     done = count()
 
-    def learned_from(rows: NDArray[np.integer]) -> Refit:
+    def learned_from(chosen: NDArray[np.integer]) -> Refit:
         if on_progress:
             on_progress("Learning and measuring", next(done), FOLDS + 1)
-        return refit(prior, sample.take(rows), [gold.docs[row] for row in rows], claiming, background)
+        rows = np.flatnonzero(np.isin(text_of, chosen))
+        return refit(prior, sample.take(rows), [gold.docs[text_of[row]] for row in rows], claiming, background)
 
     # Small matrices: threads that wait for each other cost more than they bring, on a busy machine many times more.
     with threadpool_limits(1):
-        comparison = _compared(prior, vectors, gold, framework, learned_from)
+        comparison = _compared(prior, texts, gold, framework, learned_from)
         return Learned(learned_from(np.arange(len(gold))), comparison, len(background.vectors) if background else 0)
 
 
 def _compared(
     prior: Model,
-    vectors: NDArray[np.float32],
+    texts: Encoded,
     gold: Gold,
     framework: Framework,
     learned_from: Callable[[NDArray[np.integer]], Refit],
@@ -132,9 +133,19 @@ def _compared(
     folds = deal(gold.docs, FOLDS)
     left_out = [np.flatnonzero(folds == fold) for fold in np.unique(folds)]
     taught = [learned_from(np.flatnonzero(folds != fold)).model for fold in np.unique(folds)]
-    parts = [answer(model, vectors[rows], framework) for model, rows in zip(taught, left_out, strict=True)]
-    after = _joined(parts, np.argsort(np.concatenate(left_out)))
-    return compare_models(gold, answer(prior, vectors, framework), after, framework)
+    parts = [answer(model, texts.take(rows), framework) for model, rows in zip(taught, left_out, strict=True)]
+    after = joined(parts, np.argsort(np.concatenate(left_out)))
+    return compare_models(gold, answer(prior, texts, framework), after, framework)
+
+
+def _sample(prior: Model, texts: Encoded, gold: Gold, framework: Framework) -> tuple[Sample, NDArray[np.int64]]:
+    """Return the passages that stand for a benefit of their text, and the number of each one's text."""
+    stands = standing(prior, texts, framework)
+    rows = np.unique(stands)
+    text_of = texts.text_of[rows]
+    known = stands[text_of] == rows[:, None]
+    presence, status = (np.where(known, of_text[text_of], -1) for of_text in (gold.presence, gold.status))
+    return Sample(texts.vectors[rows], presence, status, np.ones(len(rows))), text_of
 
 
 def _background(examples: Examples, corrected: Sequence[str], of_length: float, framework: Framework) -> Sample | None:
@@ -153,18 +164,4 @@ def _background(examples: Examples, corrected: Sequence[str], of_length: float, 
         presence=(status >= 0).astype(np.int64),
         status=status,
         weight=np.full(len(status), BACKGROUND),
-    )
-
-
-def _joined(parts: list[Answers], order: NDArray[np.int64]) -> Answers:
-    found = [part.predictions for part in parts]
-    return Answers(
-        Predictions(
-            presence_probability=np.concatenate([each.presence_probability for each in found])[order],
-            present=np.concatenate([each.present for each in found])[order],
-            claim_probability=np.concatenate([each.claim_probability for each in found])[order],
-            claimed=np.concatenate([each.claimed for each in found])[order],
-            status=np.concatenate([each.status for each in found])[order],
-        ),
-        np.concatenate([part.status for part in parts])[order],
     )

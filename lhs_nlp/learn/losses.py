@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class PresenceLoss:
-    """All passages: design [n, d + 1], calibrated log odds of the prior and gold [n, B], weight [n, 1]."""
+    """All passages: design [n, d + 1]; calibrated log odds of the prior, gold and weight [n, B], 0 where not known."""
 
     design: NDArray[np.float32]
     offset: NDArray[np.float64]
@@ -29,8 +29,9 @@ class PresenceLoss:
     def variances(self) -> NDArray[np.float64]:
         """Return the mean variance of each benefit's presence under the prior, [B]."""
         small = np.exp(-np.abs(self.offset))
-        total: NDArray[np.float64] = (self.weight * small / np.square(1 + small)).sum(0)
-        return total / max(float(self.weight.sum()), 1e-9)
+        total = (self.weight * small / np.square(1 + small)).sum(0)
+        mean: NDArray[np.float64] = total / np.maximum(self.weight.sum(0), 1e-9)
+        return mean
 
 
 @dataclass(frozen=True, slots=True)

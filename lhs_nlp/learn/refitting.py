@@ -133,7 +133,7 @@ def _losses(
     from scipy.special import log_softmax
 
     z = calibration.presence.log_odds(logits.presence)
-    presence = (np.logaddexp(0, z) - sample.presence * z).sum(1)
+    presence = np.where(sample.presence >= 0, np.logaddexp(0, z) - sample.presence * z, 0).sum(1)
     found = log_softmax(logits.status / calibration.status_temperature, axis=2)
     gold = np.maximum(sample.status, 0)[:, :, None]
     status = -np.where(sample.status >= 0, np.take_along_axis(found, gold, axis=2)[:, :, 0], 0).sum(1)
@@ -145,7 +145,7 @@ def _recalibrate(before: Calibration, logits: Logits, sample: Sample, claim_stat
 
     Corrections are passages that people chose: they do not tell what a whole document claims.
     """
-    claimed = np.isin(sample.status, list(claim_statuses)).astype(np.int64)
+    claimed = np.where(sample.presence >= 0, np.isin(sample.status, list(claim_statuses)), -1)
     presence = refit_platt(before.presence, logits.presence, sample.presence, SHRINKAGE)
     return replace(
         before,

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
-
-import numpy as np
-from numpy.typing import NDArray
 
 from lhs_nlp.bundle import Bundle, Labels
 from lhs_nlp.classifier import BenefitClassifier
@@ -15,17 +11,16 @@ from lhs_nlp.errors import BundleError, FrameworkError, GoldError
 from lhs_nlp.evaluate import Gold
 from lhs_nlp.explanation import Examples, load_examples
 from lhs_nlp.framework import Framework
-from lhs_nlp.learn.comparing import answer, compare_models
+from lhs_nlp.learn.answering import answer
+from lhs_nlp.learn.comparing import compare_models
 from lhs_nlp.learn.corrections import Corrections, words
+from lhs_nlp.learn.encoding import Progress, encoded
 from lhs_nlp.learn.fitting import Model
-from lhs_nlp.learn.learning import Learned, Progress, learn
+from lhs_nlp.learn.learning import Learned, learn
 from lhs_nlp.learn.saving import has_learned
 
 if TYPE_CHECKING:
     from lhs_nlp.encoders import Encoder
-
-_PART = 256
-"""Passages that are encoded at once."""
 
 
 def teach(
@@ -70,24 +65,14 @@ def teach(
     _check_apart(check, corrections)
     encoder = BenefitClassifier(bundle, framework, encoder).encoder
     prior, gold = Model(bundle.heads, bundle.calibration), corrections.to_gold(framework)
-    vectors = _encoded(encoder, gold.texts, "Reading the corrections", on_progress)
-    learned = learn(prior, vectors, gold, framework, _examples(bundle), on_progress)
+    texts = encoded(encoder, gold.texts, "Reading the corrections", on_progress)
+    learned = learn(prior, texts, gold, framework, _examples(bundle), on_progress)
     learned = replace(learned, again=has_learned(bundle))
     if check is None:
         return learned
-    vectors = _encoded(encoder, check.texts, "Reading the passages to check on", on_progress)
-    before, after = (answer(model, vectors, framework) for model in (prior, learned.refit.model))
+    texts = encoded(encoder, check.texts, "Reading the passages to check on", on_progress)
+    before, after = (answer(model, texts, framework) for model in (prior, learned.refit.model))
     return replace(learned, checked=compare_models(check, before, after, framework))
-
-
-def _encoded(encoder: Encoder, texts: Sequence[str], doing: str, on_progress: Progress | None) -> NDArray[np.float32]:
-    """Encode by parts, so that it can be told how far it is."""
-    vectors = np.empty((len(texts), encoder.width), np.float32)
-    for start in range(0, len(texts), _PART):
-        if on_progress:
-            on_progress(doing, start, len(texts))
-        vectors[start : start + _PART] = encoder.encode(texts[start : start + _PART])
-    return vectors
 
 
 def _examples(bundle: Bundle) -> Examples | None:

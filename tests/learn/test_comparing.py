@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from lhs_nlp.evaluate import Estimate, Gold, Predictions
-from lhs_nlp.learn.comparing import Answers, Comparison, compare_models, signed
+from lhs_nlp.learn.answering import Answers
+from lhs_nlp.learn.comparing import Comparison, compare_models, signed
 from tests.evaluate.labelled import ABSENT, BACKGROUND, FRAMEWORK, HOPED, SEEN, gold
 
 

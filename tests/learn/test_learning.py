@@ -12,6 +12,7 @@ from lhs_nlp.bundle import write_manifest
 from lhs_nlp.explanation import Example, Examples, load_examples, save_examples
 from lhs_nlp.framework import read_framework
 from lhs_nlp.learn import Corrections, learn, learned_to_text, settle, teach
+from lhs_nlp.learn.encoding import Encoded
 from lhs_nlp.learn.fitting import Model
 from lhs_nlp.learn.saving import save_learned
 from tests.cli.running import run
@@ -137,7 +138,7 @@ def test_corrections_are_encoded_once_and_by_parts_that_change_nothing(
             return encoder.encode(texts)
 
     whole = teach(bundle, corrections, FRAMEWORK).refit.model
-    monkeypatch.setattr("lhs_nlp.learn.teaching._PART", 5)
+    monkeypatch.setattr("lhs_nlp.learn.encoding._PART", 5)
     by_parts = teach(bundle, corrections, FRAMEWORK, encoder=Counting()).refit.model
     assert read_texts == [passage.text for passage in corrections.passages]
     for task, weight in whole.heads.weights.items():
@@ -171,11 +172,11 @@ def test_examples_of_the_bundle_hold_the_model_to_what_it_knew(bundle: Bundle, t
     gold = corrections.to_gold(FRAMEWORK)
     prior = Model(bundle.heads, bundle.calibration)
     encode = load(bundle.path).classifier.encoder.encode
-    vectors = encode(gold.texts)
+    texts = Encoded.whole(encode(gold.texts))
     save_examples(
         tmp_path, [Example(str(at), TRUST, {"reputation": "anticipated"}) for at in range(50)], encode([TRUST] * 50)
     )
-    alone, held = (learn(prior, vectors, gold, FRAMEWORK, examples) for examples in (None, load_examples(tmp_path)))
+    alone, held = (learn(prior, texts, gold, FRAMEWORK, examples) for examples in (None, load_examples(tmp_path)))
     assert (alone.background, held.background) == (0, 50)
     trust = encode([TRUST])
     without, with_examples = (
@@ -191,7 +192,8 @@ def test_example_that_was_corrected_is_not_learned_from(bundle: Bundle, correcti
     said_before = tuple(Example(str(at), f"{text} ", {"reputation": "achieved"}) for at, text in enumerate(gold.texts))
     prior = Model(bundle.heads, bundle.calibration)
     without, other = (
-        learn(prior, vectors, gold, FRAMEWORK, examples) for examples in (None, Examples(said_before, vectors))
+        learn(prior, Encoded.whole(vectors), gold, FRAMEWORK, examples)
+        for examples in (None, Examples(said_before, vectors))
     )
     assert other.background == 0
     assert (other.refit.model.heads.weights["presence"] == without.refit.model.heads.weights["presence"]).all()
