@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,12 +81,17 @@ def load_examples(bundle: Path) -> Examples | None:
 
 def save_examples(bundle: Path, passages: Sequence[Example], vectors: NDArray[np.float32]) -> None:
     """Put labelled passages and their vectors, float32 [n, d], into a bundle; the manifest is written after."""
+    write_passages(bundle, passages)
+    np.save(bundle / VECTORS, _of_length_one(vectors).astype(np.float16))
+
+
+def write_passages(bundle: Path, passages: Iterable[Example]) -> None:
+    """Put labelled passages into a bundle that has their vectors, or will have."""
     lines = (
         json.dumps({"id": each.id, "text": each.text, "labels": dict(each.labels)}, ensure_ascii=False)
         for each in passages
     )
     (bundle / PASSAGES).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    np.save(bundle / VECTORS, _of_length_one(vectors).astype(np.float16))
 
 
 def _of_length_one(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -11,10 +11,12 @@ from typing import Any
 
 from lhs_nlp.bundle import CALIBRATION, CARD, HEADS, METRICS, TOKENIZER, Bundle, write_manifest
 from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.explanation import load_examples, write_passages
 from lhs_nlp.framework import Framework
 from lhs_nlp.heads import save_heads
 from lhs_nlp.learn.corrections import Corrections
 from lhs_nlp.learn.learning import Learned
+from lhs_nlp.learn.relabelling import relabelled
 from lhs_nlp.wording import counted
 
 _WRITTEN = (HEADS, CALIBRATION, METRICS, CARD)
@@ -34,6 +36,8 @@ def has_learned(bundle: Bundle) -> bool:
 
 def save_learned(folder: Path, bundle: Bundle, corrections: Corrections, learned: Learned, framework: Framework) -> str:
     """Write a bundle: the encoder as it was, with new heads, calibration, metrics, card and manifest.
+
+    Labelled passages that the bundle carries get the labels of corrections of the same text.
 
     Parameters
     ----------
@@ -57,7 +61,9 @@ def save_learned(folder: Path, bundle: Bundle, corrections: Corrections, learned
         The folder holds something, or cannot be written.
     """
     check_free(folder)
-    name, record = learned_id(bundle, corrections), _record(bundle, corrections, learned)
+    examples = load_examples(bundle.path)
+    changed = relabelled(examples, corrections) if examples else {}
+    name, record = learned_id(bundle, corrections), _record(bundle, corrections, learned, len(changed))
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".lhs-nlp-") as scratch:
@@ -70,6 +76,8 @@ def save_learned(folder: Path, bundle: Bundle, corrections: Corrections, learned
             # The library that writes them lets nobody else read them.
             shutil.copymode(bundle.path / TOKENIZER, partial / HEADS)
             _write_json(partial / CALIBRATION, learned.refit.model.calibration.to_dict())
+            if examples and changed:
+                write_passages(partial, (changed.get(at, each) for at, each in enumerate(examples.passages)))
             _write_json(partial / METRICS, _metrics(record, learned))
             (partial / CARD).write_text(_card(name, bundle, record), encoding="utf-8")
             write_manifest(partial, name=name, framework=framework, most_tokens=bundle.most_tokens, training=record)
@@ -90,7 +98,7 @@ def check_free(folder: Path) -> None:
         raise LhsNlpError(f"{folder}: cannot be written ({error.strerror}).") from error
 
 
-def _record(bundle: Bundle, corrections: Corrections, learned: Learned) -> dict[str, Any]:
+def _record(bundle: Bundle, corrections: Corrections, learned: Learned, relabelled: int) -> dict[str, Any]:
     return {
         "base": {"id": bundle.id, "sha256": bundle.sha256, "training": bundle.manifest.get("training")},
         "corrections": {
@@ -101,6 +109,7 @@ def _record(bundle: Bundle, corrections: Corrections, learned: Learned) -> dict[
             "sha256": corrections.sha256,
         },
         "examples": learned.background,
+        "examples_relabelled": relabelled,
         "strengths": {"presence": _finite(learned.refit.presence), "status": _finite(learned.refit.status)},
     }
 
@@ -122,7 +131,9 @@ def _card(name: str, bundle: Bundle, record: dict[str, Any]) -> str:
         f"Learned from {counted(passages, 'corrected passage')} of {counted(documents, 'document')} on top of "
         f"{bundle.id} (SHA-256 {bundle.sha256}).\n"
         "The encoder is that of the model before; heads of presence and status, calibration and thresholds of\n"
-        "passages are new. Key concepts, stakeholders, dimension and the calibration of documents are as before.\n\n"
+        "passages are new. Key concepts, stakeholders, dimension and the calibration of documents are as before.\n"
+        "Labelled passages that it carries have their new labels where they were corrected: "
+        f"{record['examples_relabelled']:,}.\n\n"
         "`metrics.json` has the scores before and after, each document scored by a model that had not seen its\n"
         "corrections. `manifest.json` says what it was made from.\n"
     )

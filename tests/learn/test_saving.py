@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from lhs_nlp import Bundle, LhsNlpError, load_bundle
-from lhs_nlp.bundle import CARD, MANIFEST, METRICS
+from lhs_nlp.bundle import CARD, MANIFEST, METRICS, write_manifest
+from lhs_nlp.explanation import Example, load_examples, save_examples
+from lhs_nlp.explanation.examples import VECTORS
 from lhs_nlp.learn import Corrections, Learned, check_free, learned_id, save_learned, teach
 from tests.learn.taught import FRAMEWORK, read, rows
 from tests.toy_bundle import write_toy_bundle
@@ -110,3 +114,25 @@ def test_place_that_cannot_be_written_is_told_before_the_work_is_done(tmp_path: 
     with pytest.raises(LhsNlpError, match="cannot be written"):
         check_free(tmp_path / name)
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_labelled_passages_of_the_bundle_get_the_labels_of_corrections(
+    corrections: Corrections, learned: Learned, tmp_path: Path
+) -> None:
+    folder = write_toy_bundle(tmp_path / "toy")
+    falls, trust = (passage.text for passage in corrections.passages if passage.id in ("d0#0", "d0#1"))
+    said = (
+        Example("1", f"{trust} ", {"reputation": "anticipated"}),
+        Example("2", falls, {"safety": "achieved"}),
+        Example("3", "Another text.", {"value": "context"}),
+    )
+    save_examples(folder, said, np.eye(3, 10, dtype=np.float32))
+    write_manifest(folder, name="toy", framework=FRAMEWORK, most_tokens=64, training={})
+    carrying = load_bundle(folder)
+    save_learned(tmp_path / "taught", carrying, corrections, learned, FRAMEWORK)
+    kept = load_examples(tmp_path / "taught")
+    assert kept is not None
+    assert kept.passages == (replace(said[0], labels={}), *said[1:])
+    taught = load_bundle(tmp_path / "taught")
+    assert taught.manifest["training"]["examples_relabelled"] == 1
+    assert taught.manifest["files"][VECTORS] == carrying.manifest["files"][VECTORS]
