@@ -169,13 +169,24 @@ def write_manifest(folder: Path, *, name: str, framework: Framework, most_tokens
     training
         What it was made from and how, for the record.
     """
-    labels = Labels.of(framework)
+    made_for = {"id": framework.id, "version": framework.version, "sha256": framework.sha256}
+    _write_manifest(folder, name, made_for, Labels.of(framework), most_tokens, training)
+
+
+def write_manifest_like(folder: Path, bundle: Bundle, *, name: str, training: object) -> None:
+    """Write the manifest of a bundle that was made from another one, for the same framework and with its labels."""
+    _write_manifest(folder, name, bundle.manifest.get("framework"), bundle.labels, bundle.most_tokens, training)
+
+
+def _write_manifest(
+    folder: Path, name: str, made_for: object, labels: Labels, most_tokens: int, training: object
+) -> None:
     files = {path.name: hash_file(path) for path in sorted(folder.iterdir()) if path.name != MANIFEST}
     manifest = {
         "schema": SCHEMA,
         "id": name,
         "sha256": _hash_of_hashes(files),
-        "framework": {"id": framework.id, "version": framework.version, "sha256": framework.sha256},
+        "framework": made_for,
         "most_tokens": most_tokens,
         "labels": {field: getattr(labels, field) for field in Labels.__slots__},
         "training": training,

@@ -63,19 +63,19 @@ def learn(
     from lhs_nlp.errors import LhsNlpError
     from lhs_nlp.evaluate import read_gold
     from lhs_nlp.framework import default_framework, read_framework
-    from lhs_nlp.learn import check_free, corrections_to_text, learned_to_text, save_learned, teach
+    from lhs_nlp.learn import check_free, corrections_to_text, framework_to_text, learned_to_text, save_learned, teach
 
     check_free(output)
     known = read_framework(framework) if framework else default_framework()
     bundle = load_bundle(model)
     found = _corrections(corrections, known, blind=blind)
-    typer.echo(f"Model: {bundle.id}\n{corrections_to_text(found)}")
+    typer.echo(f"Model: {bundle.id}\n{corrections_to_text(found)}{framework_to_text(bundle, known)}")
     with shown_progress() as on_progress:
         learned = teach(bundle, found, known, read_gold(check, known) if check else None, on_progress=on_progress)
     typer.echo(learned_to_text(learned, known), nl=False)
     if learned.objection and not force:
         raise LhsNlpError(f"{learned.objection}. Nothing was written; correct more, or write it all the same: --force.")
-    typer.echo(f"\nWritten to {output}: {save_learned(output, bundle, found, learned, known)}")
+    typer.echo(f"\nWritten to {output}: {save_learned(output, bundle, found, learned)}")
 
 
 @contextmanager

@@ -113,6 +113,10 @@ class Framework:
         """(benefit id, concept id) of every key concept, in order."""
         return tuple((b.id, concept.id) for b in self.benefits for concept in b.concepts)
 
+    def labels_like(self, other: Framework) -> bool:
+        """Return whether both label passages with the same benefits and statuses, whatever else they hold."""
+        return {*self.benefit_ids} == {*other.benefit_ids} and {*self.status_ids} == {*other.status_ids}
+
     def benefit(self, benefit_id: str) -> Benefit:
         """Return the benefit with this id; raise KeyError when there is none."""
         return _entry(self.benefits, benefit_id)

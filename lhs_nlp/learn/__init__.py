@@ -8,7 +8,7 @@ from lhs_nlp.learn.learning import Learned, learn
 from lhs_nlp.learn.refitting import Refit, refit
 from lhs_nlp.learn.saving import check_free, learned_id, save_learned
 from lhs_nlp.learn.teaching import teach
-from lhs_nlp.learn.text import changes, corrections_to_text, learned_to_text, scores
+from lhs_nlp.learn.text import changes, corrections_to_text, framework_to_text, learned_to_text, scores
 
 __all__ = [
     "Comparison",
@@ -22,6 +22,7 @@ __all__ = [
     "choose",
     "corrections_to_text",
     "decided_in",
+    "framework_to_text",
     "learn",
     "learned_id",
     "learned_to_text",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -51,11 +51,17 @@ class Corrections:
         How many were left out, as another says the same of the same text.
     contradicted
         Ids of those that were left out, as another says something else of the same text.
+    elsewhere
+        How many of the passages were decided on in results for another framework.
+    with_concepts
+        How many came with key concepts, which are not learned.
     """
 
     passages: tuple[Correction, ...]
     repeated: int
     contradicted: tuple[str, ...]
+    elsewhere: int = 0
+    with_concepts: int = 0
 
     @property
     def documents(self) -> int:
@@ -93,7 +99,10 @@ def read_corrections(path: Path, framework: Framework) -> Corrections:
         The file is missing, empty or malformed, a text is blank, an id comes twice, or a label
         is not in the framework; the message names file and line. Or all contradict each other.
     """
-    return _one_at_least(settle(_correction(line, framework) for line in read_lines(path)), path)
+    lines = read_lines(path)
+    found = settle(_correction(line, framework) for line in lines)
+    with_concepts = sum(bool(line.data.get("concepts")) for line in lines)
+    return _one_at_least(replace(found, with_concepts=with_concepts), path)
 
 
 def decided_in(store: Path, framework: Framework, *, blind: bool = False) -> Corrections:
@@ -106,14 +115,15 @@ def decided_in(store: Path, framework: Framework, *, blind: bool = False) -> Cor
     store
         Made by `lhs-nlp batch`, decided on in `lhs-nlp serve`.
     framework
-        Of the labels; what was decided on results of another one is left out.
+        Of the labels; what was decided on results for one with other benefits or statuses is left out.
     blind
         Whether reviewers worked independently: then documents count that two have read to their end.
 
     Raises
     ------
     GoldError
-        Nothing was decided yet, or on results for other frameworks alone, or all of it contradicts itself.
+        Nothing was decided yet, or on results for frameworks with other benefits or statuses alone, or all of it
+        contradicts itself.
     StoreError
         There is no such store.
     """
@@ -122,18 +132,23 @@ def decided_in(store: Path, framework: Framework, *, blind: bool = False) -> Cor
 
     known: set[str] = set()
     found: list[Correction] = []
+    elsewhere: set[str] = set()
     with Store(store, create=False) as opened:
         newest_first = opened.taggings()[::-1]
         for tagging in newest_first:
-            if tagging.framework.sha256 != framework.sha256:
+            if not framework.labels_like(tagging.framework):
                 continue
             rows = [row for row in labelled(opened, tagging, blind=blind) if words(row["text"]) not in known]
             known.update(words(row["text"]) for row in rows)
             found += [Correction(row["id"], row["doc"], row["text"], row["labels"]) for row in rows]
+            if tagging.framework.sha256 != framework.sha256:
+                elsewhere.update(words(row["text"]) for row in rows)
         if not found:
             decided = (tagging.framework for tagging in newest_first if any(labelled(opened, tagging, blind=blind)))
             raise GoldError(f"{store}: {_undecided(framework, next(decided, None), blind=blind)}")
-    return _one_at_least(settle(found), store)
+    settled = settle(found)
+    foreign = sum(words(passage.text) in elsewhere for passage in settled.passages)
+    return _one_at_least(replace(settled, elsewhere=foreign), store)
 
 
 def settle(corrections: Iterable[Correction]) -> Corrections:
@@ -164,8 +179,8 @@ def _undecided(framework: Framework, other: Framework | None, *, blind: bool) ->
     if other:
         return (
             f"what was decided in it is on results for another framework ({other.id}, version {other.version}, SHA-256 "
-            f"{other.sha256[:12]}) than {framework.id} with the SHA-256 {framework.sha256[:12]}; a model learns it in "
-            "that one, whose file --framework names."
+            f"{other.sha256[:12]}), with other benefits or statuses than {framework.id} with the SHA-256 "
+            f"{framework.sha256[:12]}; a model learns it in that one, whose file --framework names."
         )
     decided = "no document was read to its end by two reviewers" if blind else "nothing was decided in it yet"
     return f"{decided} for the framework {framework.id}; read and correct documents with `lhs-nlp serve`."

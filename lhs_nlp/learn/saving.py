@@ -9,10 +9,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from lhs_nlp.bundle import CALIBRATION, CARD, HEADS, METRICS, TOKENIZER, Bundle, write_manifest
+from lhs_nlp.bundle import CALIBRATION, CARD, HEADS, METRICS, TOKENIZER, Bundle, write_manifest_like
 from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.explanation import load_examples, write_passages
-from lhs_nlp.framework import Framework
 from lhs_nlp.heads import save_heads
 from lhs_nlp.learn.corrections import Corrections
 from lhs_nlp.learn.learning import Learned
@@ -34,7 +33,7 @@ def has_learned(bundle: Bundle) -> bool:
     return isinstance(training, dict) and "corrections" in training
 
 
-def save_learned(folder: Path, bundle: Bundle, corrections: Corrections, learned: Learned, framework: Framework) -> str:
+def save_learned(folder: Path, bundle: Bundle, corrections: Corrections, learned: Learned) -> str:
     """Write a bundle: the encoder as it was, with new heads, calibration, metrics, card and manifest.
 
     Labelled passages that the bundle carries get the labels of corrections of the same text.
@@ -47,8 +46,6 @@ def save_learned(folder: Path, bundle: Bundle, corrections: Corrections, learned
         What was learned on top of.
     corrections, learned
         From what, and the result.
-    framework
-        What the bundle was made for.
 
     Returns
     -------
@@ -80,7 +77,7 @@ def save_learned(folder: Path, bundle: Bundle, corrections: Corrections, learned
                 write_passages(partial, (changed.get(at, each) for at, each in enumerate(examples.passages)))
             _write_json(partial / METRICS, _metrics(record, learned))
             (partial / CARD).write_text(_card(name, bundle, record), encoding="utf-8")
-            write_manifest(partial, name=name, framework=framework, most_tokens=bundle.most_tokens, training=record)
+            write_manifest_like(partial, bundle, name=name, training=record)
             partial.replace(folder)
     except OSError as error:
         raise LhsNlpError(f"{folder}: cannot be written ({error.strerror}).") from error

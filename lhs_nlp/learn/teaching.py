@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lhs_nlp.bundle import Bundle, Labels
+from lhs_nlp.bundle import Bundle
 from lhs_nlp.classifier import BenefitClassifier
-from lhs_nlp.errors import BundleError, FrameworkError, GoldError
+from lhs_nlp.errors import BundleError, GoldError
 from lhs_nlp.evaluate import Gold
 from lhs_nlp.explanation import Examples, load_examples
 from lhs_nlp.framework import Framework
@@ -40,7 +40,7 @@ def teach(
     corrections
         What to learn.
     framework
-        What the bundle was made for.
+        Of the labels. Its key concepts may differ from those of the bundle, as they are not learned.
     check
         Other labelled passages to compare the models on.
     encoder
@@ -53,15 +53,10 @@ def teach(
     BundleError
         The bundle's labelled passages do not fit its encoder.
     FrameworkError
-        The bundle was made for another framework, key concepts included.
+        The bundle was made for other benefits, statuses, dimensions or stakeholders.
     GoldError
         A passage to check on is among the corrections.
     """
-    if Labels.of(framework) != bundle.labels:
-        raise FrameworkError(
-            f"The model {bundle.id} was not trained for the framework {framework.id!r} as it is; "
-            "a model learns from corrections in the framework that it was trained for."
-        )
     _check_apart(check, corrections)
     encoder = BenefitClassifier(bundle, framework, encoder).encoder
     prior, gold = Model(bundle.heads, bundle.calibration), corrections.to_gold(framework)

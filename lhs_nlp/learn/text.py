@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from lhs_nlp.bundle import Bundle
 from lhs_nlp.evaluate import Estimate
 from lhs_nlp.evaluate.tables import interval, paragraph, table
 from lhs_nlp.framework import Framework
@@ -56,6 +57,12 @@ def corrections_to_text(corrections: Corrections) -> str:
     said = (
         f"Corrections: {counted(len(corrections.passages), 'passage')} of {counted(corrections.documents, 'document')}."
     )
+    if corrections.elsewhere:
+        said += (
+            f" On results for another framework with the same benefits and statuses: {corrections.elsewhere} of them."
+        )
+    if corrections.with_concepts:
+        said += f" Left out, as key concepts are not learned: those of {counted(corrections.with_concepts, 'passage')}."
     if corrections.repeated:
         said += f" Left out, as another says the same of the same text: {corrections.repeated}."
     if corrections.contradicted:
@@ -66,6 +73,17 @@ def corrections_to_text(corrections: Corrections) -> str:
             f" ({named}{more})."
         )
     return paragraph(said)
+
+
+def framework_to_text(bundle: Bundle, framework: Framework) -> str:
+    """Say what of a framework the model does not learn; empty where it has learned its key concepts."""
+    unknown = set(framework.concept_keys) - set(bundle.labels.concepts)
+    if not unknown:
+        return ""
+    return paragraph(
+        f"Key concepts are not learned: {counted(len(unknown), 'key concept')} of the framework that the model does "
+        "not know can be found by cues alone, as before."
+    )
 
 
 def scores(comparison: Comparison, framework: Framework) -> list[tuple[str, Estimate, Estimate]]:

@@ -103,13 +103,39 @@ def test_store_without_decisions_is_said_to_have_none(tmp_path: Path) -> None:
 
 def test_store_that_was_decided_on_in_another_framework_is_not_said_to_be_undecided(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
-    own.write_text(default_framework_toml().replace('version = "1', 'version = "7'), encoding="utf-8")
+    own.write_text(default_framework_toml().replace('id = "safety"', 'id = "harmlessness"'), encoding="utf-8")
     with open_room(tmp_path / "s.sqlite") as room:
         room.decide(Desk("ana"), "done", name="a.md")
     outcome = run("learn", tmp_path / "s.sqlite", "--output", tmp_path / "taught", "--framework", own)
     assert outcome.code == 2
     assert "results for another framework (lhs-benefits, version 1.0.0, SHA-256 " in outcome.err
+    assert "with other benefits or statuses than lhs-benefits" in outcome.err
     assert "nothing was decided" not in outcome.err
+
+
+def test_store_teaches_what_was_decided_on_in_a_framework_with_other_key_concepts(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(default_framework_toml().replace('"disparities"', '"differences"'), encoding="utf-8")
+    with open_room(tmp_path / "s.sqlite") as room:
+        for name in ("a.md", "b.txt", "c.txt"):
+            room.decide(Desk("ana"), "done", name=name)
+    outcome = run("learn", tmp_path / "s.sqlite", "--output", tmp_path / "taught", "--framework", own, "--force")
+    said = " ".join(outcome.out.split())
+    assert (outcome.code, outcome.err) == (0, "")
+    assert (
+        "3 passages of 2 documents. On results for another framework with the same benefits and statuses: 3 of" in said
+    )
+    assert "Key concepts are not learned: 1 key concept of the framework that the model does not know" in said
+    tagged = run("tag", write(tmp_path / "d.txt", [CLAIM]), "--framework", own, "--model", tmp_path / "taught")
+    assert (tagged.code, tagged.err) == (0, "")
+
+
+def test_key_concepts_of_corrections_are_said_to_be_left_out(tmp_path: Path) -> None:
+    lines = [row | {"concepts": {"safety": ["harm_prevention"]}} if row["labels"] else row for row in rows()]
+    outcome = run("learn", write(tmp_path / "c.jsonl", lines), "--output", tmp_path / "taught")
+    assert outcome.code == 0
+    said = " ".join(outcome.out.split())
+    assert "Left out, as key concepts are not learned: those of 16 passages." in said
 
 
 def test_store_of_which_no_two_have_read_a_document_is_said_to_have_none(tmp_path: Path) -> None:

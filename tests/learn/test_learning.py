@@ -41,7 +41,7 @@ def test_what_was_corrected_is_done_right_on_other_texts(
 ) -> None:
     learned = teach(bundle, corrections, FRAMEWORK)
     assert learned.objection is None
-    save_learned(tmp_path / "taught", bundle, corrections, learned, FRAMEWORK)
+    save_learned(tmp_path / "taught", bundle, corrections, learned)
     assert probability(bundle.path, TRUST) > 0.9
     assert probability(tmp_path / "taught", TRUST) < 0.4
 
@@ -112,7 +112,7 @@ def test_model_that_had_learned_before_may_know_the_corrections(
     bundle: Bundle, corrections: Corrections, tmp_path: Path
 ) -> None:
     first = teach(bundle, corrections, FRAMEWORK)
-    save_learned(tmp_path / "taught", bundle, corrections, first, FRAMEWORK)
+    save_learned(tmp_path / "taught", bundle, corrections, first)
     again = teach(load_bundle(tmp_path / "taught"), corrections, FRAMEWORK)
     assert (first.again, again.again) == (False, True)
     assert "The model had learned from corrections before." in " ".join(learned_to_text(again, FRAMEWORK).split())
@@ -207,11 +207,18 @@ def test_examples_that_do_not_fit_the_encoder_are_an_error(corrections: Correcti
         teach(load_bundle(folder), corrections, FRAMEWORK)
 
 
-def test_framework_must_be_the_one_of_the_model(bundle: Bundle, corrections: Corrections, tmp_path: Path) -> None:
-    own = tmp_path / "own.toml"
-    own.write_text(run("framework", "show", "--format", "toml").out.replace('"disparities"', '"differences"'))
-    with pytest.raises(FrameworkError, match=r"toy-1.0.0 was not trained for the framework"):
-        teach(bundle, corrections, read_framework(own))
+def test_framework_may_have_other_key_concepts_and_no_other_benefits(
+    bundle: Bundle, corrections: Corrections, tmp_path: Path
+) -> None:
+    shown = run("framework", "show", "--format", "toml").out
+    (tmp_path / "own.toml").write_text(shown.replace('"disparities"', '"differences"'), encoding="utf-8")
+    learned = teach(bundle, corrections, read_framework(tmp_path / "own.toml"))
+    assert learned.objection is None
+    save_learned(tmp_path / "taught", bundle, corrections, learned)
+    assert load_bundle(tmp_path / "taught").labels == bundle.labels
+    (tmp_path / "other.toml").write_text(shown.replace('id = "safety"', 'id = "harmlessness"'), encoding="utf-8")
+    with pytest.raises(FrameworkError, match="the model was trained for quality, safety"):
+        teach(bundle, corrections, read_framework(tmp_path / "other.toml"))
 
 
 def test_settled_corrections_need_no_file(bundle: Bundle, corrections: Corrections) -> None:

@@ -47,7 +47,7 @@ def test_what_stands_at_the_end_of_a_long_correction_is_learned(bundle: Bundle, 
     corrections = read(tmp_path, long_rows())
     learned = teach(bundle, corrections, FRAMEWORK)
     assert learned.objection is None
-    save_learned(tmp_path / "taught", bundle, corrections, learned, FRAMEWORK)
+    save_learned(tmp_path / "taught", bundle, corrections, learned)
     before, after = (load(path).classifier.predict_proba([TRUST]) for path in (bundle.path, tmp_path / "taught"))
     assert before[0, REPUTATION] > 0.9
     assert after[0, REPUTATION] < 0.4

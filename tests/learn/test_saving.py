@@ -34,7 +34,7 @@ def learned(bundle: Bundle, corrections: Corrections) -> Learned:
 def test_bundle_is_whole_and_has_an_id_of_its_own(
     bundle: Bundle, corrections: Corrections, learned: Learned, tmp_path: Path
 ) -> None:
-    name = save_learned(tmp_path / "new" / "taught", bundle, corrections, learned, FRAMEWORK)
+    name = save_learned(tmp_path / "new" / "taught", bundle, corrections, learned)
     taught = load_bundle(tmp_path / "new" / "taught")
     assert taught.id == name == f"toy-1.0.0+corrections.{corrections.sha256[:8]}"
     assert taught.sha256 != bundle.sha256
@@ -46,7 +46,7 @@ def test_bundle_is_whole_and_has_an_id_of_its_own(
 def test_manifest_and_metrics_say_what_it_was_learned_from(
     bundle: Bundle, corrections: Corrections, learned: Learned, tmp_path: Path
 ) -> None:
-    save_learned(tmp_path / "taught", bundle, corrections, learned, FRAMEWORK)
+    save_learned(tmp_path / "taught", bundle, corrections, learned)
     record = json.loads((tmp_path / "taught" / MANIFEST).read_text(encoding="utf-8"))["training"]
     assert record["base"]["sha256"] == bundle.sha256
     assert record["corrections"]["sha256"] == corrections.sha256
@@ -60,17 +60,17 @@ def test_manifest_and_metrics_say_what_it_was_learned_from(
 def test_texts_of_corrections_are_not_written(
     bundle: Bundle, corrections: Corrections, learned: Learned, tmp_path: Path
 ) -> None:
-    save_learned(tmp_path / "taught", bundle, corrections, learned, FRAMEWORK)
+    save_learned(tmp_path / "taught", bundle, corrections, learned)
     assert not any(b"neighbours" in path.read_bytes() for path in (tmp_path / "taught").iterdir())
 
 
 def test_model_that_learned_before_can_learn_again(
     bundle: Bundle, corrections: Corrections, learned: Learned, tmp_path: Path
 ) -> None:
-    save_learned(tmp_path / "first", bundle, corrections, learned, FRAMEWORK)
+    save_learned(tmp_path / "first", bundle, corrections, learned)
     first, more = load_bundle(tmp_path / "first"), read(tmp_path, rows(12)[32:])
     again = teach(first, more, FRAMEWORK)
-    name = save_learned(tmp_path / "second", first, more, again, FRAMEWORK)
+    name = save_learned(tmp_path / "second", first, more, again)
     assert name == learned_id(first, more) == f"{first.id}.{more.sha256[:8]}"
     assert load_bundle(tmp_path / "second").id == name
 
@@ -79,7 +79,7 @@ def test_same_corrections_give_the_same_bytes(
     bundle: Bundle, corrections: Corrections, learned: Learned, tmp_path: Path
 ) -> None:
     for name in ("one", "other"):
-        save_learned(tmp_path / name, bundle, corrections, learned, FRAMEWORK)
+        save_learned(tmp_path / name, bundle, corrections, learned)
     assert load_bundle(tmp_path / "one").sha256 == load_bundle(tmp_path / "other").sha256
 
 
@@ -89,14 +89,14 @@ def test_folder_that_holds_something_is_left_alone(
     (tmp_path / "kept").write_text("mine", encoding="utf-8")
     for folder in (tmp_path, tmp_path / "kept"):
         with pytest.raises(LhsNlpError, match="is there already; name a folder that does not exist"):
-            save_learned(folder, bundle, corrections, learned, FRAMEWORK)
+            save_learned(folder, bundle, corrections, learned)
     assert (tmp_path / "kept").read_text(encoding="utf-8") == "mine"
 
 
 def test_empty_folder_is_filled(bundle: Bundle, corrections: Corrections, learned: Learned, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     check_free(tmp_path / "empty")
-    save_learned(tmp_path / "empty", bundle, corrections, learned, FRAMEWORK)
+    save_learned(tmp_path / "empty", bundle, corrections, learned)
     assert load_bundle(tmp_path / "empty").id.startswith("toy-1.0.0+corrections.")
 
 
@@ -105,7 +105,7 @@ def test_place_that_cannot_be_written_is_an_error(
 ) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(LhsNlpError, match="cannot be written"):
-        save_learned(tmp_path / "file" / "taught", bundle, corrections, learned, FRAMEWORK)
+        save_learned(tmp_path / "file" / "taught", bundle, corrections, learned)
 
 
 @pytest.mark.parametrize("name", ["a" * 300, "file/bundle"])
@@ -129,7 +129,7 @@ def test_labelled_passages_of_the_bundle_get_the_labels_of_corrections(
     save_examples(folder, said, np.eye(3, 10, dtype=np.float32))
     write_manifest(folder, name="toy", framework=FRAMEWORK, most_tokens=64, training={})
     carrying = load_bundle(folder)
-    save_learned(tmp_path / "taught", carrying, corrections, learned, FRAMEWORK)
+    save_learned(tmp_path / "taught", carrying, corrections, learned)
     kept = load_examples(tmp_path / "taught")
     assert kept is not None
     assert kept.passages == (replace(said[0], labels={}), *said[1:])

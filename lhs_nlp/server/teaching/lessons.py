@@ -95,7 +95,7 @@ def learn(lesson: Lesson, report: Report) -> Taught:
     learned = teach(bundle, corrections, lesson.framework, check)
     kept = None
     if not learned.objection or lesson.force:
-        save_learned(place, bundle, corrections, learned, lesson.framework)
+        save_learned(place, bundle, corrections, learned)
         kept = _only_once(place, lesson.folder)
     return Taught(
         base=bundle.id,
