@@ -12,7 +12,7 @@ from typing import Any
 
 from lhs_nlp.calibration import Calibration, calibration_from_dict
 from lhs_nlp.errors import BundleError
-from lhs_nlp.framework import Framework
+from lhs_nlp.framework import Framework, default_framework
 from lhs_nlp.heads import Heads, load_heads
 
 SCHEMA = "lhs-nlp/bundle/1"
@@ -28,13 +28,22 @@ REQUIRED = (ENCODER, TOKENIZER, HEADS, CALIBRATION)
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What the columns of the model's outputs are, in order."""
+    """What the columns of the model's outputs are, in order, and what its calibration counts as claims.
+
+    Attributes
+    ----------
+    benefits, statuses, dimensions, concepts, stakeholders
+        Ids; of a key concept that of its benefit too.
+    claims
+        Those of the statuses that make a claim; None where a bundle does not tell.
+    """
 
     benefits: tuple[str, ...]
     statuses: tuple[str, ...]
     dimensions: tuple[str, ...]
     concepts: tuple[tuple[str, str], ...]
     stakeholders: tuple[str, ...]
+    claims: tuple[str, ...] | None
 
     @classmethod
     def of(cls, framework: Framework) -> Labels:
@@ -45,7 +54,12 @@ class Labels:
             dimensions=tuple(dimension.id for dimension in framework.dimensions),
             concepts=framework.concept_keys,
             stakeholders=tuple(stakeholder.id for stakeholder in framework.stakeholders),
+            claims=framework.claim_ids,
         )
+
+    def claims_like(self, framework: Framework) -> bool:
+        """Return whether the same statuses make a claim in a framework; taken to be so where a bundle does not tell."""
+        return self.claims is None or {*self.claims} == {*framework.claim_ids}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +230,16 @@ def _read_json(path: Path) -> dict[str, Any]:
 
 
 def _labels(data: dict[str, Any]) -> Labels:
+    shipped = default_framework()
+    # Bundles did not always tell; those that did not were made for the shipped framework or for one's own.
+    untold = shipped.claim_ids if tuple(data["statuses"]) == shipped.status_ids else None
     return Labels(
         benefits=tuple(data["benefits"]),
         statuses=tuple(data["statuses"]),
         dimensions=tuple(data["dimensions"]),
         concepts=tuple((str(benefit), str(concept)) for benefit, concept in data["concepts"]),
         stakeholders=tuple(data["stakeholders"]),
+        claims=tuple(data["claims"]) if data.get("claims") else untold,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +41,8 @@ class Finding:
     status_probabilities
         Probability of each status, given that the benefit is present; sums to 1.
     claim_probability
-        Calibrated probability that the passage claims the benefit: present, and in a status of a claim.
+        Probability that the passage claims the benefit: present, and in a status of a claim. It is calibrated
+        by itself where the framework counts the same statuses as claims as the model's calibration.
     claimed
         Whether the benefit is present in a status of a claim.
     dimension
@@ -115,6 +116,10 @@ class Scores:
     concepts: NDArray[np.float64]
     stakeholders: NDArray[np.float64]
 
+    def claiming(self, statuses: Sequence[int]) -> Scores:
+        """Return the scores where other statuses make a claim: its probability follows from presence and status."""
+        return replace(self, claim=self.presence * self.status[:, :, list(statuses)].sum(2))
+
 
 def calibrate(logits: Logits, calibration: Calibration, claim_statuses: Sequence[int]) -> Scores:
     """Turn logits into calibrated probabilities.
@@ -164,7 +169,8 @@ class BenefitClassifier:
     framework
         What to look for; None for the framework that ships with the library. Its benefits,
         statuses, dimensions and stakeholders must be those that the model has learned; its
-        key concepts may differ: those that the model does not know are found by their cues.
+        key concepts may differ: those that the model does not know are found by their cues. So may
+        which statuses make a claim: probabilities of claims are then not calibrated by themselves.
     encoder
         Another encoder of the same vectors; None for the bundle's own.
     threads
@@ -217,7 +223,9 @@ class BenefitClassifier:
         unique = list(dict.fromkeys(texts))
         row = {text: at for at, text in enumerate(unique)}
         vectors = self.encoder.encode(unique)[[row[text] for text in texts]]
-        return calibrate(self.bundle.heads(vectors), self.bundle.calibration, self._claim_statuses)
+        scores = calibrate(self.bundle.heads(vectors), self.bundle.calibration, self._claim_statuses)
+        fitted = self.bundle.labels.claims_like(self.framework)
+        return scores if fitted else scores.claiming(self._claim_statuses)
 
     def predict_proba(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Return the probability that each passage speaks of each benefit, [n, B]."""

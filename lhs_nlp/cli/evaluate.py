@@ -73,7 +73,7 @@ def evaluate(
     known = _framework(framework)
     labelled = read_gold(gold, known)
     found, bundle, extra = _predictions(labelled, predictions, known, model, level)
-    calibration = bundle.calibration.document if bundle and level is Level.DOCUMENT else None
+    calibration = _of_documents(bundle, known) if bundle and level is Level.DOCUMENT else None
     scores = _scores(labelled, found, known, calibration)
     rows = rows_by_kind(labelled) if by else {}
     kinds = {kind: _scores(labelled.take(at), found.take(at), known, calibration) for kind, at in rows.items()}
@@ -114,6 +114,19 @@ def _predictions(
         return to_predictions(tagger.classify_texts(gold.texts), framework), tagger.classifier.bundle, 0
     found, extra = read_predictions(file, gold.ids, framework)
     return found, load_bundle(model) if level is Level.DOCUMENT else None, extra
+
+
+def _of_documents(bundle: Bundle, framework: Framework) -> DocumentCalibration:
+    """Return what verdicts follow from; raise FrameworkError where they would not hold."""
+    from lhs_nlp.errors import FrameworkError
+
+    if not bundle.labels.claims_like(framework):
+        raise FrameworkError(
+            f"The verdicts of {bundle.id} were fitted for claims that are {' or '.join(bundle.labels.claims or ())}; "
+            f"where they are {' or '.join(framework.claim_ids)}, every verdict needs review, and there is nothing to "
+            "score. Score passages: --level passage."
+        )
+    return bundle.calibration.document
 
 
 def _scores(

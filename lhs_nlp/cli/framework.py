@@ -109,12 +109,15 @@ class Fit:
         Key concepts that it has not learned, and that have cues.
     never_found
         Those that it has not learned, and that have none.
+    claims
+        The statuses that make a claim for its verdicts, where the framework counts others; else empty.
     """
 
     model: str | None
     problem: str | None = None
     found_by_cues: tuple[str, ...] = ()
     never_found: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
 
     def to_text(self) -> str:
         """Return it as a sentence or two."""
@@ -129,6 +132,12 @@ class Fit:
             said += (
                 " Key concepts that are never found, as the model has not learned them and they have no cues: "
                 f"{', '.join(self.never_found)}. Give them `cues`."
+            )
+        if self.claims:
+            said += (
+                f" Its verdicts were fitted for claims that are {' or '.join(self.claims)}; as the framework counts "
+                "other statuses, every verdict will need review, and probabilities of claims follow from presence and "
+                "status alone."
             )
         return said
 
@@ -154,6 +163,7 @@ def _fit(own: Framework, model: Path | None) -> Fit:
         bundle.id,
         found_by_cues=tuple("/".join(key) for key in unlearned if key in cued),
         never_found=tuple("/".join(key) for key in unlearned if key not in cued),
+        claims=() if bundle.labels.claims_like(own) else bundle.labels.claims or (),
     )
 
 
@@ -172,6 +182,7 @@ def _check_to_dict(file: Path, own: Framework | None, fit: Fit | None, error: st
             "problem": fit.problem,
             "found_by_cues": list(fit.found_by_cues),
             "never_found": list(fit.never_found),
+            "claims_fitted_for": list(fit.claims) or None,
         },
     }
 

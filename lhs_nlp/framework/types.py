@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
 from functools import cache, cached_property
 from typing import TypeVar
 
@@ -112,6 +113,10 @@ class Framework:
     def concept_keys(self) -> tuple[tuple[str, str], ...]:
         """(benefit id, concept id) of every key concept, in order."""
         return tuple((b.id, concept.id) for b in self.benefits for concept in b.concepts)
+
+    def claiming(self, status_ids: Collection[str]) -> Framework:
+        """Return the framework as it is where these statuses make a claim, and no others."""
+        return replace(self, statuses=tuple(replace(status, claim=status.id in status_ids) for status in self.statuses))
 
     def labels_like(self, other: Framework) -> bool:
         """Return whether both label passages with the same benefits and statuses, whatever else they hold."""

@@ -40,7 +40,8 @@ def teach(
     corrections
         What to learn.
     framework
-        Of the labels. Its key concepts may differ from those of the bundle, as they are not learned.
+        Of the labels. Its key concepts may differ from those of the bundle, as they are not learned; so may
+        the statuses that make a claim: claims are measured and calibrated as the bundle counts them.
     check
         Other labelled passages to compare the models on.
     encoder
@@ -59,6 +60,7 @@ def teach(
     """
     _check_apart(check, corrections)
     encoder = BenefitClassifier(bundle, framework, encoder).encoder
+    framework = framework.claiming(bundle.labels.claims or framework.claim_ids)
     prior, gold = Model(bundle.heads, bundle.calibration), corrections.to_gold(framework)
     texts = encoded(encoder, gold.texts, "Reading the corrections", on_progress)
     learned = learn(prior, texts, gold, framework, _examples(bundle), on_progress)

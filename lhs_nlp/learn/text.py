@@ -76,14 +76,22 @@ def corrections_to_text(corrections: Corrections) -> str:
 
 
 def framework_to_text(bundle: Bundle, framework: Framework) -> str:
-    """Say what of a framework the model does not learn; empty where it has learned its key concepts."""
+    """Say in what a framework is not learned as it is; empty where the model was made for all of it."""
+    return "".join(paragraph(said) for said in _differences(bundle, framework))
+
+
+def _differences(bundle: Bundle, framework: Framework) -> Iterator[str]:
     unknown = set(framework.concept_keys) - set(bundle.labels.concepts)
-    if not unknown:
-        return ""
-    return paragraph(
-        f"Key concepts are not learned: {counted(len(unknown), 'key concept')} of the framework that the model does "
-        "not know can be found by cues alone, as before."
-    )
+    if unknown:
+        yield (
+            f"Key concepts are not learned: {counted(len(unknown), 'key concept')} of the framework that the model "
+            "does not know can be found by cues alone, as before."
+        )
+    if not bundle.labels.claims_like(framework):
+        yield (
+            f"In the framework a claim is {' or '.join(framework.claim_ids)}; in the model, and so in what is said of "
+            f"claims here, {' or '.join(bundle.labels.claims or ())}."
+        )
 
 
 def scores(comparison: Comparison, framework: Framework) -> list[tuple[str, Estimate, Estimate]]:

@@ -11,14 +11,30 @@ from lhs_nlp.wording import counted, within_sentence
 _CONCEPTS = 3
 
 
-def describe(benefits: Sequence[BenefitSummary], framework: Framework, passages: int, *, english: bool = True) -> str:
-    """Say in one paragraph what the document claims, may claim, mentions and leaves out."""
-    if not passages:
-        return "The document holds no passages, so nothing can be said of its benefits."
-    if not english:
-        return (
-            "The document does not look like English, which is all that the model reads: it needs a reader's decision."
-        )
+def describe(
+    benefits: Sequence[BenefitSummary],
+    framework: Framework,
+    passages: int,
+    *,
+    english: bool = True,
+    fitted: bool = True,
+) -> str:
+    """Say in one paragraph what the document claims, may claim, mentions and leaves out.
+
+    Parameters
+    ----------
+    benefits, framework
+        What was found of each benefit, and what was looked for.
+    passages
+        How many the document holds.
+    english
+        Whether it looks like English.
+    fitted
+        Whether the framework counts the same statuses as claims as the model's verdicts.
+    """
+    untold = _untold(framework, passages, english=english, fitted=fitted)
+    if untold:
+        return untold
     claimed = [summary for summary in benefits if summary.verdict == "claimed"]
     unsure = [summary for summary in benefits if summary.verdict == "needs_review"]
     rest = [summary for summary in benefits if summary.verdict == "not_claimed"]
@@ -41,6 +57,23 @@ def describe(benefits: Sequence[BenefitSummary], framework: Framework, passages:
     if absent and len(absent) < len(benefits):
         sentences.append(f"It does not speak of {_names(absent, framework, 'or')}.")
     return " ".join(sentences)
+
+
+def _untold(framework: Framework, passages: int, *, english: bool, fitted: bool) -> str | None:
+    """Say why the model cannot tell what the document claims; None where it can."""
+    if not passages:
+        return "The document holds no passages, so nothing can be said of its benefits."
+    if not english:
+        return (
+            "The document does not look like English, which is all that the model reads: it needs a reader's decision."
+        )
+    if not fitted:
+        statuses = [within_sentence(status.name) for status in framework.statuses if status.claim]
+        return (
+            f"A benefit counts as claimed where it is {_listed(statuses, 'or')}, for which the model's verdicts were "
+            "not fitted: what the document claims needs a reader's decision."
+        )
+    return None
 
 
 def _claims(claimed: Sequence[BenefitSummary], framework: Framework) -> str:

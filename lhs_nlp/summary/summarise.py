@@ -37,10 +37,11 @@ def summarise(
         For each passage one finding a benefit, in the framework's order, present or not.
     framework, bundle
         What was looked for, and the model that did it. It reads passages of English: in a document that
-        does not look so, or has none, every benefit needs review.
+        does not look so, or has none, every benefit needs review; so it does where the framework counts
+        other statuses as claims than the model's calibration of documents.
     """
-    english = looks_english(document.text)
-    told = english and bool(passages)
+    english, fitted = looks_english(document.text), bundle.labels.claims_like(framework)
+    told = english and fitted and bool(passages)
     calibration = bundle.calibration.document
     columns = zip(*findings, strict=True) if findings else [()] * len(framework.benefits)
     benefits = tuple(
@@ -52,7 +53,7 @@ def summarise(
         passages=tuple(passages),
         findings=tuple(finding for row in findings for finding in row if finding.present),
         benefits=benefits,
-        text=describe(benefits, framework, len(passages), english=english),
+        text=describe(benefits, framework, len(passages), english=english, fitted=fitted),
         stakeholders=_stakeholders(benefits, framework),
         framework=framework,
         model_id=bundle.id,

@@ -24,9 +24,10 @@ class BenefitSummary:
         Id of the benefit.
     verdict
         `claimed`, `not_claimed`, or `needs_review`: the model does not know, or the document cannot be told
-        by it, as it does not look English or holds no passage.
+        by it, as it does not look English, holds no passage, or other statuses count as claims than in the
+        model's calibration.
     confidence
-        Calibrated probability that the document claims the benefit, 0 to 1.
+        Probability that the document claims the benefit, 0 to 1; calibrated where the same statuses count as claims.
     statuses
         Number of passages that speak of the benefit, per status id; every status is a key.
     concepts

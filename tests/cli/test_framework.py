@@ -70,6 +70,7 @@ def test_sound_framework_is_valid_and_the_model_fits(own: Path) -> None:
         "problem": None,
         "found_by_cues": ["value/green_care"],
         "never_found": [],
+        "claims_fitted_for": None,
     }
 
 

@@ -85,7 +85,15 @@ def learn(lesson: Lesson, report: Report) -> Taught:
     """
     from lhs_nlp.bundle import load_bundle
     from lhs_nlp.evaluate import read_gold
-    from lhs_nlp.learn import check_free, corrections_to_text, decided_in, learned_id, save_learned, teach
+    from lhs_nlp.learn import (
+        check_free,
+        corrections_to_text,
+        decided_in,
+        framework_to_text,
+        learned_id,
+        save_learned,
+        teach,
+    )
 
     corrections = decided_in(lesson.store, lesson.framework, blind=lesson.blind)
     bundle = load_bundle(lesson.base)
@@ -93,13 +101,14 @@ def learn(lesson: Lesson, report: Report) -> Taught:
     place = _free_place(lesson.folder, learned_id(bundle, corrections))
     check_free(place)  # now, and not after what takes minutes
     learned = teach(bundle, corrections, lesson.framework, check)
+    said = corrections_to_text(corrections) + framework_to_text(bundle, lesson.framework)
     kept = None
     if not learned.objection or lesson.force:
         save_learned(place, bundle, corrections, learned)
         kept = _only_once(place, lesson.folder)
     return Taught(
         base=bundle.id,
-        corrections=" ".join(corrections_to_text(corrections).split()),
+        corrections=" ".join(said.split()),
         comparison=learned.comparison,
         checked=learned.checked,
         objection=learned.objection,
