@@ -18,6 +18,7 @@ from lhs_nlp.evaluate import (
     score_passages,
     to_predictions,
 )
+from lhs_nlp.evaluate.concepts import benefit_columns
 from lhs_nlp.framework import Framework
 from lhs_nlp.heads import Logits
 from lhs_nlp.tagger import Tagger
@@ -30,7 +31,7 @@ def measure(tagger: Tagger, texts: Sequence[str], gold: Targets) -> dict[str, An
 
 
 def measure_logits(logits: Logits, gold: Targets, calibration: Calibration, framework: Framework) -> dict[str, Any]:
-    """Return the same scores of logits, e.g. of a network that is not exported."""
+    """Return the same scores of logits, e.g. of a network that is not exported; a benefit not found has no concepts."""
     claiming = framework.claim_indices
     scores = calibrate(logits, calibration, claiming)
     present, status = scores.presence >= calibration.presence_thresholds, scores.status.argmax(2)
@@ -40,7 +41,7 @@ def measure_logits(logits: Logits, gold: Targets, calibration: Calibration, fram
         claim_probability=scores.claim,
         claimed=present & np.isin(status, claiming),
         status=status,
-        concepts=(scores.concepts >= calibration.concept_threshold).astype(np.int64),
+        concepts=(scores.concepts >= calibration.concept_threshold) & present[:, benefit_columns(framework)],
     )
     return _scores(predictions, gold, framework, calibration)
 
