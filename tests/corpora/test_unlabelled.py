@@ -9,6 +9,7 @@ from tests.corpora.writing import write_lines, write_public
 from training.corpora import to_standoff, unlabelled_passages
 
 LABELLED = "Falls were halved on the ward."
+TRAINED = "Costs were halved on the ward."
 
 
 def document(number: int, text: str, kind: str = "report") -> dict[str, Any]:
@@ -24,8 +25,10 @@ def folder(tmp_path: Path) -> Path:
         *(document(number, f"Waiting times fell in clinic {number}.") for number in range(1, 4)),
         document(4, "Waiting times fell in clinic 3."),
         document(5, "The trial is registered.", kind="abstract"),
+        document(6, f"{TRAINED} No labels are here."),
     ]
-    write_public(tmp_path / "shared", train=[], dev=[], documents=documents)
+    trained = {"id": "set:6#0", "doc": "set:6", "text": TRAINED, "labels": {}}
+    write_public(tmp_path / "shared", train=[trained], dev=[], documents=documents)
     return tmp_path
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from lhs_nlp.documents import read_text
 from lhs_nlp.passages import split_document
-from training.corpora.documents import Row
+from training.corpora.documents import Row, read_rows
 from training.corpora.standoff import UNLABELLED, read_standoff, read_unlabelled
+
+TRAIN = Path("passages", "train.jsonl")
 
 MOST = 15_000
 """Passages of one kind of document, about: the kinds that users have are few among quality measures."""
@@ -24,7 +26,8 @@ def unlabelled_passages(folder: Path, shared: Path, most: int = MOST) -> Iterato
     folder
         Of the stand-off labels: documents with a label are left out.
     shared
-        Folder of the public texts; without ``unlabelled/documents.jsonl.gz`` there are no passages.
+        Folder of the public texts; without ``unlabelled/documents.jsonl.gz`` there are no passages. Documents of
+        ``train.jsonl`` are left out too: a part of them is held out, for calibration.
     most
         A kind of documents ends with the document that reaches so many passages. Which
         documents come first follows from a hash of their ids.
@@ -36,7 +39,7 @@ def unlabelled_passages(folder: Path, shared: Path, most: int = MOST) -> Iterato
     """
     if not (shared / UNLABELLED).exists():
         return
-    labelled = {row["doc"] for row in read_standoff(folder, shared)}
+    labelled = {row["doc"] for row in (*read_standoff(folder, shared), *read_rows(shared / TRAIN))}
     documents = [document for name, document in read_unlabelled(shared).items() if name not in labelled]
     counts: Counter[str] = Counter()
     seen: set[str] = set()
