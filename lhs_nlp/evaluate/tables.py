@@ -20,14 +20,15 @@ UNDEFINED = "-"
 
 def number(value: float | None, digits: int = 2) -> str:
     """Return a number, or a dash where there is none."""
-    return UNDEFINED if value is None else f"{value:.{digits}f}"
+    return UNDEFINED if value is None else f"{value:z.{digits}f}"
 
 
 def interval(estimate: Estimate) -> str:
-    """Return a value with its interval, e.g. ``0.93 (0.90-0.96)``."""
+    """Return a value with its interval, e.g. ``0.93 (0.90-0.96)`` or ``-0.36 (-0.52 to -0.10)``."""
     if estimate.low is None:
         return number(estimate.value)
-    return f"{number(estimate.value)} ({number(estimate.low)}-{number(estimate.high)})"
+    between = "-" if estimate.low >= 0 else " to "
+    return f"{number(estimate.value)} ({number(estimate.low)}{between}{number(estimate.high)})"
 
 
 def over_how_many(means: Mapping[str, Mean]) -> tuple[str, str]:
