@@ -74,7 +74,7 @@ FORMATS = {
     "tei": "TEI XML",
 }
 
-PROBABILITY_NOTE = "Probability: the calibrated chance that the document claims the benefit."
+PROBABILITY_NOTE = "Probability: the chance that the document claims the benefit, as the model sees it."
 MODEL_NOTE = "Found by a model: read the quotations before you rely on a verdict."
 
 NEIGHBOUR = 240
