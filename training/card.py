@@ -14,7 +14,7 @@ from training.calibrate import MISSED
 
 _HEADINGS = {
     "dev": "Real passages that were never trained on (dev)",
-    "files": "Whole real files (PDF, DOCX, HTML, JATS XML) that were never trained on",
+    "files": "Whole real files (PDF, DOCX, HTML, JATS XML), with labels that were never trained on",
     "held_out": "Real passages that were held out of training, and calibrated on",
     "authored_test": "Authored documents that were never trained on",
 }
