@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lhs_nlp.references import keys, latex
+from lhs_nlp.references.keys import Keys
 from lhs_nlp.references.parsed import Content, Parsed, skipped_text
 from lhs_nlp.references.roles import tag_of, type_in
 from lhs_nlp.references.types import Fields, SkippedText
@@ -99,29 +100,32 @@ def _resolved(value: str, strings: Mapping[str, str]) -> str:
 
 def write(records: Sequence[Fields]) -> bytes:
     """Write entries in UTF-8; one without a key gets one of its first author, year and title."""
-    taken = {value for fields in records for tag, value in fields if tag == KEY}
+    taken = Keys((value for fields in records for tag, value in fields if tag == KEY), str.casefold)
     return "\n".join(_written(fields, taken) for fields in records).encode("utf-8", "replace")
 
 
 def with_numbered_keys(records: Sequence[Fields], converted: Sequence[bool]) -> list[Fields]:
-    """Return records without a key that comes twice, which BibTeX refuses; see `keys.with_numbered_keys`."""
-    return keys.with_numbered_keys(records, converted, tag=KEY)
+    """Return records without a key that comes twice, in capitals or not, which BibTeX refuses.
+
+    See `keys.with_numbered_keys`.
+    """
+    return keys.with_numbered_keys(records, converted, tag=KEY, same=str.casefold)
 
 
-def _written(fields: Fields, taken: set[str]) -> str:
+def _written(fields: Fields, taken: Keys) -> str:
     head = {tag: value for tag, value in reversed(fields) if tag in (TYPE, KEY)}
     lines = [f"  {tag} = {value},\n" for tag, value in fields if tag not in (TYPE, KEY)]
     key = head[KEY] if KEY in head else new_key(fields, taken)
     return f"@{head.get(TYPE) or 'misc'}{{{key},\n{''.join(lines)}}}\n"
 
 
-def new_key(fields: Fields, taken: set[str]) -> str:
+def new_key(fields: Fields, taken: Keys) -> str:
     """Return a key of first author, year and a word of the title that is not taken, and take it."""
     found = reference_of("bibtex", fields, values(fields))
     family = found.authors[0].split(",")[0] if found.authors else "anonymous"
     word = next((word for word in (found.title or "").split() if len(word) > 3), "")
     stem = re.sub(r"[^a-z0-9]", "", f"{family}{found.year or ''}{word}".casefold()) or "reference"
-    return keys.take_key(stem, taken)
+    return taken.take(stem)
 
 
 def values(fields: Fields) -> list[Value]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from lhs_nlp.references.bibtex import KEY, new_key
 from lhs_nlp.references.conversion import fields_in, reference_from
+from lhs_nlp.references.keys import Keys
 from lhs_nlp.references.types import Fields, Reference
 
 _BARE = re.compile(r"\w+(?:[:.#$%&+?<>~/-]\w+)*", re.ASCII)
@@ -38,7 +39,7 @@ def citable(references: Sequence[Reference], others: Sequence[Sequence[Reference
     for at, more in enumerate(others):
         given[at] = given[at] or next(filter(None, (_own_key(fields_in("bibtex", other)) for other in more)), "")
     # Made keys give way to those that records came with.
-    taken = {key.casefold() for key in given}
+    taken = Keys(given, str.casefold)
     used: set[str] = set()
     found: list[tuple[str, Reference]] = []
     for fields, key in zip(records, given, strict=True):

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import count
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
 from lhs_nlp.references.types import Fields
 
 
-def take_key(stem: str, taken: set[str]) -> str:
-    """Return a key that is not taken, numbered where the stem is, and take it."""
-    key = next(key for number in count(1) if (key := stem if number == 1 else f"{stem}-{number}") not in taken)
-    taken.add(key)
-    return key
+class Keys:
+    """Keys that are taken, and new ones beside them.
+
+    Parameters
+    ----------
+    keys
+        Those that are taken.
+    same
+        From a key to what tells it from others; ``str.casefold`` where capitals make no other key.
+    """
+
+    def __init__(self, keys: Iterable[str], same: Callable[[str], str] = str) -> None:
+        self._same = same
+        self._taken = set(map(same, keys))
+        self._numbers = Counter[str]()
+
+    def take(self, stem: str) -> str:
+        """Return a key that is not taken, numbered where the stem is, and take it."""
+        key = stem
+        while self._same(key) in self._taken:
+            # Where the last number was found, the next one is looked for: those before it are taken.
+            self._numbers[self._same(stem)] += 1
+            key = f"{stem}-{self._numbers[self._same(stem)] + 1}"
+        self._taken.add(self._same(key))
+        return key
 
 
 def with_numbered_keys(
@@ -22,6 +42,7 @@ def with_numbered_keys(
     tag: str,
     key: Callable[[str], str] = str,
     value: Callable[[str], str] = str,
+    same: Callable[[str], str] = str,
 ) -> list[Fields]:
     """Return records of which none has the key of another.
 
@@ -37,15 +58,17 @@ def with_numbered_keys(
         Of the field that holds the key.
     key, value
         From the field's value to the key, and back.
+    same
+        From a key to what tells it from others.
     """
     given = [next((key(text) for name, text in fields if name == tag), "") for fields in records]
-    own = {name for name, is_new in zip(given, converted, strict=True) if not is_new}
-    taken, seen = set(given), {""}
+    own = {same(name) for name, is_new in zip(given, converted, strict=True) if not is_new}
+    taken, seen = Keys(given, same), {""}
     written: list[Fields] = []
     for fields, name, is_new in zip(records, given, converted, strict=True):
-        if name and (name in seen or (is_new and name in own)):
-            name = take_key(name, taken)
+        if name and (same(name) in seen or (is_new and same(name) in own)):
+            name = taken.take(name)
             fields = tuple((other, value(name) if other == tag else text) for other, text in fields)
-        seen.add(name)
+        seen.add(same(name))
         written.append(fields)
     return written

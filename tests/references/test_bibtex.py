@@ -195,3 +195,8 @@ def test_name_of_another_format_stays_one(tmp_path: Path, name: str, written: st
     assert dict(converted(record, "bibtex").fields)["author"] == f"{{{written} and Roe, Kim}}"
     (again,) = read_text(tmp_path, reference_bytes([record], "bibtex")).records
     assert again.authors == (read or name, "Roe, Kim")
+
+
+def test_keys_that_differ_in_capitals_alone_are_one_to_bibtex(tmp_path: Path) -> None:
+    records = read_text(tmp_path, "@book{Falls, title = {One}}\n@book{falls, title = {Two}}\n").records
+    assert keys(reference_bytes(records, "bibtex")) == ["Falls", "falls-2"]
