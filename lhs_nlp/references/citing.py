@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 
 from lhs_nlp.references.bibtex import KEY, new_key
 from lhs_nlp.references.conversion import fields_in, reference_from
 from lhs_nlp.references.keys import Keys
+from lhs_nlp.references.roles import tag_of
 from lhs_nlp.references.types import Fields, Reference
+
+WITH_KEYS = ("bibtex", "csl")
+"""Formats in which every reference has a key."""
 
 _BARE = re.compile(r"\w+(?:[:.#$%&+?<>~/-]\w+)*", re.ASCII)
 """A key that pandoc reads without braces around it."""
@@ -43,12 +48,20 @@ def citable(references: Sequence[Reference], others: Sequence[Sequence[Reference
     used: set[str] = set()
     found: list[tuple[str, Reference]] = []
     for fields, key in zip(records, given, strict=True):
-        unkeyed = tuple(field for field in fields if field[0] != KEY)
+        unkeyed = reference_from("bibtex", tuple(field for field in fields if field[0] != KEY))
         if not key or key.casefold() in used:
-            key = new_key(unkeyed, taken)
+            key = new_key(unkeyed.fields, taken)
         used.add(key.casefold())
-        found.append((key, reference_from("bibtex", (*unkeyed[:1], (KEY, key), *unkeyed[1:]))))
+        found.append((key, under_key(unkeyed, key, "bibtex")))
     return found
+
+
+def under_key(reference: Reference, key: str, format: str) -> Reference:
+    """Return a reference in one of `WITH_KEYS`, under this key whatever it had before."""
+    tag = tag_of(format, "citation_key")
+    fields = [field for field in fields_in(format, reference) if field[0] != tag]
+    fields.insert(int(format == "bibtex"), (str(tag), key if format == "bibtex" else json.dumps(key)))
+    return reference_from(format, tuple(fields))
 
 
 def _own_key(fields: Fields) -> str:

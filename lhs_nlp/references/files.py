@@ -10,6 +10,7 @@ from pathlib import Path
 from lhs_nlp.documents.office import is_zip, refuse_legacy_office
 from lhs_nlp.documents.text import GUESSED, decode_and_name, is_binary
 from lhs_nlp.errors import ReadError, ReferencesError, how_to_install
+from lhs_nlp.references.citing import WITH_KEYS
 from lhs_nlp.references.conversion import fields_in
 from lhs_nlp.references.formats import format_named, format_of, format_of_suffix
 from lhs_nlp.references.parsed import Content, Parsed
@@ -20,7 +21,6 @@ MOST_MEGABYTES = 1000
 """Largest file that is read, in MB (1,000,000 bytes)."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-_WITH_KEYS = ("bibtex", "csl")
 _XML = ("pubmed", "endnote", "zotero")
 _DECLARED = re.compile(r"\s*<\?xml[^>]*?encoding=[\"']([\w.-]+)[\"']")
 
@@ -151,7 +151,7 @@ def reference_bytes(references: Sequence[Reference], format: str) -> bytes:
     """Return the file that `write_references` would write."""
     module = format_named(format)
     records = [fields_in(format, reference) for reference in references]
-    if format in _WITH_KEYS:
+    if format in WITH_KEYS:
         converted = [reference.format != format for reference in references]
         records = import_module(f"lhs_nlp.references.{format}").with_numbered_keys(records, converted)
     return module.write(records)

@@ -160,3 +160,14 @@ class TestFullTexts:
         outcome = review("attach", project, papers / "menu.txt", papers / "waiting.txt", "--record", "4")
         assert outcome.code == 2
         assert "name one file" in outcome.err
+
+
+@pytest.mark.parametrize("more", [(), ("--tags",)])
+def test_exported_reference_has_the_key_of_the_evidence_table(
+    project: Path, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    review("decide", project, "1", "include")
+    review("export", project, "--only", "included", *more, "--to", tmp_path / "included.bib")
+    rows = csv.DictReader(io.StringIO(review("evidence", project, "--included").out, newline=""))
+    exported = [dict(record.fields)["ID"] for record in read_references(tmp_path / "included.bib").records]
+    assert exported == [row["key"] for row in rows][:1]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lhs_nlp.references import citable, citation, read_references, reference_bytes
+from lhs_nlp.references import WITH_KEYS, citable, citation, read_references, reference_bytes, under_key
 from tests.references.examples import BIBTEX, CSL, RIS, read_text
 
 
@@ -64,3 +64,13 @@ def test_keys_are_those_of_the_file_that_is_written(tmp_path: Path) -> None:
 )
 def test_citation_is_one_that_pandoc_reads(keys: list[str], written: str) -> None:
     assert citation(keys) == written
+
+
+@pytest.mark.parametrize(("text", "kept"), [(RIS, "title"), (CSL, "title"), (BIBTEX, "title")])
+@pytest.mark.parametrize("format", WITH_KEYS)
+def test_reference_is_written_under_the_key_that_is_said(tmp_path: Path, text: str, kept: str, format: str) -> None:
+    record = read_text(tmp_path, text).records[0]
+    again = under_key(record, "said2020", format)
+    assert (again.format, getattr(again, kept), again.authors) == (format, record.title, record.authors)
+    assert [key for key, _ in citable([again])] == ["said2020"]
+    assert b"okafor2021" not in reference_bytes([again], format).split(b"\n")[0]

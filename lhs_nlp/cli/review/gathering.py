@@ -145,9 +145,10 @@ def export(
     """Write the references for another program: RIS, nbib, BibTeX, XML, RDF, CSL-JSON, CSV or XLSX.
 
     A merged reference is the fullest record of a publication, with what it lacks from the others and
-    the keywords of all. With --tags, each benefit that is claimed is a keyword that begins with
-    "benefit: ", and its best quotation a note. With --only, the last stage that was decided on counts; what
-    is a maybe, in conflict or waits for another screener is undecided.
+    the keywords of all; in BibTeX and CSL-JSON it has the key that it has in the evidence table. With
+    --tags, each benefit that is claimed is a keyword that begins with "benefit: ", and its best quotation
+    a note. With --only, the last stage that was decided on counts; what is a maybe, in conflict or waits
+    for another screener is undecided.
     """
     from lhs_nlp.cli.output import opened
     from lhs_nlp.references import format_of_suffix, reference_bytes
@@ -161,7 +162,7 @@ def export(
     with Project(project) as source:
         chosen = tagged_references_of if tags else references_of
         numbers = numbers_of(source, only.value) if only else None
-        references = chosen(source, merge=duplicates is DuplicatesOption.MERGE, only=numbers)
+        references = chosen(source, merge=duplicates is DuplicatesOption.MERGE, only=numbers, format=name)
     data = reference_bytes(references, name)
     with opened(to) as file:
         file.buffer.write(data)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lhs_nlp.archive import StoredSummary, Tagging
-from lhs_nlp.references import citable
 from lhs_nlp.references.types import Reference
 from lhs_nlp.report.display import one_line
 from lhs_nlp.review.project import Project
+from lhs_nlp.review.project.citing import cited_publications
 from lhs_nlp.review.project.publications import Publication, publications_of
 from lhs_nlp.review.screening.rule import last_outcomes
 from lhs_nlp.review.tagging.results import results_of, summary_of
@@ -69,10 +69,7 @@ def cited_in(project: Project, which: Which = "all") -> tuple[Tagging, list[Cite
     """
     tagging, results = results_of(project)
     decided, publications = last_outcomes(project), publications_of(project)
-    keyed = citable(
-        [publication.reference for publication in publications],
-        [[record.reference for record in publication.records] for publication in publications],
-    )
+    keyed = cited_publications(publications)
     found = [
         Cited(publication, key, bibtex, decided.get(publication.number), summary_of(publication, results))
         for publication, (key, bibtex) in zip(publications, keyed, strict=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
+from lhs_nlp.references import WITH_KEYS, under_key
 from lhs_nlp.references.types import Reference
+from lhs_nlp.review.project.citing import cited_publications
 from lhs_nlp.review.project.project import Project
 from lhs_nlp.review.project.publications import Publication, publications_of
 
 
-def references_of(project: Project, *, merge: bool, only: Container[int] | None = None) -> list[Reference]:
+def references_of(
+    project: Project, *, merge: bool, only: Container[int] | None = None, format: str | None = None
+) -> list[Reference]:
     """Return the references of a project.
 
     Parameters
@@ -21,8 +25,12 @@ def references_of(project: Project, *, merge: bool, only: Container[int] | None 
         record as it was read.
     only
         Numbers of the publications whose references are wanted; None for all.
+    format
+        What they are written in: where each has a key there, a publication has the one under which it is cited
+        elsewhere. None to leave keys as they are.
     """
-    return [reference for _, reference in with_publications(project, merge=merge, only=only)]
+    found = with_publications(project, merge=merge, only=only)
+    return under_keys(project, found, format) if merge else [reference for _, reference in found]
 
 
 def with_publications(
@@ -34,3 +42,13 @@ def with_publications(
         return [(publication, publication.reference) for publication in publications]
     records = ((record, publication) for publication in publications for record in publication.records)
     return [(publication, record.reference) for record, publication in sorted(records, key=lambda pair: pair[0].id)]
+
+
+def under_keys(project: Project, found: Sequence[tuple[Publication, Reference]], format: str | None) -> list[Reference]:
+    """Return the references of publications under their keys, where a format has keys."""
+    if format not in WITH_KEYS:
+        return [reference for _, reference in found]
+    publications = publications_of(project)
+    cited = zip(publications, cited_publications(publications), strict=True)
+    keys = {publication.number: key for publication, (key, _) in cited}
+    return [under_key(reference, keys[publication.number], format) for publication, reference in found]

@@ -9,14 +9,16 @@ from lhs_nlp.references import with_tags
 from lhs_nlp.references.types import Reference
 from lhs_nlp.report.display import VERDICTS, status_said, two_digits
 from lhs_nlp.review.project import Project
-from lhs_nlp.review.project.exporting import with_publications
+from lhs_nlp.review.project.exporting import under_keys, with_publications
 from lhs_nlp.review.tagging.results import results_of, summary_of
 
 PREFIX = "benefit: "
 """Begins every keyword, so that a reference manager can list and remove them together."""
 
 
-def tagged_references_of(project: Project, *, merge: bool, only: Container[int] | None = None) -> list[Reference]:
+def tagged_references_of(
+    project: Project, *, merge: bool, only: Container[int] | None = None, format: str | None = None
+) -> list[Reference]:
     """Return the references of a project with a keyword for each benefit that is claimed, and a quotation in a note.
 
     Parameters
@@ -27,6 +29,8 @@ def tagged_references_of(project: Project, *, merge: bool, only: Container[int] 
         Return one a publication; else every record, with what was found in its publication.
     only
         Numbers of the publications whose references are wanted; None for all.
+    format
+        What they are written in, see `references_of`.
 
     Raises
     ------
@@ -34,8 +38,11 @@ def tagged_references_of(project: Project, *, merge: bool, only: Container[int] 
         Nothing was tagged yet.
     """
     _, results = results_of(project)
-    found = with_publications(project, merge=merge, only=only)
-    return [_tagged(reference, summary_of(publication, results)) for publication, reference in found]
+    found = [
+        (publication, _tagged(reference, summary_of(publication, results)))
+        for publication, reference in with_publications(project, merge=merge, only=only)
+    ]
+    return under_keys(project, found, format) if merge else [reference for _, reference in found]
 
 
 def _tagged(reference: Reference, stored: StoredSummary | None) -> Reference:
