@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from sqlite3 import Row
 from typing import Literal
@@ -140,8 +140,13 @@ def undo(project: Project, by: str, *, stage: Stage | None = None, role: Role | 
 
 def standing(project: Project, stage: Stage = "title_abstract") -> Mapping[int, Mapping[str, Decision]]:
     """Return the decision of each screener that counts, by the number of the publication, then of the screener."""
+    return latest_of(decisions_of(project, stage, "screen"))
+
+
+def latest_of(decisions: Iterable[tuple[int, Decision]]) -> Mapping[int, Mapping[str, Decision]]:
+    """Return the last decision of each screener, by the number of the publication, then of the screener."""
     found: defaultdict[int, dict[str, Decision]] = defaultdict(dict)
-    for publication, decision in decisions_of(project, stage, "screen"):
+    for publication, decision in decisions:
         found[publication][decision.by] = decision
     return found
 

@@ -13,7 +13,7 @@ from lhs_nlp.errors import ReviewError
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.publications import Publication, publications_of
 from lhs_nlp.review.project.types import Decision, Outcome, Stage
-from lhs_nlp.review.screening.decisions import rulings, standing
+from lhs_nlp.review.screening.decisions import decisions_of, latest_of, rulings
 from lhs_nlp.review.screening.ranking import Ranking, ranking_of
 from lhs_nlp.review.screening.rule import Rule, outcome, reaches, rule_of
 from lhs_nlp.review.screening.stopping import Stopping, stopping_of
@@ -151,14 +151,15 @@ def claims_of(project: Project, publications: Sequence[Publication]) -> NDArray[
 
 
 def _said(project: Project, stage: Stage) -> dict[int, _Said]:
-    rule, said, ruled = rule_of(project), standing(project, stage), rulings(project, stage)
-    found = {}
+    rule, screened, ruled = rule_of(project), decisions_of(project, stage, "screen"), rulings(project, stage)
+    said, found = latest_of(screened), {}
+    # Whoever decides anew does not screen anew: it is the place of the first decision that counts.
+    begun = {number: decision.id for number, decision in (*ruled.items(), *reversed(screened))}
     for number in filter(reaches(project, stage), said.keys() | ruled.keys()):
         by, ruling = said.get(number, {}), ruled.get(number)
         choice = outcome(by, ruling, _FIRST)
         learned = choice == "include" if choice in ("include", "exclude") else None
-        order = min(decision.id for decision in (*by.values(), *([ruling] if ruling else ())))
-        found[number] = _Said(outcome(by, ruling, rule), learned, order, by)
+        found[number] = _Said(outcome(by, ruling, rule), learned, begun[number], by)
     return found
 
 

@@ -68,3 +68,18 @@ def test_order_is_that_of_the_files_where_records_have_no_words(tmp_path: Path) 
         decide(project, 1, "include", "ana")
         queue = queue_of(project)
     assert ([each.number for each in queue.waiting], queue.ranked) == ([2, 3], False)
+
+
+def test_deciding_anew_does_not_change_the_order_in_which_publications_were_screened(tmp_path: Path) -> None:
+    path = tmp_path / "many.ris"
+    path.write_text("".join(f"TY  - JOUR\nTI  - Report {number}\nER  -\n" for number in range(40)), encoding="utf-8")
+    with Project(tmp_path / "many", new=True) as project:
+        add_file(project, path, "ana")
+        for number in range(1, 31):
+            decide(project, number, "include" if number < 4 else "exclude", "ana")
+        before = status_of(project).stopping
+        decide(project, 1, "include", "ana", reason="said with a reason, later")
+        assert status_of(project).stopping == before == queue_of(project).stopping
+        decide(project, 1, "maybe", "ana")
+        decide(project, 1, "include", "ana")
+        assert status_of(project).stopping == before
