@@ -27,6 +27,7 @@ def design_of(found: Description) -> str | None:
         ("Checklists against falls: a cluster randomised controlled trial", "randomised_trial"),
         ("Checklists against falls: a stepped-wedge trial", "randomised_trial"),
         ("Checklists against falls: study protocol for a randomized controlled trial", "protocol"),
+        ("What evidence exists on checklists against falls? A systematic map protocol", "protocol"),
         ("Randomised controlled trials of checklists: a systematic review", "evidence_synthesis"),
         ("Checklists and falls: an interrupted time series", "quasi_experiment"),
         ("Checklists and falls: a retrospective cohort study", "cohort"),
