@@ -46,6 +46,14 @@ def test_conflicts_are_shown_and_resolved_by_name(project: Path) -> None:
     assert "excluded: 1" in review("flow", project).out
 
 
+def test_decision_on_a_full_text_says_that_it_does_not_count_before_the_publication_is_included(project: Path) -> None:
+    at_full_text = ("decide", project, "2", "include", "--stage", "full_text", "--by", "ana")
+    said = "It does not count until the publication is included by title and abstract.\n"
+    assert review(*at_full_text).out.endswith(said)
+    decide(project, "2", "include", "ana")
+    assert said not in review(*at_full_text).out
+
+
 def test_blanks_in_a_name_make_no_other_screener(project: Path) -> None:
     assert review("rule", project, "--screeners", "2").code == 0
     decide(project, "2", "include", "Ana Silva")

@@ -84,12 +84,12 @@ def resolve(
     A maybe settles nothing: the conflict waits for somebody else, with what was said.
     """
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.project.text import record_line
     from lhs_nlp.review.screening.rule import resolve
+    from lhs_nlp.review.screening.text import decided_lines
 
     with Project(project) as opened:
         resolve(opened, record, choice.value, name_of(by), stage=stage.value, criterion=criterion, reason=reason)
-        typer.echo(f"{choice}: {record_line(opened.record(record))}")
+        typer.echo("\n".join(decided_lines(opened, record, choice.value, stage.value)))
 
 
 def agreement(

@@ -78,14 +78,17 @@ def decide(
     stage: AtStage = Stage.TITLE_ABSTRACT,
     by: By = None,
 ) -> None:
-    """Include or exclude a record, and with it all records of its publication."""
+    """Include or exclude a record, and with it all records of its publication.
+
+    Full texts count of what is included by title and abstract.
+    """
     from lhs_nlp.review.project import Project
-    from lhs_nlp.review.project.text import record_line
     from lhs_nlp.review.screening.decisions import decide
+    from lhs_nlp.review.screening.text import decided_lines
 
     with Project(project) as opened:
         decide(opened, record, choice.value, name_of(by), stage=stage.value, criterion=criterion, reason=reason)
-        typer.echo(f"{choice}: {record_line(opened.record(record))}")
+        typer.echo("\n".join(decided_lines(opened, record, choice.value, stage.value)))
 
 
 def undo(project: ProjectFolder, by: By = None) -> None:

@@ -9,12 +9,12 @@ from lhs_nlp.report.display import one_line, printable
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.publications import Publication
 from lhs_nlp.review.project.text import record_line
-from lhs_nlp.review.project.types import Decision, Stage
+from lhs_nlp.review.project.types import Choice, Decision, Stage
 from lhs_nlp.review.screening.agreement import PairAgreement
 from lhs_nlp.review.screening.counts import Flow
 from lhs_nlp.review.screening.decisions import Criterion
 from lhs_nlp.review.screening.queue import Queue
-from lhs_nlp.review.screening.rule import Conflict
+from lhs_nlp.review.screening.rule import Conflict, reaches
 from lhs_nlp.review.screening.status import ScreeningStatus
 from lhs_nlp.review.screening.stopping import Stopping
 from lhs_nlp.wording import counted
@@ -35,6 +35,14 @@ def publication_lines(publication: Publication) -> Iterator[str]:
     yield printable(publication.text or "(no title and no abstract)")
     if publication.reference.keywords:
         yield f"Keywords: {one_line('; '.join(publication.reference.keywords))}"
+
+
+def decided_lines(project: Project, record: int, choice: Choice, stage: Stage) -> Iterator[str]:
+    """Yield what was decided on a record, and whether that does not count yet."""
+    found = project.record(record)
+    yield f"{choice}: {record_line(found)}"
+    if not reaches(project, stage)(found.publication):
+        yield f"It does not count until the publication is included by {STAGES['title_abstract']}."
 
 
 def undone_line(undone: Decision | None) -> str:
