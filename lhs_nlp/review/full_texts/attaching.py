@@ -81,10 +81,12 @@ def attach_files(project: Project, named: Sequence[str | Path], by: str, *, work
                     yield Attached(outcome.source, "failed", (), outcome.message)
                 case Reading(source, document, _):
                     found = matcher.match(document, source.name)
-                    full_text = FullText(document.sha256, _absolute(source.name), f"matched by {found.reason}")
+                    full_text = FullText(
+                        document.sha256, _absolute(source.name), f"matched by {found.reason}", found.record
+                    )
                     attached = _judged(source.name, found, full_text, taken)
                     if attached.kind == "matched":
-                        attach(project, attached.publications[0], full_text, by)
+                        attach(project, found.record or attached.publications[0], full_text, by)
                         taken[attached.publications[0]] = full_text
                     yield attached
 
@@ -104,7 +106,7 @@ def _followed(project: Project, known: Attached, taken: dict[int, FullText], by:
     before = taken[gone[0]].path
     for number in gone:
         taken[number] = replace(taken[number], path=_absolute(known.name))
-        attach(project, number, taken[number], by)
+        attach(project, taken[number].record or number, taken[number], by)
     return replace(known, reason=f"attached before, and moved here from {before}")
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import PureWindowsPath
 
 from lhs_nlp.documents import Document
@@ -37,10 +37,14 @@ class Match:
         Numbers of the publications that it may be; one when it is known, several when that is not clear.
     reason
         Why, in words.
+    record
+        When its publication is known, the number of the record whose DOI or title it has: the file stays with that
+        one if the publication's records are parted again.
     """
 
     publications: tuple[int, ...]
     reason: str
+    record: int | None = field(default=None, compare=False)
 
     @property
     def publication(self) -> int | None:
@@ -60,13 +64,15 @@ class Matcher:
     def __init__(self, publications: Sequence[Publication]) -> None:
         self._dois: defaultdict[str, set[int]] = defaultdict(set)
         self._titles: defaultdict[str, set[int]] = defaultdict(set)
+        self._publication_of: dict[int, int] = {}
         for publication in publications:
             for record in publication.records:
+                self._publication_of[record.id] = publication.number
                 if record.reference.doi:
-                    self._dois[record.reference.doi].add(publication.number)
+                    self._dois[record.reference.doi].add(record.id)
                 title = normal(record.reference.title)
                 if len(title.split()) >= LEAST_WORDS:
-                    self._titles[title].add(publication.number)
+                    self._titles[title].add(record.id)
 
     def match(self, document: Document, name: str) -> Match:
         """Return which publication a document is.
@@ -79,26 +85,24 @@ class Matcher:
             Of its file.
         """
         front = document.text[:FRONT]
-        own = self._with_dois(_own_dois(document, name))
-        named = self._with_dois(_dois_in(front))
-        titled = self._with_titles(_titles(document, name), normal(front))
-        if own:
-            return _agreed(own, titled, "its DOI")
-        if named and named & titled:
-            return Match(tuple(sorted(named & titled)), "its DOI and its title")
-        if len(titled) == 1:
-            return Match(tuple(titled), "its title")
-        if titled:
-            return Match(tuple(sorted(titled)), "its title, which several records have")
-        if len(named) == 1 and len(_dois_in(front)) == 1:
-            return Match(tuple(named), "the only DOI on its first pages")
-        return Match((), _UNSURE if named else "no record has its DOI or its title")
+        said = (
+            self._with_dois(_own_dois(document, name)),
+            self._with_dois(dois := _dois_in(front)),
+            self._with_titles(_titles(document, name), normal(front)),
+        )
+        found = _judged(*map(self._publications, said), dois=len(dois))
+        told = Counter(record for records in said for record in records)
+        own = (record for record in told if self._publication_of[record] == found.publication)
+        return replace(found, record=min(own, key=lambda record: (-told[record], record), default=None))
+
+    def _publications(self, records: Iterable[int]) -> set[int]:
+        return {self._publication_of[record] for record in records}
 
     def _with_dois(self, dois: Iterable[str]) -> set[int]:
         return {number for doi in dois for number in self._dois.get(doi, ())}
 
     def _with_titles(self, titles: Sequence[str], front: str) -> set[int]:
-        """Return publications whose title is the document's own, or stands at its beginning."""
+        """Return records whose title is the document's own, or stands at its beginning."""
         from rapidfuzz import fuzz, process
 
         found = {known for known in self._titles if f" {known} " in f" {front} "}
@@ -111,6 +115,29 @@ class Matcher:
 
 
 _UNSURE = "DOIs of records stand on its first pages, but not its title: they may be cited"
+
+
+def _judged(own: set[int], named: set[int], titled: set[int], *, dois: int) -> Match:
+    """Return which publication a document is.
+
+    Parameters
+    ----------
+    own, named, titled
+        Publications whose DOI it says is its own, whose DOIs stand on its first pages, and whose title it has.
+    dois
+        How many DOIs stand on its first pages.
+    """
+    if own:
+        return _agreed(own, titled, "its DOI")
+    if named and named & titled:
+        return Match(tuple(sorted(named & titled)), "its DOI and its title")
+    if len(titled) == 1:
+        return Match(tuple(titled), "its title")
+    if titled:
+        return Match(tuple(sorted(titled)), "its title, which several records have")
+    if len(named) == 1 and dois == 1:
+        return Match(tuple(named), "the only DOI on its first pages")
+    return Match((), _UNSURE if named else "no record has its DOI or its title")
 
 
 def _agreed(own: set[int], titled: set[int], by: str) -> Match:

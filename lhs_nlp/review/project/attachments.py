@@ -24,11 +24,14 @@ class FullText:
         Where it was when it was attached.
     matched_by
         What told that it is the publication's, in words.
+    record
+        Number of the record to which it is attached; None for none yet.
     """
 
     sha256: str
     path: Path
     matched_by: str
+    record: int | None = None
 
 
 def full_texts(project: Project) -> dict[int, FullText]:
@@ -36,10 +39,13 @@ def full_texts(project: Project) -> dict[int, FullText]:
     project.work_out_duplicates()
     with sentences(project.path):
         rows = project.connection.execute(
-            "SELECT sha256, path, matched_by, publication_id FROM full_texts JOIN publications USING (record_id)"
-            " WHERE undone_at IS NULL ORDER BY id"
+            "SELECT sha256, path, matched_by, record_id, publication_id"
+            " FROM full_texts JOIN publications USING (record_id) WHERE undone_at IS NULL ORDER BY id"
         )
-        return {row["publication_id"]: FullText(row["sha256"], Path(row["path"]), row["matched_by"]) for row in rows}
+        return {
+            row["publication_id"]: FullText(row["sha256"], Path(row["path"]), row["matched_by"], row["record_id"])
+            for row in rows
+        }
 
 
 def attach(project: Project, record: int, full_text: FullText, by: str) -> None:

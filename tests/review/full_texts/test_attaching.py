@@ -53,6 +53,17 @@ def test_every_document_of_a_folder_is_matched_or_told_why_not(project: Project,
     assert {number: text.path.name for number, text in full_texts(project).items()} == {1: "a.pdf", 4: "b.txt"}
 
 
+def test_file_stays_with_the_record_that_it_names_when_records_are_parted_again(
+    project: Project, folder: Path, tmp_path: Path
+) -> None:
+    project.judge((2, 4), "ana", same=True)
+    attached(project, folder / "b.txt")
+    (folder / "b.txt").rename(tmp_path / "moved.txt")
+    assert attached(project, tmp_path / "moved.txt")[0].publications == (2,)
+    project.judge((2, 4), "ana", same=None)
+    assert {number: text.path.name for number, text in full_texts(project).items()} == {4: "moved.txt"}
+
+
 def test_attaching_again_changes_nothing(project: Project, folder: Path) -> None:
     attached(project, folder)
     again = attached(project, folder)
