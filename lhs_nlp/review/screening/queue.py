@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -15,12 +15,9 @@ from lhs_nlp.review.project.publications import Publication, publications_of
 from lhs_nlp.review.project.types import Decision, Outcome, Stage
 from lhs_nlp.review.screening.decisions import decisions_of, latest_of, rulings
 from lhs_nlp.review.screening.ranking import Ranking, ranking_of
-from lhs_nlp.review.screening.rule import Rule, outcome, reaches, rule_of
+from lhs_nlp.review.screening.rule import outcome, reaches, rule_of
 from lhs_nlp.review.screening.stopping import Stopping, stopping_of
 from lhs_nlp.review.tagging.results import results_of, summary_of
-
-_FIRST = Rule()
-"""By which the ranking learns: from the first decision on, and not from conflicts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +152,11 @@ def _said(project: Project, stage: Stage) -> dict[int, _Said]:
     said, found = latest_of(screened), {}
     # Whoever decides anew does not screen anew: it is the place of the first decision that counts.
     begun = {number: decision.id for number, decision in (*ruled.items(), *reversed(screened))}
+    # The ranking learns from the first decision on, and from conflicts only where they are included.
+    first = replace(rule, screeners=1)
     for number in filter(reaches(project, stage), said.keys() | ruled.keys()):
         by, ruling = said.get(number, {}), ruled.get(number)
-        choice = outcome(by, ruling, _FIRST)
+        choice = outcome(by, ruling, first)
         learned = choice == "include" if choice in ("include", "exclude") else None
         found[number] = _Said(outcome(by, ruling, rule), learned, begun[number], by)
     return found

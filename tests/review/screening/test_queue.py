@@ -83,3 +83,12 @@ def test_deciding_anew_does_not_change_the_order_in_which_publications_were_scre
         decide(project, 1, "maybe", "ana")
         decide(project, 1, "include", "ana")
         assert status_of(project).stopping == before
+
+
+def test_conflict_that_the_rule_includes_is_found_and_not_left(project: Project) -> None:
+    set_rule(project, Rule(screeners=2, conflicts="include"), "ana")
+    decide(project, 1, "include", "ana")
+    decide(project, 1, "exclude", "ben")
+    status = status_of(project)
+    assert (status.counts.included, status.stopping.found, status.stopping.unscreened) == (1, 1, 2)
+    assert queue_of(project).ranked
