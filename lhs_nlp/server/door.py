@@ -46,7 +46,8 @@ def add_door(app: FastAPI, settings: Settings, *, largest: int) -> None:
     app.add_middleware(
         SessionMiddleware,
         secret_key=secrets.token_hex(32),
-        session_cookie="lhs_nlp_session",
+        # Browsers keep cookies by host alone: under one name, servers at two ports would end each other's sessions.
+        session_cookie=f"lhs_nlp_session_{secrets.token_hex(4)}",
         same_site="strict",
         max_age=_TWELVE_HOURS,
     )

@@ -152,3 +152,12 @@ def test_session_is_of_no_use_to_scripts_and_other_sites(site: Site) -> None:
     cookie = site.client().get("/").headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
+
+
+def test_two_servers_of_one_machine_leave_each_others_sessions_alone(site: Site, store: Path) -> None:
+    one, other = site.browser(), site_of(store, Settings(reviewer="Bob")).browser()
+    one.call_me("Ann")
+    other.client.cookies.update(one.client.cookies)  # a browser keeps them by host, whatever the port
+    assert text_of(other.get("/").xpath("//header//b")[0]) == "Bob"
+    one.client.cookies.update(other.client.cookies)
+    assert text_of(one.get("/").xpath("//header//b")[0]) == "Ann"
