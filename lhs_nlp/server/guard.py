@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from lhs_nlp.server.failures import API
 from lhs_nlp.server.settings import is_loopback
 
 POLICY = (
@@ -50,22 +51,29 @@ class Guard:
             await self.app(scope, receive, send)
             return
         answer = _with_headers(send)
-        refusal = self._refusal(scope["method"], Headers(scope=scope))
+        refusal = self._refusal(scope, Headers(scope=scope))
         if refusal:
             await refusal(scope, receive, answer)
             return
         await self.app(scope, CountedBody(receive, self.largest), answer)
 
-    def _refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
+    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         host = headers.get("host", "")
         if self.local and not is_loopback(_name(host)):
-            return PlainTextResponse("This server answers on its own machine only, as localhost.\n", 421)
-        if method not in _SAFE and not _is_ours(headers, host):
-            return PlainTextResponse("Refused: the request comes from another site.\n", 403)
+            return refused(scope, 421, "This server answers on its own machine only, as localhost.")
+        if scope["method"] not in _SAFE and not _is_ours(headers, host):
+            return refused(scope, 403, "Refused: the request comes from another site.")
         length = headers.get("content-length", "")
         if length.isdigit() and int(length) > self.largest:
-            return PlainTextResponse(f"{_too_large(self.largest)}\n", 413, {"connection": "close"})
+            return refused(scope, 413, _too_large(self.largest), {"connection": "close"})
         return None
+
+
+def refused(scope: Scope, status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:
+    """Return why a request is not let through: as JSON to a program, else as it stands."""
+    if scope["path"].startswith(API):
+        return JSONResponse({"detail": sentence}, status, headers)
+    return PlainTextResponse(f"{sentence}\n", status, headers)
 
 
 def _name(host: str) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from lhs_nlp.server.guard import CountedBody
+from lhs_nlp.server.guard import CountedBody, refused
 from lhs_nlp.server.sessions import known_reviewer
 from lhs_nlp.server.tokens import Token
 
@@ -39,7 +38,8 @@ class Strangers:
             return
         length = request.headers.get("content-length", "")
         if length.isdigit() and int(length) > LARGEST:
-            refusal = PlainTextResponse("Show a token before you send this much.\n", 401, {"connection": "close"})
+            hang_up = {"connection": "close", "www-authenticate": "Bearer"}
+            refusal = refused(scope, 401, "Show a token before you send this much.", hang_up)
             await refusal(scope, receive, send)
             return
         await self.app(scope, CountedBody(receive, LARGEST), send)

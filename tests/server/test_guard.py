@@ -161,3 +161,14 @@ def test_two_servers_of_one_machine_leave_each_others_sessions_alone(site: Site,
     assert text_of(other.get("/").xpath("//header//b")[0]) == "Bob"
     one.client.cookies.update(other.client.cookies)
     assert text_of(one.get("/").xpath("//header//b")[0]) == "Ann"
+
+
+def test_program_is_refused_in_json_as_the_description_says(store: Path) -> None:
+    client = site_of(store, Settings(limits=ServerLimits(documents=Limits(megabytes=0.1)))).client()
+    large = client.post("/api/v1/tag/texts", content=b"x" * 300_000)
+    foreign = client.post("/api/v1/teaching", json={}, headers={"origin": "http://elsewhere.org"})
+    renamed = client.get("/api/v1/documents", headers={"host": "elsewhere.org"})
+    assert [answer.status_code for answer in (large, foreign, renamed)] == [413, 403, 421]
+    assert all(answer.json()["detail"].endswith(".") for answer in (large, foreign, renamed))
+    page = client.post("/upload", content=b"x" * 300_000)
+    assert page.text == f"{large.json()['detail']}\n"

@@ -126,6 +126,13 @@ def test_stranger_sends_little_whether_or_not_it_is_announced(guarded: Site) -> 
     assert answer(ANN.secret, document) == 422, "who is known is listened to"
 
 
+def test_stranger_that_is_a_program_is_answered_in_json(guarded: Site) -> None:
+    answer = guarded.client().post("/api/v1/tag/texts", content=b"x" * 100_000)
+    assert answer.status_code == 401
+    assert answer.json() == {"detail": "Show a token before you send this much."}
+    assert answer.headers["www-authenticate"] == "Bearer"
+
+
 def test_reviewer_with_a_long_name_signs_in(store: Path) -> None:
     name = "Doctor Anna Lee of the " + "Department of Learning Health Systems, " * 3 + "Elsewhere"
     browser = site_of(store, Settings(tokens=(Token(name, ANN.secret),))).browser()
