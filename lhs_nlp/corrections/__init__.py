@@ -7,7 +7,7 @@ from lhs_nlp.corrections.labelled import labelled
 from lhs_nlp.corrections.labels import Label, Review, review_of
 from lhs_nlp.corrections.log import decide, decisions
 from lhs_nlp.corrections.pairs import KnownReviews
-from lhs_nlp.corrections.queue import Progress, QueueEntry, progress, queue
+from lhs_nlp.corrections.queue import Progress, QueueEntry, progress, queue, waiting
 from lhs_nlp.corrections.types import ACTIONS, Action, Decision, Desk, Proposal, Role
 
 __all__ = [
@@ -36,4 +36,5 @@ __all__ = [
     "queue",
     "review_of",
     "reviewers_of",
+    "waiting",
 ]

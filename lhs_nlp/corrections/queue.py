@@ -33,6 +33,12 @@ _WAITING = """
             AND id NOT IN (SELECT undoes FROM decisions WHERE undoes IS NOT NULL)
     )
 """
+_LEFT = """
+    WHERE NOT EXISTS (
+        SELECT 1 FROM standing WHERE summary_id = here.id
+            AND (action = 'done' OR standing.benefit = verdicts.benefit)
+    )
+"""
 _QUEUE = f"""{_WAITING}
     SELECT documents.sha256, documents.title, here.source, verdicts.benefit, verdict, confidence, share,
         4 * confidence * (1 - confidence) AS uncertainty,
@@ -41,17 +47,17 @@ _QUEUE = f"""{_WAITING}
             AND quotation = 1) AS position
     FROM verdicts JOIN here ON here.id = verdicts.summary_id
     JOIN documents ON documents.id = here.document_id JOIN shares USING (benefit)
-    WHERE NOT EXISTS (
-        SELECT 1 FROM standing WHERE summary_id = here.id
-            AND (action = 'done' OR standing.benefit = verdicts.benefit)
-    )
+    {_LEFT}
     ORDER BY worth DESC, here.source, verdicts.benefit LIMIT :most OFFSET :skip
-"""  # noqa: S608 - put together from two constants
+"""  # noqa: S608 - put together from constants
+_LENGTH = f"""{_WAITING}
+    SELECT count(*) FROM verdicts JOIN here ON here.id = verdicts.summary_id {_LEFT}
+"""  # noqa: S608 - put together from constants
 _PROGRESS = f"""{_WAITING}
     SELECT (SELECT count(*) FROM here) AS documents,
         (SELECT count(*) FROM here WHERE id IN (SELECT summary_id FROM standing WHERE action = 'done')) AS finished,
         (SELECT count(*) FROM standing WHERE summary_id IN (SELECT id FROM here) AND action != 'done') AS decisions
-"""  # noqa: S608 - put together from two constants
+"""  # noqa: S608 - put together from constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,13 @@ def queue(store: Store, tagging: Tagging, desk: Desk, most: int = 50, skip: int 
     with sentences(store.path):
         rows = store.connection.execute(_QUEUE, {**_values(tagging, desk), "most": most, "skip": skip})
         return [QueueEntry(**{name: row[name] for name in names}) for row in rows]
+
+
+def waiting(store: Store, tagging: Tagging, desk: Desk) -> int:
+    """Return how many verdicts are in the queue."""
+    with sentences(store.path):
+        length: int = store.connection.execute(_LENGTH, _values(tagging, desk)).fetchone()[0]
+        return length
 
 
 def progress(store: Store, tagging: Tagging, desk: Desk) -> Progress:

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from lhs_nlp.corrections import progress, queue
+from lhs_nlp.corrections import progress, queue, waiting
 from lhs_nlp.report import display
 from lhs_nlp.server.library import file_name
 from lhs_nlp.server.listing import Filters, listing, verdict_counts
@@ -76,13 +76,15 @@ def review_queue(
     """Show what to review first."""
     desk = desk_of(bench, who)
     with bench.library.reading() as store:
-        entries = queue(store, bench.library.tagging, desk, QUEUED + 1, (page - 1) * QUEUED)
+        last = max(1, -(-waiting(store, bench.library.tagging, desk) // QUEUED))
+        page = min(page, last)
+        entries = queue(store, bench.library.tagging, desk, QUEUED, (page - 1) * QUEUED)
         done = progress(store, bench.library.tagging, desk)
     shown = {
-        "entries": entries[:QUEUED],
+        "entries": entries,
         "first": (page - 1) * QUEUED + 1,
-        "more": len(entries) > QUEUED,
         "page": page,
+        "last": last,
         "progress": done,
     }
     return rendered(request, "queue.html.jinja", {**common_values(bench), **shown, "heading": _heading}, who=who)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lhs_nlp.corrections import Desk, QueueEntry, progress, queue
+from lhs_nlp.corrections import Desk, QueueEntry, progress, queue, waiting
 from tests.corrections.reviewing import Room
 
 ANN, BEN = Desk("Ann", blind=True), Desk("Ben", blind=True)
@@ -60,6 +60,7 @@ def test_queue_comes_in_pages(room: Room) -> None:
     for skip in range(0, len(everything), 5):
         pages += queue(room.store, room.tagging, ANN, 5, skip)
     assert pages == everything
+    assert waiting(room.store, room.tagging, ANN) == len(everything)
 
 
 def test_progress_counts_what_stands(room: Room) -> None:

@@ -128,6 +128,16 @@ def test_queue_counts_on_over_its_pages(browser: Browser, monkeypatch: pytest.Mo
     assert [browser.get(f"/queue?page={page}").xpath("//ol/@start") for page in (1, 2, 3)] == [["1"], ["5"], ["9"]]
 
 
+def test_queue_that_became_shorter_than_the_page_shows_its_end(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lhs_nlp.server.pages.QUEUED", 4)
+    page = browser.get("/queue?page=9")
+    assert page.xpath("//ol/@start") == ["17"]
+    assert len(page.xpath("//ol/li")) == 2, "of 18 verdicts"
+    assert text_of(page.xpath("//nav[@class='pages']")[0]).endswith("5 of 5")
+
+
 def test_document_without_text_has_a_page(tmp_path: Path) -> None:
     from lhs_nlp.documents import Document
 
