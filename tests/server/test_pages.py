@@ -138,6 +138,12 @@ def test_queue_that_became_shorter_than_the_page_shows_its_end(
     assert text_of(page.xpath("//nav[@class='pages']")[0]).endswith("5 of 5")
 
 
+def test_all_forms_that_decide_are_renewed_with_the_page(browser: Browser) -> None:
+    page = browser.get(document_of(browser))
+    assert page.xpath("//form[@id='passage-form']")
+    assert not page.xpath("//form[contains(@class, 'decide')][not(ancestor::main)]"), "the script takes over main alone"
+
+
 def test_document_without_text_has_a_page(tmp_path: Path) -> None:
     from lhs_nlp.documents import Document
 
