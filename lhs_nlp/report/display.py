@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import cycle
-from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, Protocol
 
+from lhs_nlp.report.places import file_name
 from lhs_nlp.wording import counted, within_sentence
 
 if TYPE_CHECKING:
@@ -152,8 +152,7 @@ def heading(document: Document) -> str:
 
 def heading_of(title: str | None, source: str) -> str:
     """Return what to call a document with this title, in this place."""
-    file_name = PureWindowsPath(source).name or source  # knows both kinds of slash
-    return one_line(title or "") or one_line(file_name) or "untitled"
+    return one_line(title or "") or one_line(file_name(source) or source) or "untitled"
 
 
 def facts(document: Document) -> list[str]:

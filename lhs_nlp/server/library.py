@@ -6,11 +6,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
 from lhs_nlp.archive.store import Store, StoredSummary, Tagging
 from lhs_nlp.archive.store.connection import sentences, transaction
 from lhs_nlp.archive.store.search import catch_up, is_behind
+from lhs_nlp.report import places
 
 _TURN = 0.15
 """Seconds in which others may begin to write: whoever waits for SQLite looks every tenth of a second."""
@@ -95,4 +96,4 @@ def _newest_complete(store: Store, newest: Tagging) -> Tagging | None:
 
 def file_name(source: str) -> str:
     """Return the last part of a place: where a file lies is nobody's business who is not on that machine."""
-    return PureWindowsPath(source).name or "document"
+    return places.file_name(source) or "document"

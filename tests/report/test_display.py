@@ -72,6 +72,7 @@ def test_clipped_text_keeps_to_its_length(text: str, most: int) -> None:
         (None, "folder/x.pdf", "x.pdf"),
         (" ", "C:\\folder\\x.pdf", "x.pdf"),
         (None, "line\nbreak.pdf", "line break.pdf"),
+        (None, "folder/abstracts.csv#10.1000/abc/7", "abstracts.csv#10.1000/abc/7"),
         (None, "", "untitled"),
     ],
 )
