@@ -19,13 +19,18 @@ from lhs_nlp.server.tagging import BusyError
 from lhs_nlp.server.teaching import TeachingBusyError
 from lhs_nlp.server.templates import rendered
 
-API = "/api/"
-"""What the addresses for programs begin with."""
+_API = "/api/"
+_OPERATIONS = ("/health", "/metrics")
 
 UNSAID = "The server cannot do this just now; its log says why."
 """What is said of a fault that is the server's own."""
 
 _LOG = logging.getLogger("lhs_nlp.server")
+
+
+def for_programs(path: str) -> bool:
+    """Return whether an address is for programs, which are answered in JSON; pages are for people."""
+    return path.startswith(_API) or path in _OPERATIONS
 
 
 def answer_failures(app: FastAPI) -> None:
@@ -47,7 +52,7 @@ def answer_failures(app: FastAPI) -> None:
 
 
 def _sign_in(request: Request, error: Exception) -> Response:
-    if _for_programs(request):
+    if for_programs(request.url.path):
         return _json(401, "Send a token: `Authorization: Bearer TOKEN`.", {"www-authenticate": "Bearer"})
     return RedirectResponse("/sign-in", HTTP_303_SEE_OTHER)
 
@@ -58,7 +63,7 @@ def _http(request: Request, error: Exception) -> Response:
 
 
 def _invalid(request: Request, error: Exception) -> Response:
-    if _for_programs(request) and isinstance(error, RequestValidationError):
+    if for_programs(request.url.path) and isinstance(error, RequestValidationError):
         faults = [{key: fault[key] for key in ("type", "loc", "msg")} for fault in error.errors()]
         return JSONResponse({"detail": jsonable_encoder(faults)}, 422)
     return _answer(request, 422, "The address or the form holds something that cannot be.")
@@ -74,7 +79,7 @@ def _at_fault(request: Request, error: Exception) -> Response:
 
 
 def _answer(request: Request, status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:
-    if _for_programs(request):
+    if for_programs(request.url.path):
         return _json(status, sentence, headers)
     page = rendered(request, "error.html.jinja", {"status": status, "sentence": sentence}, status)
     page.headers.update(headers or {})
@@ -83,7 +88,3 @@ def _answer(request: Request, status: int, sentence: str, headers: dict[str, str
 
 def _json(status: int, sentence: str, headers: dict[str, str] | None = None) -> JSONResponse:
     return JSONResponse({"detail": sentence}, status, headers)
-
-
-def _for_programs(request: Request) -> bool:
-    return request.url.path.startswith(API)

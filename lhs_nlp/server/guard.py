@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lhs_nlp.server.failures import API
+from lhs_nlp.server.failures import for_programs
 from lhs_nlp.server.settings import is_loopback
 
 POLICY = (
@@ -71,7 +71,7 @@ class Guard:
 
 def refused(scope: Scope, status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:
     """Return why a request is not let through: as JSON to a program, else as it stands."""
-    if scope["path"].startswith(API):
+    if for_programs(scope["path"]):
         return JSONResponse({"detail": sentence}, status, headers)
     return PlainTextResponse(f"{sentence}\n", status, headers)
 

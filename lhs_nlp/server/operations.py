@@ -7,6 +7,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from lhs_nlp import __version__
+from lhs_nlp.server.api.schemas import Fault
 from lhs_nlp.server.sessions import Reviewer
 from lhs_nlp.server.workbench import Bench
 
@@ -23,7 +24,7 @@ class Health(BaseModel):
 
 
 @router.head("/health", include_in_schema=False)
-@router.get("/health")
+@router.get("/health", responses={503: {"model": Fault, "description": "The store cannot be read"}})
 def health(bench: Bench) -> Health:
     """Say that the server works and its store can be read; 503 when it cannot."""
     with bench.library.reading() as store:
@@ -31,7 +32,11 @@ def health(bench: Bench) -> Health:
     return Health(status="ok", version=__version__)
 
 
-@router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {}}}, 401: {"model": Fault, "description": "A token is needed"}},
+)
 def metrics(bench: Bench, who: Reviewer) -> Response:
     """Return counts of requests, decisions and tagged documents in Prometheus's text format."""
     return Response(bench.meters.text(), media_type=_PROMETHEUS)

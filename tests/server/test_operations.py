@@ -21,6 +21,13 @@ def test_health_says_which_version_works(site: Site) -> None:
     assert site.client().head("/health").status_code == 200
 
 
+def test_what_is_wrong_is_said_in_json(site: Site) -> None:
+    site.store.rename(site.store.with_name("gone.sqlite"))
+    answer = site.client().get("/health")
+    assert answer.status_code == 503
+    assert answer.json()["detail"].endswith(".")
+
+
 def test_metrics_count_requests_decisions_conflicts_and_texts(site: Site) -> None:
     with site.client() as client:
         sha256 = client.get("/api/v1/documents").json()["documents"][0]["sha256"]

@@ -91,12 +91,19 @@ def test_api_is_open_to_who_sends_a_token(guarded: Site) -> None:
     assert client.get("/api/v1/documents", headers={"authorization": f"Bearer {BEN.secret}"}).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "address", ["/queue", "/agreement", "/teach", "/upload", "/codebook", "/metrics", "/documents/x"]
-)
+@pytest.mark.parametrize("address", ["/queue", "/agreement", "/teach", "/upload", "/codebook", "/documents/x"])
 def test_nothing_of_the_store_is_shown_without_a_token(guarded: Site, address: str) -> None:
     answer = guarded.client().get(address, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+
+
+def test_who_gathers_metrics_is_asked_for_a_token_and_led_to_no_page(guarded: Site) -> None:
+    client = guarded.client()
+    answer = client.get("/metrics", follow_redirects=False)
+    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
+    assert answer.json()["detail"].startswith("Send a token")
+    known = client.get("/metrics", headers={"authorization": f"Bearer {ANN.secret}"})
+    assert known.status_code == 200
 
 
 def test_health_is_said_to_everybody(guarded: Site) -> None:
