@@ -12,6 +12,8 @@ from lhs_nlp.server.tokens import Token
 LARGEST = 64_000
 """Most bytes of a stranger's request: more than any form of a page takes."""
 
+_REFUSED = "You are not signed in. Load the page again, or send a token, before you send this much."
+
 
 class Strangers:
     """Turns away what is large and comes from nobody known; it is read by nobody.
@@ -39,7 +41,7 @@ class Strangers:
         length = request.headers.get("content-length", "")
         if length.isdigit() and int(length) > LARGEST:
             hang_up = {"connection": "close", "www-authenticate": "Bearer"}
-            refusal = refused(scope, 401, "Show a token before you send this much.", hang_up)
+            refusal = refused(scope, 401, _REFUSED, hang_up)
             await refusal(scope, receive, send)
             return
         await self.app(scope, CountedBody(receive, LARGEST), send)

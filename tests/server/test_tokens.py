@@ -136,7 +136,9 @@ def test_stranger_sends_little_whether_or_not_it_is_announced(guarded: Site) -> 
 def test_stranger_that_is_a_program_is_answered_in_json(guarded: Site) -> None:
     answer = guarded.client().post("/api/v1/tag/texts", content=b"x" * 100_000)
     assert answer.status_code == 401
-    assert answer.json() == {"detail": "Show a token before you send this much."}
+    assert answer.json() == {
+        "detail": "You are not signed in. Load the page again, or send a token, before you send this much."
+    }
     assert answer.headers["www-authenticate"] == "Bearer"
 
 
