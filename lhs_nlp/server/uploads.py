@@ -18,6 +18,9 @@ from lhs_nlp.server.templates import fragment, rendered
 from lhs_nlp.server.workbench import Bench, Workbench
 from lhs_nlp.summary import DocumentSummary
 
+_ESCAPED = {"%22": '"', "%0D": "\r", "%0A": "\n"}
+"""What stands for characters that would end a name in a form (HTML Standard, multipart form data)."""
+
 router = APIRouter(include_in_schema=False)
 
 
@@ -30,7 +33,7 @@ def upload_page(request: Request, bench: Bench, who: Reviewer) -> HTMLResponse:
 @router.post("/upload", dependencies=[FromOurPage])
 def upload(request: Request, bench: Bench, who: Reviewer, file: Annotated[UploadFile, File()]) -> Response:
     """Tag a document, and show the result; to a script that asks for it, tell how far it is meanwhile."""
-    name = file_name(file.filename or "")
+    name = sent_name(file)
     try:
         data = content(bench, file)
         if MEDIA_TYPE in request.headers.get("accept", ""):
@@ -45,6 +48,14 @@ def upload(request: Request, bench: Bench, who: Reviewer, file: Annotated[Upload
         return _page(request, bench, who, complaint=error.detail, status=error.status_code)
     bench.meters.tagged.labels("document").inc()
     return _page(request, bench, who, summary=summary)
+
+
+def sent_name(file: UploadFile) -> str:
+    """Return what a document is called where it was sent from, without its folders."""
+    name = file.filename or ""
+    for escaped, character in _ESCAPED.items():
+        name = name.replace(escaped, character)
+    return file_name(name)
 
 
 def content(bench: Workbench, file: UploadFile) -> bytes:

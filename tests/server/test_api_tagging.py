@@ -36,6 +36,14 @@ def _benefits(summary: DocumentSummary) -> object:
     return to_json(summary)["benefits"]
 
 
+def test_upload_is_called_as_its_file_is_where_the_form_cannot_hold_the_name(site: Site) -> None:
+    form = b'--x\r\nContent-Disposition: form-data; name="file"; filename="S\xc3\xa3o %22final%22.txt"\r\n\r\n'
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+    with site.client() as client:
+        answer = client.post("/api/v1/tag/document", content=form + SAFETY.encode() + b"\r\n--x--\r\n", headers=headers)
+    assert answer.json()["results"][0]["document"]["source"] == 'São "final".txt'
+
+
 def test_upload_is_not_kept(site: Site) -> None:
     with site.client() as client:
         client.post("/api/v1/tag/document", files={"file": ("x.txt", SAFETY.encode())})

@@ -8,10 +8,9 @@ from fastapi import APIRouter, File, HTTPException, UploadFile
 from fastapi.responses import Response
 
 from lhs_nlp.server.api.schemas import PREFIX, Fault, Tagged, Texts, Unfit, Unread, result_out
-from lhs_nlp.server.library import file_name
 from lhs_nlp.server.sessions import Reviewer
 from lhs_nlp.server.streaming import MEDIA_TYPE, Line, Upload, UploadResponse
-from lhs_nlp.server.uploads import content
+from lhs_nlp.server.uploads import content, sent_name
 from lhs_nlp.server.workbench import Bench
 from lhs_nlp.summary import DocumentSummary
 
@@ -34,7 +33,7 @@ def tag_document(bench: Bench, who: Reviewer, file: Annotated[UploadFile, File()
     It is read in a process of its own, with limits on time and memory, and not kept.
     """
     with bench.tagging.enter() as turn:
-        summary = bench.tagging.tag_upload(turn, content(bench, file), file_name(file.filename or ""))
+        summary = bench.tagging.tag_upload(turn, content(bench, file), sent_name(file))
     bench.meters.tagged.labels("document").inc()
     return Tagged(results=[result_out(summary)])
 
@@ -60,7 +59,7 @@ def tag_document_with_progress(bench: Bench, who: Reviewer, file: Annotated[Uplo
         bench.meters.tagged.labels("document").inc()
         return {"result": result_out(summary)}
 
-    return UploadResponse(Upload(bench.tagging, content(bench, file), file_name(file.filename or ""), finish))
+    return UploadResponse(Upload(bench.tagging, content(bench, file), sent_name(file), finish))
 
 
 @router.post("/tag/texts", responses=_UNREAD)
