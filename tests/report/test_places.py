@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lhs_nlp.archive.sources.tables import _READERS
+from lhs_nlp.archive.sources.cells import _READERS
 from lhs_nlp.report.places import file_name
 
 
