@@ -10,8 +10,19 @@ import numpy as np
 import pytest
 
 from lhs_nlp import BundleError, default_framework, load, load_bundle
-from lhs_nlp import bundle as bundles
-from lhs_nlp.bundle import CALIBRATION, ENCODER, HEADS, MANIFEST, MODEL_VARIABLE, TOKENIZER, Labels, write_manifest
+from lhs_nlp.bundle import (
+    CALIBRATION,
+    DEFAULT_NAME,
+    ENCODER,
+    HEADS,
+    MANIFEST,
+    METRICS,
+    MODEL_VARIABLE,
+    TOKENIZER,
+    Labels,
+    loading,
+    write_manifest,
+)
 from lhs_nlp.heads import load_heads, save_heads
 from tests.toy_bundle import CLAIM, write_toy_bundle
 
@@ -61,7 +72,7 @@ def test_hash_of_the_bundle_follows_its_content_alone(sound: Path, folder: Path)
 
 
 def test_metrics_are_unknown_when_the_bundle_has_none(folder: Path) -> None:
-    (folder / bundles.METRICS).unlink()
+    (folder / METRICS).unlink()
     rewrite(folder)
     assert load_bundle(folder).metrics is None
 
@@ -74,12 +85,12 @@ def test_environment_names_another_bundle(sound: Path, monkeypatch: pytest.Monke
 def test_installed_bundle_comes_before_that_of_a_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(MODEL_VARIABLE, raising=False)
     package = tmp_path / "lhs_nlp"
-    monkeypatch.setattr(bundles, "__file__", str(package / "bundle.py"))
+    monkeypatch.setattr(loading, "__file__", str(package / "bundle" / "loading.py"))
     with pytest.raises(BundleError, match="No model found: install the wheel, or set LHS_NLP_MODEL"):
         load_bundle()
     for folder in (tmp_path / "models", package / "_models"):
-        write_toy_bundle(folder / bundles.DEFAULT_NAME)
-        assert load_bundle().path == folder / bundles.DEFAULT_NAME
+        write_toy_bundle(folder / DEFAULT_NAME)
+        assert load_bundle().path == folder / DEFAULT_NAME
 
 
 @pytest.mark.parametrize("name", [ENCODER, TOKENIZER, HEADS, CALIBRATION])

@@ -1,0 +1,100 @@
+"""Find the bundle in use, and load a bundle."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from lhs_nlp.bundle.files import CALIBRATION, HEADS, MANIFEST, hash_of_hashes, verify_files
+from lhs_nlp.bundle.labels import Labels, labels_from_dict
+from lhs_nlp.bundle.manifest import SCHEMA
+from lhs_nlp.bundle.types import Bundle
+from lhs_nlp.calibration import Calibration, calibration_from_dict
+from lhs_nlp.errors import BundleError
+from lhs_nlp.heads import Heads, load_heads
+
+DEFAULT_NAME = "lhs-benefits-minilm"
+MODEL_VARIABLE = "LHS_NLP_MODEL"
+"""Environment variable that names the folder of another bundle."""
+
+
+def default_bundle_path() -> Path:
+    """Return the folder of the model in use.
+
+    The environment variable `LHS_NLP_MODEL` wins; else the bundle inside the installed
+    package; else, in a checkout, the one in `models/`.
+    """
+    named = os.environ.get(MODEL_VARIABLE)
+    if named:
+        return Path(named)
+    package = Path(__file__).parents[1]
+    for folder in (package / "_models" / DEFAULT_NAME, package.parent / "models" / DEFAULT_NAME):
+        if (folder / MANIFEST).exists():
+            return folder
+    raise BundleError(f"No model found: install the wheel, or set {MODEL_VARIABLE} to a bundle's folder.")
+
+
+def load_bundle(path: str | Path | None = None, *, verify: bool = True) -> Bundle:
+    """Load a bundle and check that its files are the ones that the manifest lists.
+
+    Parameters
+    ----------
+    path
+        The bundle's folder; None for the model in use (see `default_bundle_path`).
+    verify
+        Check the SHA-256 of each file, about 0.1 s for 30 MB.
+
+    Raises
+    ------
+    BundleError
+        A file is missing, changed or malformed; the message names it.
+    """
+    folder = default_bundle_path() if path is None else Path(path)
+    # Which also answers where a path cannot be asked, as its name is too long or a folder is closed.
+    if not os.path.isfile(folder / MANIFEST):
+        raise BundleError(f"{folder}: no model bundle is there; it would hold a {MANIFEST}.")
+    manifest = _read_json(folder / MANIFEST)
+    if manifest.get("schema") != SCHEMA:
+        raise BundleError(f"{folder}: the schema is {manifest.get('schema')!r}; this version reads {SCHEMA!r}.")
+    try:
+        files, labels = dict(manifest["files"]), labels_from_dict(manifest["labels"])
+        name, most_tokens = str(manifest["id"]), int(manifest["most_tokens"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise BundleError(f"{folder / MANIFEST}: malformed ({error!r}).") from error
+    if verify:
+        verify_files(folder, files)
+    heads = load_heads(folder / HEADS)
+    calibration = calibration_from_dict(_read_json(folder / CALIBRATION))
+    _check_shapes(folder, labels, heads, calibration)
+    return Bundle(folder, name, hash_of_hashes(files), labels, most_tokens, heads, calibration, manifest)
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BundleError(f"{path}: cannot be read ({error}).") from error
+    if not isinstance(data, dict):
+        raise BundleError(f"{path}: must hold a JSON object.")
+    return data
+
+
+def _check_shapes(folder: Path, labels: Labels, heads: Heads, calibration: Calibration) -> None:
+    benefits = len(labels.benefits)
+    expected = {
+        "presence": benefits,
+        "status": benefits * len(labels.statuses),
+        "dimension": len(labels.dimensions),
+        "concepts": len(labels.concepts),
+        "stakeholders": len(labels.stakeholders),
+    }
+    fitted = {
+        "presence": len(calibration.presence.slope),
+        "concepts": len(calibration.concepts.slope),
+        "stakeholders": len(calibration.stakeholders.slope),
+    }
+    for task, count in expected.items():
+        if len(heads.biases[task]) != count or fitted.get(task, count) != count:
+            raise BundleError(f"{folder}: heads or calibration of {task!r} do not fit the labels in the manifest.")
