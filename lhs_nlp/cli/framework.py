@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lhs_nlp.cli.framework_fit import Fit, fit_of
 from lhs_nlp.cli.options import Model
 from lhs_nlp.wording import counted
 
@@ -81,7 +81,7 @@ def validate(
         own = read_framework(file)
     except FrameworkError as raised:
         error = str(raised)
-    fit = _fit(own, model) if own else None
+    fit = fit_of(own, model) if own else None
     with opened(None, data=format is CheckFormat.JSON) as out:
         if format is CheckFormat.JSON:
             write_json(out, _check_to_dict(file, own, fit, error))
@@ -95,78 +95,6 @@ def validate(
         raise typer.Exit(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How a model fits a framework.
-
-    Attributes
-    ----------
-    model
-        Its id; None without a model.
-    problem
-        Why it does not fit; None when it does.
-    found_by_cues
-        Key concepts that it has not learned, and that have cues.
-    never_found
-        Those that it has not learned, and that have none.
-    claims
-        The statuses that make a claim for its verdicts, where the framework counts others; else empty.
-    """
-
-    model: str | None
-    problem: str | None = None
-    found_by_cues: tuple[str, ...] = ()
-    never_found: tuple[str, ...] = ()
-    claims: tuple[str, ...] = ()
-
-    def to_text(self) -> str:
-        """Return it as a sentence or two."""
-        if self.model is None:
-            return f"It was not compared with a model. {self.problem}"
-        if self.problem:
-            return f"The model {self.model} cannot be used with it. {self.problem}"
-        said = f"The model {self.model} can be used with it."
-        if self.found_by_cues:
-            said += f" Key concepts found by their cues alone: {', '.join(self.found_by_cues)}."
-        if self.never_found:
-            said += (
-                " Key concepts that are never found, as the model has not learned them and they have no cues: "
-                f"{', '.join(self.never_found)}. Give them `cues`."
-            )
-        if self.claims:
-            said += (
-                f" Its verdicts were fitted for claims that are {' or '.join(self.claims)}; as the framework counts "
-                "other statuses, every verdict will need review, and probabilities of claims follow from presence and "
-                "status alone."
-            )
-        return said
-
-
-def _fit(own: Framework, model: Path | None) -> Fit:
-    from lhs_nlp.bundle import load_bundle
-    from lhs_nlp.classifier import BenefitClassifier
-    from lhs_nlp.errors import BundleError, FrameworkError
-
-    try:
-        bundle = load_bundle(model)
-    except BundleError as error:
-        if model:
-            raise
-        return Fit(None, str(error))
-    try:
-        BenefitClassifier(bundle, own)
-    except FrameworkError as error:
-        return Fit(bundle.id, str(error))
-    unlearned = [key for key in own.concept_keys if key not in bundle.labels.concepts]
-    cued = {key for key in unlearned if own.concept(*key).cues}
-    return Fit(
-        bundle.id,
-        found_by_cues=tuple("/".join(key) for key in unlearned if key in cued),
-        never_found=tuple("/".join(key) for key in unlearned if key not in cued),
-        claims=() if bundle.labels.claims_like(own) else bundle.labels.claims or (),
-    )
-
-
 def _check_to_dict(file: Path, own: Framework | None, fit: Fit | None, error: str | None) -> dict[str, object]:
     return {
         "schema": SCHEMA,
@@ -176,14 +104,7 @@ def _check_to_dict(file: Path, own: Framework | None, fit: Fit | None, error: st
         "framework": own and {"id": own.id, "version": own.version},
         "benefits": own and len(own.benefits),
         "concepts": own and len(own.concept_keys),
-        "model": fit
-        and {
-            "id": fit.model,
-            "problem": fit.problem,
-            "found_by_cues": list(fit.found_by_cues),
-            "never_found": list(fit.never_found),
-            "claims_fitted_for": list(fit.claims) or None,
-        },
+        "model": fit and fit.to_dict(),
     }
 
 
