@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lhs_nlp.bundle import Bundle, load_bundle
-    from lhs_nlp.classifier import BenefitClassifier, Finding, Scores
+    from lhs_nlp.classifier import BenefitClassifier
     from lhs_nlp.documents import Block, Document, Limits, read, read_bytes, read_text
     from lhs_nlp.encoders import Encoder, OnnxEncoder, SentenceTransformerEncoder
     from lhs_nlp.errors import (
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         ReferencesError,
         ReviewError,
     )
+    from lhs_nlp.finding import Finding
     from lhs_nlp.framework import (
         Benefit,
         Concept,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         read_framework,
     )
     from lhs_nlp.passages import Passage, split_document
+    from lhs_nlp.scores import Scores
     from lhs_nlp.summary import BenefitSummary, DocumentSummary
     from lhs_nlp.tagger import Tagger, load
 
@@ -43,18 +45,20 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "bundle": ("Bundle", "load_bundle"),
-    "classifier": ("BenefitClassifier", "Finding", "Scores"),
+    "classifier": ("BenefitClassifier",),
     "documents": ("Block", "Document", "Limits", "read", "read_bytes", "read_text"),
     "encoders": ("Encoder", "OnnxEncoder", "SentenceTransformerEncoder"),
     "errors": (
         *("READ_REASONS", "BundleError", "FrameworkError", "GoldError", "LhsNlpError"),
         *("ReadError", "ReferencesError", "ReviewError"),
     ),
+    "finding": ("Finding",),
     "framework": (
         *("Benefit", "Concept", "Dimension", "Framework", "Stakeholder", "Status"),
         *("default_framework", "read_framework"),
     ),
     "passages": ("Passage", "split_document"),
+    "scores": ("Scores",),
     "summary": ("BenefitSummary", "DocumentSummary"),
     "tagger": ("Tagger", "load"),
 }

@@ -2,161 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lhs_nlp.bundle import ENCODER, TOKENIZER, Bundle, Labels
-from lhs_nlp.calibration import Calibration, logit, sigmoid
 from lhs_nlp.errors import BundleError, FrameworkError
+from lhs_nlp.finding import Finding
 from lhs_nlp.framework import Framework, default_framework
-from lhs_nlp.heads import Logits
 from lhs_nlp.passages import Passage
+from lhs_nlp.scores import Scores, calibrate
 
 if TYPE_CHECKING:
     from lhs_nlp.encoders import Encoder
-    from lhs_nlp.explanation import Explanation
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One benefit in one passage.
-
-    Attributes
-    ----------
-    passage
-        The passage that speaks of the benefit.
-    benefit
-        Id of the benefit.
-    probability
-        Calibrated probability that the passage speaks of the benefit.
-    present
-        Whether `probability` reaches the benefit's threshold.
-    status
-        The most probable status id, given that the benefit is present.
-    status_probabilities
-        Probability of each status, given that the benefit is present; sums to 1.
-    claim_probability
-        Probability that the passage claims the benefit: present, and in a status of a claim. It is calibrated
-        by itself where the framework counts the same statuses as claims as the model's calibration.
-    claimed
-        Whether the benefit is present in a status of a claim.
-    dimension
-        Where a claim stands (`project`, `collaboration`, `program`); None when nothing is claimed.
-    concepts
-        Ids of the benefit's key concepts in the passage.
-    stakeholders
-        Ids of those to whom the passage offers the benefit; () when nothing is claimed.
-    explanation
-        Why; None unless it was asked for (see `lhs_nlp.explanation`).
-    """
-
-    passage: Passage
-    benefit: str
-    probability: float
-    present: bool
-    status: str
-    status_probabilities: Mapping[str, float]
-    claim_probability: float
-    claimed: bool
-    dimension: str | None
-    concepts: tuple[str, ...]
-    stakeholders: tuple[str, ...]
-    explanation: Explanation | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return all but the passage and the benefit as plain values, probabilities to 4 decimals or more."""
-        return {
-            "probability": _rounded(self.probability),
-            "present": self.present,
-            "status": self.status,
-            "status_probabilities": {status: round(p, 4) for status, p in self.status_probabilities.items()},
-            "claim_probability": _rounded(self.claim_probability),
-            "claimed": self.claimed,
-            "dimension": self.dimension,
-            "concepts": list(self.concepts),
-            "stakeholders": list(self.stakeholders),
-        }
-
-
-def _rounded(probability: float) -> float:
-    """Round to 4 decimals, near 0 and 1 to as many more as tell its odds: verdicts of documents follow from them."""
-    rare = min(probability, 1 - probability)
-    return round(probability, 4 if rare >= 0.01 else 7)
-
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """Calibrated probabilities of n passages, float64, columns in the framework's order.
-
-    Attributes
-    ----------
-    presence
-        The passage speaks of the benefit, [n, B].
-    status
-        Each status, given that the benefit is present, [n, B, T]; sums to 1 over T.
-    claim
-        The passage claims the benefit, [n, B]; never above `presence`.
-    dimension
-        Each dimension, given a claim, [n, D]; sums to 1 over D.
-    concepts
-        Each key concept, [n, C].
-    stakeholders
-        Each stakeholder, given a claim, [n, S].
-    """
-
-    presence: NDArray[np.float64]
-    status: NDArray[np.float64]
-    claim: NDArray[np.float64]
-    dimension: NDArray[np.float64]
-    concepts: NDArray[np.float64]
-    stakeholders: NDArray[np.float64]
-
-    def claiming(self, statuses: Sequence[int]) -> Scores:
-        """Return the scores where other statuses make a claim: its probability follows from presence and status."""
-        return replace(self, claim=self.presence * self.status[:, :, list(statuses)].sum(2))
-
-
-def calibrate(logits: Logits, calibration: Calibration, claim_statuses: Sequence[int]) -> Scores:
-    """Turn logits into calibrated probabilities.
-
-    Parameters
-    ----------
-    logits
-        The heads' outputs for n passages.
-    calibration
-        Fitted on passages that the model had not seen.
-    claim_statuses
-        Indices of the statuses that make a claim.
-    """
-    presence = calibration.presence(logits.presence)
-    claim = calibration.claim(claim_log_odds(logits, claim_statuses))
-    return Scores(
-        presence=presence,
-        status=softmax(logits.status / calibration.status_temperature),
-        claim=np.minimum(claim, presence),
-        dimension=softmax(logits.dimension),
-        concepts=calibration.concepts(logits.concepts),
-        stakeholders=calibration.stakeholders(logits.stakeholders),
-    )
-
-
-def claim_log_odds(logits: Logits, claim_statuses: Sequence[int]) -> NDArray[np.float64]:
-    """Return the log odds of "present, and in a status of a claim" before calibration, [n, B]."""
-    claimed_if_present = softmax(logits.status)[:, :, list(claim_statuses)].sum(2)
-    return logit(sigmoid(logits.presence) * claimed_if_present)
-
-
-def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return the softmax over the last axis, in float64."""
-    from scipy.special import softmax as scipy_softmax
-
-    probabilities: NDArray[np.float64] = scipy_softmax(np.asarray(logits, np.float64), axis=-1)
-    return probabilities
 
 
 class BenefitClassifier:

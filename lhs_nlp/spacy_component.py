@@ -13,7 +13,7 @@ from lhs_nlp.passages import split_document
 from lhs_nlp.tagger import Tagger, load
 
 if TYPE_CHECKING:
-    from lhs_nlp.classifier import Finding
+    from lhs_nlp.finding import Finding
 
 SPANS = "lhs_benefits"
 """Key of the span group, and name of the component."""

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lhs_nlp.bundle import load_bundle
-from lhs_nlp.classifier import BenefitClassifier, Finding, check_texts
+from lhs_nlp.classifier import BenefitClassifier, check_texts
 from lhs_nlp.documents import DEFAULT_LIMITS, Document, Limits, read, read_bytes, read_text
 from lhs_nlp.errors import LhsNlpError, ReadError
+from lhs_nlp.finding import Finding
 from lhs_nlp.framework import Framework, read_framework
 from lhs_nlp.passages import Passage, split_document
 from lhs_nlp.standing import Strength, passages_of, strength

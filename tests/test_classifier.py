@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lhs_nlp.classifier import BenefitClassifier, Finding
+from lhs_nlp.classifier import BenefitClassifier
 from lhs_nlp.errors import BundleError, FrameworkError
+from lhs_nlp.finding import Finding
 from lhs_nlp.framework import Concept, default_framework
 from lhs_nlp.passages import Passage
 from tests.toy import ToyEncoder, toy_bundle, toy_tagger

@@ -18,9 +18,9 @@ from lhs_nlp.calibration import (
     fit_thresholds,
 )
 from lhs_nlp.calibration import fit_temperature as fit_temperature
-from lhs_nlp.classifier import claim_log_odds
 from lhs_nlp.framework import Framework
 from lhs_nlp.heads import Logits
+from lhs_nlp.scores import claim_log_odds
 from training.data import LabelledPassages
 
 MISSED = 0.05

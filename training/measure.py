@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from lhs_nlp.calibration import Calibration
-from lhs_nlp.classifier import calibrate
 from lhs_nlp.evaluate import (
     Predictions,
     Targets,
@@ -21,6 +20,7 @@ from lhs_nlp.evaluate import (
 from lhs_nlp.evaluate.concepts import benefit_columns
 from lhs_nlp.framework import Framework
 from lhs_nlp.heads import Logits
+from lhs_nlp.scores import calibrate
 from lhs_nlp.tagger import Tagger
 
 

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from lhs_nlp.archive.repeats import RememberingEncoder
 from lhs_nlp.archive.store import Source, claims_of
-from lhs_nlp.classifier import BenefitClassifier, Finding
+from lhs_nlp.classifier import BenefitClassifier
 from lhs_nlp.documents import Document
+from lhs_nlp.finding import Finding
 from lhs_nlp.passages import Passage
 from lhs_nlp.summary import DocumentSummary, summarise
 

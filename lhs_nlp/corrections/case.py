@@ -14,7 +14,7 @@ from lhs_nlp.corrections.types import Decision, Desk, Proposal
 from lhs_nlp.framework import Framework
 
 if TYPE_CHECKING:
-    from lhs_nlp.classifier import Finding
+    from lhs_nlp.finding import Finding
     from lhs_nlp.passages import Passage
 
 LONGEST_COMMENT = 2_000

@@ -10,7 +10,7 @@ from lhs_nlp.corrections.types import Decision
 from lhs_nlp.framework import Framework
 
 if TYPE_CHECKING:
-    from lhs_nlp.classifier import Finding
+    from lhs_nlp.finding import Finding
 
 Cell = tuple[int, str]
 """A passage's position and a benefit."""

@@ -11,7 +11,8 @@ from lhs_nlp.explanation.types import Explanation
 from lhs_nlp.explanation.words import word_effects
 
 if TYPE_CHECKING:
-    from lhs_nlp.classifier import BenefitClassifier, Finding
+    from lhs_nlp.classifier import BenefitClassifier
+    from lhs_nlp.finding import Finding
     from lhs_nlp.summary import DocumentSummary
 
 NEIGHBOURS = 2

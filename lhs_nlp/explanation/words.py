@@ -10,7 +10,8 @@ from lhs_nlp.calibration import logit
 from lhs_nlp.explanation.types import Word
 
 if TYPE_CHECKING:
-    from lhs_nlp.classifier import BenefitClassifier, Finding
+    from lhs_nlp.classifier import BenefitClassifier
+    from lhs_nlp.finding import Finding
 
 _WORD = re.compile(r"\w+(?:[-'\u2019.,]\w+)*%?")
 

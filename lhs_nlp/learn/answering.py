@@ -8,11 +8,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from lhs_nlp.classifier import Scores, calibrate
 from lhs_nlp.evaluate import Predictions, claims
 from lhs_nlp.framework import Framework
 from lhs_nlp.learn.encoding import Encoded
 from lhs_nlp.learn.fitting import Model
+from lhs_nlp.scores import Scores, calibrate
 from lhs_nlp.standing import Strength, strength
 
 

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lhs_nlp.calibration import Calibration, fit_temperature, fit_thresholds, refit_platt
-from lhs_nlp.classifier import claim_log_odds
 from lhs_nlp.evaluate.bootstrap import Documents
 from lhs_nlp.heads import Logits
 from lhs_nlp.learn.fitting import Fitting, Model, Sample, Shift, fit_shift
 from lhs_nlp.learn.folds import deal
+from lhs_nlp.scores import claim_log_odds
 
 STRENGTHS = (np.inf, 100.0, 30.0, 10.0, 3.0, 1.0)
 """Pulls toward the prior that are tried, strongest first; infinite is the prior itself."""

@@ -12,9 +12,9 @@ from lhs_nlp.report.places import file_name
 from lhs_nlp.wording import counted, within_sentence
 
 if TYPE_CHECKING:
-    from lhs_nlp.classifier import Finding
     from lhs_nlp.documents import Document
     from lhs_nlp.explanation import Neighbour
+    from lhs_nlp.finding import Finding
     from lhs_nlp.framework import Framework, Status
     from lhs_nlp.summary import BenefitSummary, DocumentSummary, Verdict
 

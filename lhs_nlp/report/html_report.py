@@ -15,7 +15,7 @@ from lhs_nlp.report.failure import Failure, Result, each
 from lhs_nlp.report.html_text import Part, cut
 
 if TYPE_CHECKING:
-    from lhs_nlp.classifier import Finding
+    from lhs_nlp.finding import Finding
     from lhs_nlp.passages import Passage
     from lhs_nlp.summary import DocumentSummary
 

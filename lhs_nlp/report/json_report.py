@@ -11,9 +11,9 @@ from lhs_nlp.explanation import METHOD
 from lhs_nlp.report.failure import Failure, Result, each
 
 if TYPE_CHECKING:
-    from lhs_nlp.classifier import Finding
     from lhs_nlp.documents import Document
     from lhs_nlp.explanation import Explanation
+    from lhs_nlp.finding import Finding
     from lhs_nlp.summary import BenefitSummary, DocumentSummary
 
 SCHEMA = "lhs-nlp/tag/1"

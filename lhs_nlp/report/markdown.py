@@ -31,7 +31,7 @@ from lhs_nlp.report.failure import Failure, Result, each
 from lhs_nlp.wording import within_sentence
 
 if TYPE_CHECKING:
-    from lhs_nlp.classifier import Finding
+    from lhs_nlp.finding import Finding
     from lhs_nlp.summary import BenefitSummary, DocumentSummary
 
 _SPECIAL = re.compile(r"([\\`*_~\[\]<&|#$])")

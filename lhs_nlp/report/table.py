@@ -13,7 +13,7 @@ from lhs_nlp.report.json_report import rounded
 from lhs_nlp.spreadsheet import is_formula
 
 if TYPE_CHECKING:
-    from lhs_nlp.classifier import Finding
+    from lhs_nlp.finding import Finding
     from lhs_nlp.summary import BenefitSummary
 
 Row = dict[str, object]

@@ -36,7 +36,7 @@ from lhs_nlp.report.signs import BAR, Signs
 from lhs_nlp.wording import within_sentence
 
 if TYPE_CHECKING:
-    from lhs_nlp.classifier import Finding
+    from lhs_nlp.finding import Finding
     from lhs_nlp.framework import Framework
     from lhs_nlp.report.failure import Failure
     from lhs_nlp.summary import BenefitSummary, DocumentSummary

@@ -17,7 +17,7 @@ from lhs_nlp.server.turns import Turn
 from lhs_nlp.summary import DocumentSummary, summarise
 
 if TYPE_CHECKING:
-    from lhs_nlp.classifier import Finding
+    from lhs_nlp.finding import Finding
     from lhs_nlp.tagger import Tagger
 
 _PASSAGES_PER_STEP = 64

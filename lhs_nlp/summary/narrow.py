@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from lhs_nlp.classifier import Finding
+from lhs_nlp.finding import Finding
 from lhs_nlp.summary.types import DocumentSummary
 
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from lhs_nlp.bundle import Bundle
 from lhs_nlp.calibration import DocumentCalibration
-from lhs_nlp.classifier import Finding
 from lhs_nlp.documents import Document
+from lhs_nlp.finding import Finding
 from lhs_nlp.framework import Framework
 from lhs_nlp.passages import Passage, looks_english
 from lhs_nlp.summary.prose import describe

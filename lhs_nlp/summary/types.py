@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from lhs_nlp.classifier import Finding
 from lhs_nlp.documents import Document
+from lhs_nlp.finding import Finding
 from lhs_nlp.framework import Framework
 from lhs_nlp.passages import Passage
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lhs_nlp.calibration import Platt, fit_temperature, fit_thresholds, refit_platt, sigmoid
-from lhs_nlp.classifier import softmax
+from lhs_nlp.scores import softmax
 
 BEFORE = Platt(np.array([0.7, 1.2]), np.array([-0.3, 0.1]))
 

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from lhs_nlp.classifier import BenefitClassifier, Finding
+from lhs_nlp.classifier import BenefitClassifier
 from lhs_nlp.explanation import Explanation, Word, word_effects
+from lhs_nlp.finding import Finding
 from lhs_nlp.passages import Passage
 from lhs_nlp.tagger import load
 from tests.toy_bundle import CLAIM, MENTION, write_toy_bundle

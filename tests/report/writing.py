@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lhs_nlp.classifier import Finding
 from lhs_nlp.documents import Block, BlockKind, Document
+from lhs_nlp.finding import Finding
 from lhs_nlp.framework import (
     Framework,
     default_framework,

@@ -13,9 +13,10 @@ import jsonschema
 import pytest
 from lxml import html
 
-from lhs_nlp.classifier import BenefitClassifier, Finding
+from lhs_nlp.classifier import BenefitClassifier
 from lhs_nlp.documents import Limits
 from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.finding import Finding
 from lhs_nlp.passages import Passage
 from lhs_nlp.report import json_schema
 from lhs_nlp.server import ServerLimits, Settings, create_app

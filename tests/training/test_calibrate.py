@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from lhs_nlp.calibration import sigmoid
-from lhs_nlp.classifier import softmax
 from lhs_nlp.framework import default_framework
 from lhs_nlp.heads import Logits
+from lhs_nlp.scores import softmax
 from training.calibrate import (
     DocumentClaims,
     concepts_where_present,

@@ -10,7 +10,7 @@ from lhs_nlp.archive.results import snapshot
 
 if TYPE_CHECKING:
     from lhs_nlp.archive.store import Store, StoredSummary, Tagging
-    from lhs_nlp.classifier import Finding
+    from lhs_nlp.finding import Finding
     from lhs_nlp.passages import Passage
 
 Unit = Literal["documents", "passages"]

@@ -11,7 +11,7 @@ from lhs_nlp.archive.export.text import as_text
 
 if TYPE_CHECKING:
     from lhs_nlp.archive.store import Store, StoredSummary, Tagging
-    from lhs_nlp.classifier import Finding
+    from lhs_nlp.finding import Finding
 
 
 def write_doccano(store: Store, tagging: Tagging, file: BinaryIO, unit: Unit = "documents") -> None:

@@ -13,7 +13,7 @@ from lhs_nlp.report.display import PALETTE, hues
 
 if TYPE_CHECKING:
     from lhs_nlp.archive.store import Store, StoredSummary, Tagging
-    from lhs_nlp.classifier import Finding
+    from lhs_nlp.finding import Finding
     from lhs_nlp.framework import Framework
     from lhs_nlp.passages import Passage
 

@@ -27,7 +27,7 @@ from lhs_nlp.archive.store.columns import (
     storable,
     to_json,
 )
-from lhs_nlp.classifier import Finding
+from lhs_nlp.finding import Finding
 from lhs_nlp.framework import Framework
 from lhs_nlp.passages import Passage
 from lhs_nlp.summary import DocumentSummary

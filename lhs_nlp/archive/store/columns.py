@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lhs_nlp.classifier import Finding
 from lhs_nlp.documents import Block, Document
+from lhs_nlp.finding import Finding
 from lhs_nlp.framework import Benefit, Concept, Dimension, Framework, Stakeholder, Status
 from lhs_nlp.passages import Passage
 from lhs_nlp.summary import BenefitSummary, DocumentSummary

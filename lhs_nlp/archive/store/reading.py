@@ -18,8 +18,8 @@ from lhs_nlp.archive.store.columns import (
     to_json,
 )
 from lhs_nlp.archive.store.types import Run, Source, StoredFailure, StoredSummary, Tagging
-from lhs_nlp.classifier import Finding
 from lhs_nlp.documents import Document
+from lhs_nlp.finding import Finding
 from lhs_nlp.passages import Passage
 from lhs_nlp.summary import DocumentSummary
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lhs_nlp.archive import Tagging
-from lhs_nlp.classifier import Finding
+from lhs_nlp.finding import Finding
 from lhs_nlp.framework import Benefit, Framework
 from lhs_nlp.references.types import Reference
 from lhs_nlp.report.display import status_said

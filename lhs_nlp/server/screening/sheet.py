@@ -13,7 +13,7 @@ from lhs_nlp.review.project.publications import Publication
 
 if TYPE_CHECKING:
     from lhs_nlp.archive.store import StoredSummary
-    from lhs_nlp.classifier import Finding
+    from lhs_nlp.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
