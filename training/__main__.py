@@ -38,7 +38,7 @@ from training.mistakes import surest_mistakes
 from training.split import TrainingData, read_data
 from training.teacher import TAUGHT, TEACHER, teach
 
-NAME = "lhs-benefits-minilm-1.5.0"
+NAME = "lhs-benefits-minilm-1.6.0"
 RESULTS = Path("training/results.jsonl")
 
 log = logging.getLogger("training")

@@ -28,6 +28,7 @@ TEACHER = Recipe(epochs=2, empties=0.2, encoder_rate=6e-5, frozen=4, most_tokens
 TAUGHT = (
     Recipe(epochs=2, encoder_rate=6e-5, head_rate=5e-4, soft=0.7),
     Recipe(epochs=3, encoder_rate=6e-5, head_rate=5e-4, soft=0.7),
+    Recipe(epochs=3, encoder_rate=6e-5, head_rate=5e-4, soft=0.7),
 )
 """How the small network, which has learned from labels, is taught: a recipe for each round."""
 
