@@ -16,7 +16,7 @@ from functools import partial
 from typing import IO, BinaryIO, Self, cast
 
 from lhs_nlp.archive.sources.folders import is_hidden
-from lhs_nlp.archive.sources.types import File, failure, unreachable
+from lhs_nlp.archive.sources.types import File, failure
 from lhs_nlp.errors import ReadError
 from lhs_nlp.report.failure import Failure
 
@@ -101,9 +101,6 @@ def members(archive: File, budget: Budget) -> Iterator[File | Failure]:
     except ReadError as error:
         yield failure(archive.name, error)
     except Exception as error:  # damaged archives make the standard library fail in many ways
-        if isinstance(error, OSError) and error.errno:
-            yield failure(archive.name, unreachable(archive.name, error))
-            return
         yield Failure(archive.name, "malformed", f"{archive.name}: damaged or truncated ({_why(error)}); get it again.")
 
 
@@ -129,8 +126,10 @@ def _zip_members(name: str, file: BinaryIO, budget: Budget) -> Iterator[File | F
 def _open_zip_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> BinaryIO:
     try:
         with archive.open(entry) as member:
-            # Read here, so that what is wrong with a member is told from what is wrong with a disk.
+            # Read here, so that what is wrong with a member is told from what is wrong with its archive.
             return io.BytesIO(member.read())
+    except ReadError:
+        raise  # the archive is out of reach, which is no damage
     except Exception as error:
         raise ReadError(f"{name}: damaged in its archive ({_why(error)}).", "malformed") from error
 
@@ -182,6 +181,8 @@ def _unpacked(file: BinaryIO) -> BinaryIO:
 def _open_tar_member(archive: tarfile.TarFile, header: tarfile.TarInfo, name: str) -> BinaryIO:
     try:
         return io.BytesIO(cast(IO[bytes], archive.extractfile(header)).read())
+    except ReadError:
+        raise  # the archive is out of reach, which is no damage
     except Exception as error:
         raise ReadError(f"{name}: damaged in its archive ({_why(error)}).", "malformed") from error
 

@@ -10,7 +10,8 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
 from lhs_nlp.archive.sources.folders import is_hidden
-from lhs_nlp.archive.sources.types import File, Ignored, failure, unreachable
+from lhs_nlp.archive.sources.reaching import unreachable
+from lhs_nlp.archive.sources.types import File, Ignored, failure
 from lhs_nlp.archive.sources.urls import is_web, path_of, without_credentials
 from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.report.failure import Failure

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lhs_nlp.archive.sources.apart import cells_apart
 from lhs_nlp.archive.sources.cells import Cells, reader_of
-from lhs_nlp.archive.sources.types import LONGEST_METADATA, Bounds, Columns, File, Found, Item, failure, unreachable
+from lhs_nlp.archive.sources.reaching import unreachable
+from lhs_nlp.archive.sources.types import LONGEST_METADATA, Bounds, Columns, File, Found, Item, failure
 from lhs_nlp.documents import BLANK, Limits, holds_text
 from lhs_nlp.documents.cells import cell_text
 from lhs_nlp.errors import LhsNlpError, ReadError

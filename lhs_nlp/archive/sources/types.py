@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO, TypeAlias, cast
 
-from lhs_nlp.archive.sources.urls import path_of, without_credentials
+from lhs_nlp.archive.sources.reaching import Reached, reaching
+from lhs_nlp.archive.sources.urls import path_of
 from lhs_nlp.documents.limits import Limits, in_megabytes
 from lhs_nlp.errors import ReadError
 from lhs_nlp.report.failure import Failure
@@ -107,21 +109,17 @@ class File:
         return path_of(self.name) if self.remote else self.name
 
     def seekable(self) -> BinaryIO:
-        """Open the file to be read slowly and from any place; raise as `open` does."""
-        return (self.open_parts or self.open)()
+        """Open the file to be read slowly and from any place; it raises ReadError, now or later, when out of reach."""
+        with reaching(self.name):
+            return cast(BinaryIO, io.BufferedReader(Reached(self.name, (self.open_parts or self.open)())))
 
     def load(self, limits: Limits) -> bytes:
         """Return the bytes, never many more than the limit; raise ReadError with a reason."""
         most = int(limits.megabytes * 1e6)
         if (self.size or 0) > most:
             raise too_large(self.name, in_megabytes(self.size or 0), limits)
-        try:
-            with self.open() as file:
-                data = _read(file, most + 1)
-        except ReadError:
-            raise
-        except Exception as error:  # each file system has errors of its own
-            raise unreachable(self.name, error) from error
+        with reaching(self.name), self.open() as file:
+            data = _read(file, most + 1)
         if len(data) > most:
             raise too_large(self.name, f"more than {in_megabytes(most)}", limits)
         return data
@@ -142,12 +140,6 @@ def too_large(name: str, size: str, limits: Limits) -> ReadError:
         f"{name}: {size}, over the limit of {in_megabytes(limits.megabytes * 1e6)}; raise it with --max-megabytes.",
         "too_large",
     )
-
-
-def unreachable(name: str, error: Exception) -> ReadError:
-    """Return the error of a file that cannot be opened."""
-    why = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return ReadError(f"{name}: cannot be opened ({without_credentials(why)}).", "not_found")
 
 
 def failure(name: str, error: ReadError) -> Failure:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import hashlib
 import io
 import lzma
 import tarfile
@@ -13,7 +14,9 @@ import pytest
 
 from lhs_nlp.archive.sources.archives import Budget, members
 from lhs_nlp.archive.sources.folders import local_file
-from lhs_nlp.documents import Limits
+from lhs_nlp.archive.sources.types import File
+from lhs_nlp.documents import DEFAULT_LIMITS, Limits
+from lhs_nlp.errors import ReadError
 from tests.archive.sources.loading import load
 from tests.documents.word_writer import write_zip
 
@@ -244,3 +247,33 @@ def test_odd_names_are_kept(tmp_path: Path) -> None:
     names = ["two\nlines.txt", "Zürich 漢字.txt", "\x1b[31m.txt", "=1+1.txt"]
     (tmp_path / "a.zip").write_bytes(write_zip({name: b"x" for name in names}))
     assert list(load(tmp_path / "a.zip").contents) == [f"a.zip/{name}" for name in names]
+
+
+class _Far(io.BytesIO):
+    """A file behind a network that fails after so many bytes; with an error that is no OSError, as those of aiohttp."""
+
+    left = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        portion = super().read(size)
+        self.left -= len(portion)
+        if self.left < 0:
+            raise RuntimeError("the server hung up")
+        return portion
+
+
+@pytest.mark.parametrize("suffix", [".zip", ".tar", ".tar.gz"])
+@pytest.mark.parametrize("enough", [0, 30_000])
+def test_archive_that_gets_out_of_reach_is_not_damaged(tmp_path: Path, suffix: str, enough: int) -> None:
+    files = {name: hashlib.shake_128(name.encode()).digest(200_000) for name in ("a.txt", "b.txt")}
+    data = write_zip(files) if suffix == ".zip" else write_tar(tmp_path / "x", files, f"w:{suffix[5:]}").read_bytes()
+    far = _Far(data)
+    far.left = enough
+    for found in members(File(f"s3://far/old{suffix}", lambda: far, len(data)), Budget("old", 10**9)):
+        if isinstance(found, File):
+            with pytest.raises(ReadError, match=r"cannot be opened \(the server hung up\)") as raised:
+                found.load(DEFAULT_LIMITS)
+            assert raised.value.reason == "not_found"
+        else:
+            assert found.reason == "not_found"
+    assert far.closed
