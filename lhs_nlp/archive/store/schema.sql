@@ -62,8 +62,9 @@ CREATE TABLE documents (
 
 -- Places where a document was found. A place holds one document at a time: when the file is
 -- changed, the place moves to the new document, and a document without a place is history. So is that of a place
--- whose content cannot be had any more, e.g. as it is over the limit of size. A file that is gone keeps its place:
--- it may be on a drive that is not there now.
+-- whose content cannot be had any more, e.g. as it is over the limit of size. A file that is gone or out of reach
+-- keeps its place: it may be on a drive that is not there now, or behind a network that is down. So does one that
+-- is as it was, whatever becomes of reading it.
 CREATE TABLE sources (
     name        TEXT PRIMARY KEY,        -- path or URL as named; archive.zip/member, table.csv#id
     document_id INTEGER NOT NULL REFERENCES documents, -- what is there

@@ -26,6 +26,9 @@ from lhs_nlp.framework import Framework
 from lhs_nlp.passages import Passage
 from lhs_nlp.summary import DocumentSummary
 
+_MAY_PASS = frozenset({"not_found", "timeout", "crashed", "out_of_memory"})
+"""Reasons of failures that may be over by the next run, though nothing was changed."""
+
 
 def insert(connection: Connection, table: str, values: Mapping[str, object]) -> int:
     """Insert a row and return its id."""
@@ -120,7 +123,8 @@ def add_failure(connection: Connection, source: str, reason: str, message: str, 
     """Say why a place could not be read; return whether it lost its document.
 
     It did when its content is known to be another one, or when it was reached and is not to be had, as it is too
-    large, say: nothing tells that it is what it was. If it is, the next run that reads it finds the result.
+    large, say: nothing tells that it is what it was. If it is, the next run that reads it finds the result. It keeps
+    its document where the failure says nothing of the content, see `_MAY_PASS`.
     """
     name = storable(source)
     connection.execute(
@@ -131,13 +135,14 @@ def add_failure(connection: Connection, source: str, reason: str, message: str, 
         """,
         (name, reason, storable(message), sha256, run, now()),
     )
+    if sha256 is None and reason in _MAY_PASS:
+        return False
     lost = connection.execute(
         """
         DELETE FROM sources
-        WHERE name = :name AND CASE WHEN :sha256 IS NULL THEN :reason != 'not_found'
-            ELSE document_id IN (SELECT id FROM documents WHERE sha256 != :sha256) END
+        WHERE name = :name AND (:sha256 IS NULL OR document_id IN (SELECT id FROM documents WHERE sha256 != :sha256))
         """,
-        {"name": name, "reason": reason, "sha256": sha256},
+        {"name": name, "sha256": sha256},
     )
     return lost.rowcount > 0
 

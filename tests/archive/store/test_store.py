@@ -167,6 +167,17 @@ def test_place_keeps_its_document_when_it_cannot_be_reached_and_loses_it_when_it
     assert [source.name for source in stored.sources] == ["a.txt"]
 
 
+@pytest.mark.parametrize("reason", ["not_found", "timeout", "crashed", "out_of_memory"])
+@pytest.mark.parametrize("is_known", [True, False])
+def test_place_keeps_its_document_when_the_failure_may_pass(path: Path, reason: str, is_known: bool) -> None:
+    small_store(path, {"a.txt": SAFETY})
+    digest = read_bytes(SAFETY.encode(), name="a.txt").sha256
+    with Store(path) as store:
+        run, tagging = begin(store, toy_tagger())
+        assert not store.add_failure("a.txt", reason, "A sentence.", run, digest if is_known else None)
+        assert store.count(tagging) == 1
+
+
 def test_failure_of_an_earlier_run_can_be_ended(path: Path) -> None:
     with Store(path) as store:
         first, _ = begin(store, toy_tagger())
