@@ -109,8 +109,8 @@ CREATE TABLE verdicts (
     summary_id  INTEGER NOT NULL REFERENCES summaries, -- the result it is part of
     benefit     TEXT NOT NULL,           -- id in the framework
     verdict     TEXT NOT NULL CHECK (verdict IN ('claimed', 'needs_review', 'not_claimed')), -- needs_review: the
-                                         -- model does not know, or the document does not look English
-    confidence  REAL NOT NULL,           -- calibrated probability that the document claims the benefit, 0 to 1
+                                         -- model does not know, or cannot tell, as the summary's text says
+    confidence  REAL NOT NULL,           -- probability that the document claims the benefit, 0 to 1
     statuses    TEXT NOT NULL,           -- JSON object: status -> passages that speak of the benefit in that status
     concepts    TEXT NOT NULL,           -- JSON list: key concepts found, most frequent first
     stakeholders TEXT NOT NULL,          -- JSON list: those to whom it is offered, most frequent first
