@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PureWindowsPath
 
-_ROW = re.compile(r"(.*?\.(?:csv|tsv|jsonl|ndjson|xlsx|xlsm|parquet))(#.*)", re.IGNORECASE | re.DOTALL)
+_ROW = re.compile(r"(.*?\.(?:csv|tsv|jsonl|ndjson|xlsx|xlsm|parquet)(?:\?[^#]*)?)(#.*)", re.IGNORECASE | re.DOTALL)
 
 
 def file_name(place: str) -> str:

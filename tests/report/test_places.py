@@ -13,6 +13,7 @@ from lhs_nlp.report.places import file_name
         ("C:\\folder\\x.pdf", "x.pdf"),
         ("more.zip/inner/x.pdf", "x.pdf"),
         ("s3://bucket/a.CSV#10.1000/b#c\\d", "a.CSV#10.1000/b#c\\d"),
+        ("https://host/data/a.csv?version=2#10.1000/b", "a.csv?version=2#10.1000/b"),
         ("C#/x.pdf", "x.pdf"),
         ("", ""),
     ],
