@@ -105,7 +105,7 @@ def _answers(order: dict[str, Any], other: _Other, bounds: Bounds) -> Iterator[d
 
     read = reader_of(order["path"])
     assert read is not None  # noqa: S101 - the caller asked `is_table`
-    rows = _plain(read(File(name, opened, order["size"]), columns, limits), name, columns, limits)
+    rows = _plain(read(File(name, opened, order["size"]), columns, limits), columns, limits)
     try:
         while portion := _portion(rows):
             yield {"rows": portion}
@@ -134,15 +134,13 @@ def _portion(rows: Iterator[tuple[object, int]]) -> list[object]:
     return portion
 
 
-def _plain(
-    rows: Iterator[Cells], name: str, columns: Columns, limits: Limits
-) -> Iterator[tuple[dict[str, str] | list[str], int]]:
+def _plain(rows: Iterator[Cells], columns: Columns, limits: Limits) -> Iterator[tuple[dict[str, str] | list[str], int]]:
     """Yield each row as text, or why it is none, and its length."""
-    for number, cells in enumerate(rows, start=1):
+    for cells in rows:
         texts = {column: cell_text(cell) for column, cell in cells.items()}
         wanted = {column: texts.get(column, "") for column in (columns.text, columns.id) if column}
         if max(map(len, wanted.values()), default=0) > limits.characters:
-            yield [f"{name}#{number}: a text of more than {limits.characters:,} characters.", "too_large"], 0
+            yield [f"a text of more than {limits.characters:,} characters.", "too_large"], 0
             continue
         others = {column: text.strip()[:LONGEST_METADATA] for column, text in texts.items() if text.strip()}
         row = {**others, **wanted}

@@ -18,7 +18,7 @@ Cells = Mapping[str, object]
 """A row: column to value."""
 
 Reader = Callable[[File, Columns, Limits], Iterator[Any]]
-"""Yields the rows of a table, each as Cells, or a ReadError of that row alone."""
+"""Yields the rows of a table, each as Cells, or a ReadError of that row alone, which does not name it."""
 
 _ROWS_AT_ONCE = 200
 _DELIMITERS = ",;\t"
@@ -73,20 +73,17 @@ def _delimiter(head: str, columns: Columns) -> str:
 def _jsonl(table: File, columns: Columns, limits: Limits) -> Iterator[Cells | ReadError]:
     most = int(limits.megabytes * 1e6)
     with table.seekable() as file:
-        number = 0
         while line := _line(file, most):
             if not line.strip():
                 continue
-            number += 1
-            place = f"{table.name}#{number}"
             try:
                 cells = json.loads(line[:most].decode("utf-8-sig"))
             except (ValueError, RecursionError):
                 long = len(line) > most
-                yield ReadError(f"{place}: not a line of JSON{' of bearable length' if long else ''}.", "malformed")
+                yield ReadError(f"not a line of JSON{' of bearable length' if long else ''}.", "malformed")
                 continue
             if not isinstance(cells, dict):
-                yield ReadError(f"{place}: must be an object with the column {columns.text!r}.", "malformed")
+                yield ReadError(f"must be an object with the column {columns.text!r}.", "malformed")
                 continue
             yield cells
 

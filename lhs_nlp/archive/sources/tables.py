@@ -52,7 +52,8 @@ def _rows(table: File, columns: Columns, found: Iterator[Cells | ReadError]) -> 
         if number > _MOST_ROWS:
             raise ReadError(f"{table.name}: has more than {_MOST_ROWS:,} rows; split it.", "too_large")
         if isinstance(cells, ReadError):
-            yield failure(f"{by_number}{number}", cells)
+            place = f"{by_number}{number}"
+            yield Failure(place, cells.reason, f"{place}: {cells}")
             continue
         row_id = cell_text(cells.get(columns.id)) if columns.id else ""
         if row_id in seen:

@@ -185,6 +185,13 @@ def test_lines_of_json_that_are_none_are_failures_of_their_own(tmp_path: Path) -
     }
 
 
+def test_row_that_is_none_is_called_by_its_number_where_others_have_ids(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "2", "text": "one"}\nnonsense\n', encoding="utf-8")
+    loaded = load(tmp_path / "a.jsonl", text="text", id="id")
+    assert loaded.reasons == {"a.jsonl#row 2": "malformed"}
+    assert loaded.messages == [f"{tmp_path}/a.jsonl#row 2: not a line of JSON."]
+
+
 def test_line_of_json_over_the_limit_is_a_failure_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(f'{{"text": "{"x" * 5000}"}}\n{{"text": "two"}}\n', encoding="utf-8")
     loaded = load(tmp_path / "a.jsonl", text="text", limits=Limits(megabytes=0.001))
