@@ -73,14 +73,20 @@ def batch(
     model: Model = None,
     framework: FrameworkFile = None,
     timeout: Annotated[
-        float, typer.Option(min=0.1, callback=finite, help="Longest time to read one document.", metavar="SECONDS")
+        float,
+        typer.Option(
+            min=0.1,
+            callback=finite,
+            help="Longest time to read one document, or the next rows of a workbook or Parquet file.",
+            metavar="SECONDS",
+        ),
     ] = 120,
     max_megabytes: Annotated[
         float, typer.Option(min=0.0, callback=finite, help="Refuse larger documents.", metavar="MB")
     ] = 100.0,
     max_pages: Annotated[int, typer.Option(min=1, help="Refuse longer PDFs.", metavar="N")] = 2000,
     reader_megabytes: Annotated[
-        int, typer.Option(min=100, help="Most memory to read one document.", metavar="MB")
+        int, typer.Option(min=100, help="Most memory to read one document, workbook or Parquet file.", metavar="MB")
     ] = 2000,
     engine: Annotated[
         Engine, typer.Option(help="This machine, or a Ray cluster (see docs/scaling.md).")
