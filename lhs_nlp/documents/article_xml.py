@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from html.entities import html5
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _BEGINNING = 65536
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DECLARATION = re.compile(rb"\A\s*<\?xml[^>]*?encoding=[\"']([\w.-]+)[\"'][^>]*\?>")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
@@ -23,7 +25,10 @@ _BEFORE_ROOT = ((b"<?", b"?>"), (b"<!--", b"-->"), (b"<!", b">"))
 
 def root_of(data: bytes) -> str:
     """Return the name of the element at the root, without a prefix, by the beginning of a file; "" if it is no XML."""
-    start = data[:_BEGINNING].lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = data[:_BEGINNING]
+    if start[:2] in _UTF_16:
+        start = start.decode("utf-16", "ignore").encode()
+    start = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     while ends := next((ends for begins, ends in _BEFORE_ROOT if start.startswith(begins)), None):
         before, end, rest = start.partition(ends)
         if not end:

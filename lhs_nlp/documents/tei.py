@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lhs_nlp.documents.article_blocks import Tags, add_blocks, section_depth
@@ -20,6 +20,8 @@ format = "tei"
 
 _CORPUS = "teiCorpus"
 _APPENDICES = ("annex", "appendix")
+_BEHIND = ("figure", "note")
+"""What GROBID puts behind the last section."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
@@ -94,7 +96,7 @@ def _title(root: Element) -> str:
 def _abstracts(root: Element) -> list[Element]:
     """Return the abstract: GROBID has it in the header, journals have it before the text."""
     found = root.findall("teiHeader/profileDesc/abstract") or root.findall("text/front//div[@type='abstract']")
-    return [abstract for abstract in found if text_of(abstract).strip()]
+    return [abstract for abstract in _outermost(found) if text_of(abstract).strip()]
 
 
 def _is_headed(abstract: Element) -> bool:
@@ -103,10 +105,10 @@ def _is_headed(abstract: Element) -> bool:
 
 
 def _add_body(builder: DocumentBuilder, body: Element) -> None:
-    """Add sections, then figures under a heading of their own: GROBID puts them all behind the last section."""
-    figures = body.findall("figure")
-    for figure in figures:
-        body.remove(figure)
+    """Add sections, then the figures behind them, of no section, under a heading of their own."""
+    last = next((at for at in reversed(range(len(body))) if body[at].tag not in _BEHIND), -1)
+    figures = [element for element in body[last + 1 :] if element.tag == "figure"]
+    del body[last + 1 :]
     add_blocks(builder, body, _TAGS)
     if figures:
         builder.add("heading", "Figures and tables", level=1)
@@ -115,8 +117,16 @@ def _add_body(builder: DocumentBuilder, body: Element) -> None:
 
 
 def _appendices(root: Element) -> Iterator[Element]:
-    for kind in _APPENDICES:
-        yield from root.iterfind(f"text/back//div[@type='{kind}']")
+    return _outermost(part for part in root.iterfind("text/back//div[@type]") if part.get("type") in _APPENDICES)
+
+
+def _outermost(found: Iterable[Element]) -> Iterator[Element]:
+    """Yield elements, given in the order of the document, that lie in no other of them."""
+    within: set[Element] = set()
+    for element in found:
+        if element not in within:
+            within.update(element.iter())
+            yield element
 
 
 def _metadata(root: Element) -> dict[str, str]:

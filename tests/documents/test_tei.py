@@ -158,3 +158,24 @@ def test_hostile_damaged_or_empty_file_is_refused(text: str, advice: str, reason
     with pytest.raises(ReadError, match=advice) as raised:
         made(text)
     assert raised.value.reason == reason
+
+
+def test_figure_between_sections_stays_where_it_is() -> None:
+    body = "<div><p>Before.</p></div><figure><figDesc>Beds.</figDesc></figure><div><p>After.</p></div>"
+    document = made(f"<TEI><text><body>{body}</body></text></TEI>")
+
+    assert [text for _, text in blocks(document)] == ["Before.", "Beds.", "After."]
+
+
+@pytest.mark.parametrize(("around", "kind"), [("back", "annex"), ("back", "appendix"), ("front", "abstract")])
+def test_part_within_a_part_of_its_kind_is_read_once(around: str, kind: str) -> None:
+    part = f'<div type="{kind}"><div type="{kind}"><p>Said once.</p></div></div>'
+    document = made(f"<TEI><text><{around}>{part}</{around}><body><p>All else.</p></body></text></TEI>")
+
+    assert document.text.count("Said once.") == 1
+
+
+def test_two_bytes_a_character_are_read() -> None:
+    data = "<TEI><text><body><p>Fewer falls.</p></body></text></TEI>".encode("utf-16")
+
+    assert blocks(read_bytes(data, name="x.xml")) == [("paragraph", "Fewer falls.")]
