@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from threading import Timer
 from typing import IO
 
@@ -52,17 +53,13 @@ class ReadingProcess:
             self.close()  # it died while it had nothing to do, which is no document's fault
         process = self._process or self._start()
         self._late = False
-        timer = Timer(self._order.seconds, self._give_up)
-        timer.start()
-        try:
-            tasks, answers = pipes(process)
-            send(tasks, task_to_bytes(name, is_text=is_text), data)
-            answer = answer_from_bytes(receive(answers))
-        except (EOFError, OSError, ValueError):
-            answer = None
-        finally:
-            timer.cancel()
-            timer.join()  # that it does not kill what reads the next document
+        with deadline(self._order.seconds, self._give_up):
+            try:
+                tasks, answers = pipes(process)
+                send(tasks, task_to_bytes(name, is_text=is_text), data)
+                answer = answer_from_bytes(receive(answers))
+            except (EOFError, OSError, ValueError):
+                answer = None
         if answer is None:
             return self._death(process, name)
         if self._late or (isinstance(answer, ReadError) and answer.reason == OUT_OF_MEMORY):
@@ -104,6 +101,18 @@ class ReadingProcess:
     def _death(self, process: subprocess.Popen[bytes], name: str) -> ReadError:
         self.close()
         return death(process, name, self._order.seconds if self._late else None)
+
+
+@contextlib.contextmanager
+def deadline(seconds: float, give_up: Callable[[], None]) -> Iterator[None]:
+    """Give up what takes more than so many seconds, and never what comes after it."""
+    timer = Timer(seconds, give_up)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
 
 
 def spawned(module: str) -> subprocess.Popen[bytes]:

@@ -7,11 +7,10 @@ import io
 import subprocess
 from collections.abc import Iterator
 from dataclasses import asdict
-from threading import Timer
 from typing import Any, BinaryIO
 
 from lhs_nlp.archive.reading.messages import json_from_bytes, json_to_bytes, receive, send
-from lhs_nlp.archive.reading.process import death, greet, pipes, spawned
+from lhs_nlp.archive.reading.process import deadline, death, greet, pipes, spawned
 from lhs_nlp.archive.sources.cells import Cells
 from lhs_nlp.archive.sources.types import Bounds, Columns, File
 from lhs_nlp.documents import Limits
@@ -84,15 +83,11 @@ def _answer(process: subprocess.Popen[bytes], name: str, seconds: float) -> Any:
         late = True
         process.kill()
 
-    timer = Timer(seconds, give_up)
-    timer.start()
-    try:
-        answer = json_from_bytes(receive(pipes(process)[1]))
-    except (EOFError, OSError, ValueError):
-        answer = None
-    finally:
-        timer.cancel()
-        timer.join()
+    with deadline(seconds, give_up):
+        try:
+            answer = json_from_bytes(receive(pipes(process)[1]))
+        except (EOFError, OSError, ValueError):
+            answer = None
     if answer is None or late:
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(_DYING)  # so that what it died of is told, and not that it was killed here
