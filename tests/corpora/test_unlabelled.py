@@ -25,6 +25,7 @@ def folder(tmp_path: Path) -> Path:
         *(document(number, f"Waiting times fell in clinic {number}.") for number in range(1, 4)),
         document(4, "Waiting times fell in clinic 3."),
         document(5, "The trial is registered.", kind="abstract"),
+        document(7, LABELLED),
         document(6, f"{TRAINED} No labels are here."),
     ]
     trained = {"id": "set:6#0", "doc": "set:6", "text": TRAINED, "labels": {}}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lhs_nlp.documents import read_text
+from lhs_nlp.learn.corrections import words
 from lhs_nlp.passages import split_document
 from training.corpora.documents import Row, read_rows
 from training.corpora.standoff import UNLABELLED, read_standoff, read_unlabelled
@@ -24,7 +25,7 @@ def unlabelled_passages(folder: Path, shared: Path, most: int = MOST) -> Iterato
     Parameters
     ----------
     folder
-        Of the stand-off labels: documents with a label are left out.
+        Of the stand-off labels: documents with a label are left out, and so is a passage that repeats one of them.
     shared
         Folder of the public texts; without ``unlabelled/documents.jsonl.gz`` there are no passages. Documents of
         ``train.jsonl`` are left out too: a part of them is held out, for calibration.
@@ -39,16 +40,17 @@ def unlabelled_passages(folder: Path, shared: Path, most: int = MOST) -> Iterato
     """
     if not (shared / UNLABELLED).exists():
         return
-    labelled = {row["doc"] for row in (*read_standoff(folder, shared), *read_rows(shared / TRAIN))}
-    documents = [document for name, document in read_unlabelled(shared).items() if name not in labelled]
+    labelled = (*read_standoff(folder, shared), *read_rows(shared / TRAIN))
+    known = {row["doc"] for row in labelled}
+    documents = [document for name, document in read_unlabelled(shared).items() if name not in known]
     counts: Counter[str] = Counter()
-    seen: set[str] = set()
+    seen = {words(row["text"]) for row in labelled}
     for document in sorted(documents, key=lambda each: hashlib.sha256(each["id"].encode()).digest()):
         if counts[document["kind"]] >= most:
             continue
         for at, passage in enumerate(split_document(read_text(document["text"], name=document["id"]))):
-            if passage.text not in seen:
-                seen.add(passage.text)
+            if words(passage.text) not in seen:
+                seen.add(words(passage.text))
                 counts[document["kind"]] += 1
                 own = {"id": f"{document['id']}@{at}", "text": passage.text}
                 yield own | {"doc": document["id"], "kind": document["kind"]}
