@@ -36,6 +36,10 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def hash_of_hashes(files: Mapping[str, str]) -> str:
-    """Return one SHA-256 for the SHA-256s of several files, whatever their order."""
-    return hashlib.sha256("".join(f"{files[name]}  {name}\n" for name in sorted(files)).encode()).hexdigest()
+def identity_of(files: Mapping[str, str]) -> str:
+    """Return one SHA-256 for a bundle with these files, whatever their order.
+
+    Metrics and card are left out: a model that is measured again is the same, and what it found stays valid.
+    """
+    deciding = sorted(set(files) - {METRICS, CARD})
+    return hashlib.sha256("".join(f"{files[name]}  {name}\n" for name in deciding).encode()).hexdigest()

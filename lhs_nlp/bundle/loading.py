@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from lhs_nlp.bundle.files import CALIBRATION, HEADS, MANIFEST, hash_of_hashes, verify_files
+from lhs_nlp.bundle.files import CALIBRATION, HEADS, MANIFEST, identity_of, verify_files
 from lhs_nlp.bundle.labels import Labels, labels_from_dict
 from lhs_nlp.bundle.manifest import SCHEMA
 from lhs_nlp.bundle.types import Bundle
@@ -68,7 +68,7 @@ def load_bundle(path: str | Path | None = None, *, verify: bool = True) -> Bundl
     heads = load_heads(folder / HEADS)
     calibration = calibration_from_dict(_read_json(folder / CALIBRATION))
     _check_shapes(folder, labels, heads, calibration)
-    return Bundle(folder, name, hash_of_hashes(files), labels, most_tokens, heads, calibration, manifest)
+    return Bundle(folder, name, identity_of(files), labels, most_tokens, heads, calibration, manifest)
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from lhs_nlp.bundle.files import MANIFEST, hash_file, hash_of_hashes
+from lhs_nlp.bundle.files import MANIFEST, hash_file, identity_of
 from lhs_nlp.bundle.labels import Labels
 from lhs_nlp.bundle.types import Bundle
 from lhs_nlp.framework import Framework
@@ -45,7 +45,7 @@ def _write_manifest(
     manifest = {
         "schema": SCHEMA,
         "id": name,
-        "sha256": hash_of_hashes(files),
+        "sha256": identity_of(files),
         "framework": made_for,
         "most_tokens": most_tokens,
         "labels": {field: getattr(labels, field) for field in Labels.__slots__},

@@ -25,7 +25,7 @@ class Bundle:
     id
         Name and version, e.g. `lhs-benefits-minilm-1.0.0`.
     sha256
-        Hash over the hashes of all files: one number for the whole model.
+        Hash over the hashes of all files that decide: one number for the whole model.
     labels
         What the columns of the outputs are.
     most_tokens

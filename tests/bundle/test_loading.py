@@ -12,6 +12,7 @@ import pytest
 from lhs_nlp import BundleError, default_framework, load, load_bundle
 from lhs_nlp.bundle import (
     CALIBRATION,
+    CARD,
     DEFAULT_NAME,
     ENCODER,
     HEADS,
@@ -69,6 +70,14 @@ def test_hash_of_the_bundle_follows_its_content_alone(sound: Path, folder: Path)
     edit(folder / CALIBRATION, lambda data: data.update(status_temperature=2.0))
     rewrite(folder)
     assert load_bundle(folder).sha256 != load_bundle(sound).sha256
+
+
+def test_a_model_that_is_measured_again_is_the_same_model(sound: Path, folder: Path) -> None:
+    (folder / METRICS).write_text('{"dev": {}}', encoding="utf-8")
+    (folder / CARD).write_text("Measured again.", encoding="utf-8")
+    rewrite(folder)
+    assert load_bundle(folder).manifest["files"] != load_bundle(sound).manifest["files"]
+    assert load_bundle(folder).sha256 == load_bundle(sound).sha256
 
 
 def test_metrics_are_unknown_when_the_bundle_has_none(folder: Path) -> None:
