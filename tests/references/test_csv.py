@@ -68,6 +68,12 @@ def test_tags_of_web_of_science_are_known(tmp_path: Path) -> None:
     assert (record.issue, record.pages, record.doi, record.pmid) == ("4", "101-109", "10.1234/7", "31234567")
 
 
+def test_sponsor_in_web_of_science_is_no_page(tmp_path: Path) -> None:
+    tags, row = "TI SP BP EP".split(), "Fewer falls|Made-up Society|101|109"
+    (record,) = read_text(tmp_path, "\t".join(tags) + "\n" + row.replace("|", "\t") + "\n").records
+    assert record.pages == "101-109"
+
+
 def test_doi_does_not_join_an_address(tmp_path: Path) -> None:
     found = read_text(tmp_path, "title,url\nFewer falls,https://example.org/7\n")
     assert found.columns == (("title", "title"), ("url", "url"))
