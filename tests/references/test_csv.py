@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lhs_nlp.errors import ReferencesError
-from lhs_nlp.references import Reference, reference_bytes, reference_from, with_fields, with_tags
+from lhs_nlp.references import Reference, converted, reference_bytes, reference_from, with_fields, with_tags
 from tests.references.examples import CSV, read_text
 from tests.shared import SHARED, needs_shared
 
@@ -72,6 +72,24 @@ def test_sponsor_in_web_of_science_is_no_page(tmp_path: Path) -> None:
     tags, row = "TI SP BP EP".split(), "Fewer falls|Made-up Society|101|109"
     (record,) = read_text(tmp_path, "\t".join(tags) + "\n" + row.replace("|", "\t") + "\n").records
     assert record.pages == "101-109"
+
+
+def test_columns_of_zotero_are_known(tmp_path: Path) -> None:
+    text = "Title,Abstract Note,Extra,Notes\nFewer falls,Falls harm.,tex.ids: a\nPMID: 31234567,Read\n"
+    text = text.replace("tex.ids: a\nPMID: 31234567", '"tex.ids: a\nPMID: 31234567"')
+    (record,) = read_text(tmp_path, text).records
+    assert (record.abstract, record.pmid) == ("Falls harm.", "31234567")
+    notes = [value for tag, value in converted(record, "ris").fields if tag == "N1"]
+    assert notes == ["Read", "tex.ids: a\nPMID: 31234567"]
+
+
+def test_columns_of_embase_and_ebsco_are_known(tmp_path: Path) -> None:
+    text = "Title,Contributors,Medline PMID,Article Language,Subjects,docTypes,plink\n"
+    row = 'Fewer falls,"Okafor, Ada; Roe, Kim",31234567,English,Falls; Wards,Article,https://example.org/7\n'
+    (record,) = read_text(tmp_path, text + row).records
+    assert record.authors == ("Okafor, Ada", "Roe, Kim")
+    assert (record.pmid, record.language, record.keywords) == ("31234567", "English", ("Falls", "Wards"))
+    assert (record.type, record.url) == ("Article", "https://example.org/7")
 
 
 def test_doi_does_not_join_an_address(tmp_path: Path) -> None:
