@@ -17,7 +17,11 @@ _YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20|21)\d\d(?=(?:(?:0[1-9]|1[0-2])(?:0[1-9]
 _COMPACT_DATE = re.compile(r"(\d{4})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _NUMERIC_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?/*")
 _DIGITS = re.compile(r"\A0*([1-9]\d{0,7})(?:\.0)?\Z")
-_PMID_NAMED = re.compile(r"\A0*([1-9]\d{0,7})\s*\[PMID\]|\A(?:PMID|MEDLINE):?\s*0*([1-9]\d{0,7})\b", re.IGNORECASE)
+_PMID_NAMED = re.compile(
+    r"\A0*([1-9]\d{0,7})\s*\[PMID\]|^(?:PMID|MEDLINE):?\s*0*([1-9]\d{0,7})\b|"
+    r"(?:\A|,\s*)PUBMED\s+0*([1-9]\d{0,7})(?=,|\Z)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PMID_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/0*([1-9]\d{0,7})\b", re.IGNORECASE)
 _BLOCK_TAG = re.compile(
     r"</?(?:jats:)?(?:p|br|div|sec|title|h[1-6]|ul|ol|li|list|list-item|AbstractText)(?:\s[^<>]*)?/?>", re.IGNORECASE

@@ -160,6 +160,7 @@ def test_pages_are_first_and_last_even_if_the_first_says_both(
         ("AN  - 31234567\nDB  - MEDLINE", "31234567"),
         ("AN  - MEDLINE:31234567", "31234567"),
         ("AN  - 31234567\nDP  - NLM", "31234567"),
+        ("AN  - CN-77\nC3  - EMBASE 77,PUBMED 31234567", "31234567"),
         ("N1  - PMID: 31234567", "31234567"),
         ("L2  - https://pubmed.ncbi.nlm.nih.gov/31234567/", "31234567"),
         ("AN  - 0992879\nDB  - EconLit", None),
