@@ -1,4 +1,4 @@
-"""Names of people in one cell of a table, however it lists them: each as "Family, Given" where that is clear."""
+"""Names of people as databases list them: each as "Family, Given" where that is clear."""
 
 from __future__ import annotations
 
@@ -19,20 +19,35 @@ _ORGANISATION = re.compile(
     r"foundation|board|service|research|health)\b)"
 )
 _COUNTRY_OR_BODY = re.compile(r"(?:UK|USA?|EU|UN|WHO|NHS|NIH|CDC|NICE)\b")
-"""Capitals that are no initials of a person at the head of a name."""
+"""Capitals that are no initials of a person, at the head of a name or at its end."""
+_INITIAL_AT_END = re.compile(r"\b[A-Z]\.\Z")
 
 
 def names_in(cell: str) -> list[str]:
     """Return the names in a cell; what is no clear list of people stays whole, and so do organisations in one."""
     if re.search(r"[;\n]", cell):
         parts = _parts(r"[;\n]", cell)
-        return _turned(parts) or parts
+        return _people_and_groups(parts) or _turned(parts) or parts
     people = _parts(r"\s+(?:and|&)\s+", cell)
     if len(people) > 1 and _are_most(people, _is_inverted):
         return people
     parts = _parts(r",\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+", cell)
     ends = len(parts) > 1 and cell.find(".") == len(cell) - 1  # the list with a full stop
     return _turned([*parts[:-1], parts[-1][:-1]] if ends else parts) or _paired(parts) or [cell]
+
+
+def inverted(name: str) -> str:
+    """Return a name such as "Smith JA" with a comma between family and initials; any other as it is."""
+    return _family_first(name) or name
+
+
+def _people_and_groups(parts: Sequence[str]) -> list[str]:
+    """Return the names of lists with commas beside each other, "Smith J, Jones K; ABC Group."; [] for others."""
+    lists = [_turned(_parts(",", part)) for part in parts]
+    if not any(len(names) > 1 for names in lists):
+        return []
+    names = [name for part, listed in zip(parts, lists, strict=True) for name in (listed or [part])]
+    return names if _INITIAL_AT_END.search(names[-1]) else [*names[:-1], names[-1].removesuffix(".")]
 
 
 def _parts(separator: str, text: str) -> list[str]:
@@ -58,7 +73,7 @@ def _turned(names: Sequence[str]) -> list[str]:
 
 def _family_first(name: str) -> str | None:
     match = None if _ORGANISATION.search(name) else _FAMILY_FIRST.fullmatch(name)
-    return f"{match[1]}, {match[2]}" if match else None
+    return f"{match[1]}, {match[2]}" if match and not _COUNTRY_OR_BODY.fullmatch(match[2]) else None
 
 
 def _initials_first(name: str) -> str | None:
