@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from lhs_nlp.references.parsed import Content, Parsed
 from lhs_nlp.references.readings import one_line, readings
 from lhs_nlp.references.roles import type_in
-from lhs_nlp.references.tagged import TaggedRecords, added_lines
+from lhs_nlp.references.tagged import TaggedRecords, added_lines, with_inverted_names
 from lhs_nlp.references.types import Fields
 from lhs_nlp.references.values import Value, tagged_values, without_told_year
 
@@ -55,7 +55,7 @@ def _led_by_pmid(fields: Fields) -> Fields:
 def values(fields: Fields) -> list[Value]:
     """Return what the fields of a record say."""
     full = any(tag == "FAU" for tag, _ in fields)
-    shown = tagged_values("nbib", fields, text=_plain)
+    shown = with_inverted_names(tagged_values("nbib", fields, text=_plain))
     short = [Value("short_name", value, (at,)) for at, (tag, value) in enumerate(fields) if full and tag == "AU"]
     people = full or any(tag == "AU" for tag, _ in fields)  # without them, the table of roles has groups for authors
     groups = [

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from lhs_nlp.references.parsed import Content, Parsed
 from lhs_nlp.references.roles import type_in
-from lhs_nlp.references.tagged import TaggedRecords, added_lines
+from lhs_nlp.references.tagged import TaggedRecords, added_lines, with_inverted_names
 from lhs_nlp.references.types import Fields
 from lhs_nlp.references.values import Value, tagged_values
 from lhs_nlp.wording import counted
@@ -89,7 +89,7 @@ def _line(tag: str, value: str) -> str:
 
 def values(fields: Fields) -> list[Value]:
     """Return what the fields of a record say."""
-    return tagged_values("ris", fields)
+    return with_inverted_names(tagged_values("ris", fields))
 
 
 def added(fields: Fields, values: Iterable[tuple[str, str]]) -> Fields:

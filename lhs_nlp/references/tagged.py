@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
+from lhs_nlp.references.names import inverted
 from lhs_nlp.references.parsed import Parsed, skipped_text
 from lhs_nlp.references.roles import tag_of
 from lhs_nlp.references.types import Fields, Reference, SkippedText
 from lhs_nlp.references.values import Value, reference_of
+
+_PEOPLE = ("authors", "editors")
 
 
 class TaggedRecords:
@@ -83,6 +87,11 @@ class TaggedRecords:
 def is_record(found: Reference) -> bool:
     """Return whether a reference says what work it is, in whatever way."""
     return any((found.type, found.title, found.abstract, found.doi, found.pmid, found.authors))
+
+
+def with_inverted_names(values: Iterable[Value]) -> list[Value]:
+    """Return values in which people are "Family, Given", be their initials written behind the family or not."""
+    return [replace(value, text=inverted(value.text)) if value.role in _PEOPLE else value for value in values]
 
 
 def added_lines(format: str, fields: Fields, values: Iterable[tuple[str, str]]) -> Fields:

@@ -54,7 +54,7 @@ def test_line_of_each_field_has_its_tag_in_four_columns(tmp_path: Path) -> None:
 
 def test_authors_without_full_names_are_read_from_short_ones(tmp_path: Path) -> None:
     (record,) = read_text(tmp_path, "PMID- 1\nAU  - Okafor AN\n").records
-    assert record.authors == ("Okafor AN",)
+    assert record.authors == ("Okafor, AN",)
 
 
 def test_groups_are_authors_beside_people_and_alone(tmp_path: Path) -> None:

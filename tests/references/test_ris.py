@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lhs_nlp.references import Reference, ReferenceFile, SkippedText, read_references, reference_bytes
+from lhs_nlp.references import Reference, ReferenceFile, SkippedText, converted, read_references, reference_bytes
 from tests.references.examples import RIS, read_text
 from tests.shared import SHARED, needs_shared
 
@@ -170,6 +170,16 @@ def test_pages_are_first_and_last_even_if_the_first_says_both(
 def test_pmid_is_read_only_where_pubmed_is_meant(tmp_path: Path, fields: str, pmid: str | None) -> None:
     (record,) = read_text(tmp_path, f"TY  - JOUR\n{fields}\nER  - ").records
     assert record.pmid == pmid
+
+
+def test_initials_behind_a_family_are_told_from_it(tmp_path: Path) -> None:
+    people = "A1  - Okafor A.-N.\nA1  - de la Cruz J.\nA1  - Wards UK\nA1  - ABC Study Group\nA2  - Roe K."
+    (record,) = read_text(tmp_path, f"TY  - JOUR\n{people}\nER  - ").records
+    assert record.authors == ("Okafor, A.-N.", "de la Cruz, J.", "Wards UK", "ABC Study Group")
+    assert record.fields[1] == ("A1", "Okafor A.-N.")
+    written = dict(converted(record, "bibtex").fields)
+    assert written["author"] == "{Okafor, A.-N. and de la Cruz, J. and {Wards UK} and {ABC Study Group}}"
+    assert written["editor"] == "{Roe, K.}"
 
 
 def test_rispy_reads_what_is_written(tmp_path: Path) -> None:
