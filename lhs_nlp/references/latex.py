@@ -28,8 +28,30 @@ _MEANT = {written: character for character, written in _SPECIAL.items()} | {
     "``": "\u201c",
     "''": "\u201d",
     "\\ ": " ",
+    r"\,": " ",
     r"\-": "",
+    r"\/": "",
+    r"\~{}": "~",
+    r"\^{}": "^",
 }
+_CHARACTERS = {
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "textunderscore": "_",
+    "textminus": "\u2212",
+    "texthorizontalbar": "\u2015",
+    "textcircledR": "\u00ae",
+    "pounds": "\u00a3",
+    "copyright": "\u00a9",
+    "degree": "\u00b0",
+    "S": "\u00a7",
+    "P": "\u00b6",
+    "ddag": "\u2021",
+    "nobreakspace": "\u00a0",
+    "slash": "/",
+}
+"""Commands for a character that the library does not know, and would leave out."""
 _SHOWN = {
     **dict.fromkeys(("url", "path", "nolinkurl"), (1, "{0}")),
     **dict.fromkeys(("href", "textcolor", "colorbox"), (2, "{1}")),
@@ -52,11 +74,15 @@ _UNREADABLE = re.compile(r"%s|<\s?\w|\\\w")
 """What stands in a text that was made of a command without its arguments."""
 _CHANGING = (r"\today",)
 """Commands that stand for another text tomorrow."""
+_SYMBOL = re.compile(r"\$([<>=~]|\\[A-Za-z]+) *\$")
+"""Mathematics that is one character, as reference managers write those that LaTeX has nowhere else."""
 _SUFFIX = re.compile(r"(?:Jr|Sr|I{2,3}|IV|2nd|3rd|\dth)\.?", re.IGNORECASE)
 _TOKEN = re.compile(
     r"\\verb\*?([^\w\s*{}\\]).*?\1"
     r"|\\text(?:backslash|braceleft|braceright|asciitilde|asciicircum)\{\}"
-    r"|\\[&%$#_{} -]"
+    r"|\\[~^]\{\}"
+    rf"|{_SYMBOL.pattern.replace('(', '(?:', 1)}"
+    r"|\\[&%$#_{} ,/-]"
     r"|\\[A-Za-z]+ *(?:\{\\?[A-Za-z]?\}|(?<=\\[cdbkruvtH] )[A-Za-z])?"
     r"|\\[^A-Za-z\s] *(?:\{\\?[A-Za-z]\}|\\[ij]\b|[A-Za-z])"
     r"|---?|``|''|[{}~]"
@@ -132,6 +158,12 @@ def _meant(token: str) -> str | None:
     """Return what a token stands for; None when it is better left as it is written."""
     if token in _MEANT:
         return _MEANT[token]
+    if symbol := _SYMBOL.fullmatch(token):
+        text = symbol[1] if len(symbol[1]) == 1 else _meant(symbol[1])
+        return text if text and len(text) == 1 else None
+    command = _COMMAND.fullmatch(token.removesuffix("{}").rstrip())
+    if command and command[1] in _CHARACTERS:
+        return _CHARACTERS[command[1]]
     try:
         # Token by token: a whole text takes long, and a bare % in it would begin a comment.
         text = str(_reader().latex_to_text(token))

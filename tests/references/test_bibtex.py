@@ -92,6 +92,13 @@ def test_names_are_family_first(tmp_path: Path) -> None:
         (r"1--2 --- ``so''", "1\u20132 \u2014 \u201cso\u201d"),
         (r"$p<0.05$ and {NHS}", "$p<0.05$ and NHS"),
         (r"\textit{in vivo} A~B", "in vivo A B"),
+        (r"P {\textless} 0.05 \textgreater{}= \textless 1 a{\textbar}b", "P < 0.05 >= <1 a|b"),
+        (
+            r"{$\geq$} 65, p{$<$}0.05, {$\beta$}2, $\pm $3 and $\frac{1}{2}$",
+            "\u2265 65, p<0.05, \u03b22, \u00b13 and $1/2$",
+        ),
+        (r"5\,mg, {\pounds}5, {\S}7", "5 mg, \u00a35, \u00a77"),
+        (r"{\~{}}5 x\^{}2", "~5 x^2"),
     ],
 )
 def test_latex_becomes_plain_text(tmp_path: Path, latex: str, plain: str) -> None:
