@@ -69,6 +69,8 @@ _OPTION = r"(?:\s*\[[^][{}]*+\])?"
 _ARGUMENTS = {count: re.compile(_OPTION + rf"\s*{_GROUP}" * count) for count in (1, 2, 3)}
 _ALL_ARGUMENTS = re.compile(rf"{_OPTION}(?:{_GROUP})*")
 _ADDRESS = re.compile(rf"\\(?:{'|'.join(_ADDRESSES)}|href)\s*{_GROUP}(?:\s*{_GROUP})?")
+_IN_ADDRESS = re.compile(r"\{\\?([^\w\s{}\\]|_)\}|\{?\\(text[a-z]+)(?:\{\}|\}|\b)|\$\\sim\$")
+"""A character of an address, as reference managers escape it: in braces, by its name, or as mathematics."""
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _UNREADABLE = re.compile(r"%s|<\s?\w|\\\w")
 """What stands in a text that was made of a command without its arguments."""
@@ -121,7 +123,12 @@ def plain(value: str) -> str:
 
 def address(value: str) -> str:
     """Return a value that is an address or a number: no command around it, and nothing escaped."""
-    return _ADDRESS.sub(r"\1", without_enclosure(value)).replace("\\", "")
+    text = _ADDRESS.sub(r"\1", without_enclosure(value))
+    return _IN_ADDRESS.sub(_in_address, text).replace("\\", "")
+
+
+def _in_address(match: re.Match[str]) -> str:
+    return match[1] or (_meant(f"\\{match[2]}") or match[0] if match[2] else "~")
 
 
 def _read(text: str) -> Iterator[str]:

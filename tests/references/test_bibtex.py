@@ -136,6 +136,24 @@ def test_address_in_a_command_is_read_without_it(tmp_path: Path) -> None:
     assert (record.url, record.doi) == ("https://example.org/a_b", "10.1234/7")
 
 
+@pytest.mark.parametrize(
+    ("field", "read"),
+    [
+        (r"doi = {10.1234/978-1-2{\_}53}", "10.1234/978-1-2_53"),
+        (
+            r"doi = {10.1234/(SICI)1{\textless}61::AID-X{\textgreater}3.0.CO;2-2}",
+            "10.1234/(sici)1<61::aid-x>3.0.co;2-2",
+        ),
+        (r"doi = {10.1234/(SICI)1{\&}lt;61::AID-X{\&}gt;3.0.CO;2-2}", "10.1234/(sici)1<61::aid-x>3.0.co;2-2"),
+        (r"url = {https://example.org/{~}a{\%}20b{_}c?d=1{\&}e}", "https://example.org/~a%20b_c?d=1&e"),
+        (r"url = {https://example.org/$\sim$a/\textasciitilde{}b/{\textasciitilde}c}", "https://example.org/~a/~b/~c"),
+    ],
+)
+def test_address_is_read_as_reference_managers_escape_it(tmp_path: Path, field: str, read: str) -> None:
+    (record,) = read_text(tmp_path, f"@misc{{a, title = {{One}}, {field}}}").records
+    assert read in (record.doi, record.url)
+
+
 def test_new_keys_are_of_author_year_and_title_and_never_come_twice(tmp_path: Path) -> None:
     records = read_text(tmp_path, RIS).records
     written = reference_bytes([*records, *records], "bibtex").decode()
