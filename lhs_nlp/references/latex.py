@@ -79,6 +79,8 @@ _CHANGING = (r"\today",)
 _SYMBOL = re.compile(r"\$([<>=~]|\\[A-Za-z]+) *\$")
 """Mathematics that is one character, as reference managers write those that LaTeX has nowhere else."""
 _SUFFIX = re.compile(r"(?:Jr|Sr|I{2,3}|IV|2nd|3rd|\dth)\.?", re.IGNORECASE)
+_NAME_PART = re.compile(r"\s*(family|given|prefix|suffix|useprefix|\w+-i)\s*=\s*(.*)", re.DOTALL)
+"""A part of a name in BibLaTeX's extended format, ``family=Gogh, given=Vincent, prefix=van``."""
 _TOKEN = re.compile(
     r"\\verb\*?([^\w\s*{}\\]).*?\1"
     r"|\\text(?:backslash|braceleft|braceright|asciitilde|asciicircum)\{\}"
@@ -211,6 +213,9 @@ def people(value: str) -> list[str]:
 
 def _person(name: str) -> str:
     name = " ".join(name.split())
+    if parts := _named_parts(name[1:-1] if _is_enclosed(name) else name):
+        family = " ".join(parts[part] for part in ("prefix", "family", "suffix") if parts.get(part))
+        return ", ".join(filter(None, (family, parts.get("given"))))
     if _is_enclosed(name) and len(_split(name, " ")) == 1:
         return plain(name).strip()
     if "," in name:
@@ -221,6 +226,13 @@ def _person(name: str) -> str:
     particle = next((at for at, word in enumerate(words[:-1]) if at and word[:1].islower()), len(words) - 1)
     family, given = (plain(f"{{{' '.join(part)}}}") for part in (words[particle:], words[:particle]))
     return f"{family}, {given}" if given else family
+
+
+def _named_parts(name: str) -> dict[str, str]:
+    """Return the parts of a name that names them itself; {} for any other."""
+    found = [_NAME_PART.fullmatch(part) for part in _split(name, ",")]
+    parts = {match[1]: plain(f"{{{match[2]}}}").strip() for match in found if match}
+    return parts if None not in found and "family" in parts else {}
 
 
 def _split(text: str, separator: str) -> list[str]:

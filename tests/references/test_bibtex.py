@@ -82,6 +82,13 @@ def test_names_are_family_first(tmp_path: Path) -> None:
     )
 
 
+def test_names_that_name_their_parts_are_family_first(tmp_path: Path) -> None:
+    extended = "family=Dam, given=Jan Piet, given-i=JP, prefix=van, useprefix=true"
+    braced = "{given={Jos{\\'e}}, family={Roe}, suffix={Jr}, useprefix=false}"
+    (record,) = read_text(tmp_path, f"@book{{a, author = {{Okafor, Ada and {extended} and {braced}}}}}").records
+    assert record.authors == ("Okafor, Ada", "van Dam, Jan Piet", "Roe Jr, Jos\u00e9")
+
+
 @pytest.mark.parametrize(
     ("latex", "plain"),
     [
