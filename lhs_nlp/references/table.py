@@ -39,12 +39,25 @@ def parse(rows: Sequence[Row]) -> Parsed:
         if any(cells)
     )
     below = [[as_text(cell) for cell in cells] for _, cells in rows[head + 1 :]]
+    if _is_turned(rows[head][1], below):
+        raise ReferencesError(
+            "the table has a row for each field, not for each reference; export it with a column for each field, or "
+            "as RIS.",
+            "unsupported",
+        )
     width = max(len(cells) for cells in [rows[head][1], *below])
     names = _names([as_text(cell) for cell in rows[head][1]], width)
     records = tuple(
         tuple(zip(names, [*row, *[""] * (width - len(row))], strict=True)) for row in below if any(map(str.strip, row))
     )
     return Parsed(records, above, columns=tuple((name, role_of(name)) for name in names))
+
+
+def _is_turned(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Return whether the title is one row of several that each begin with the name of a field, as Embase has them."""
+    named = [row[0] for row in below if row and row[0].strip()]
+    known = sum(bool(role_of(cell)) for cell in named)
+    return role_of(head[0]) == "title" and not any(map(role_of, head[1:])) and known > len(named) / 2
 
 
 def head_in(rows: Sequence[Row]) -> int | None:

@@ -106,6 +106,12 @@ def test_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
     assert (record.title, record.year) == ("Fewer falls", 2020)
 
 
+def test_table_with_a_row_for_each_field_is_refused(tmp_path: Path) -> None:
+    one = '"TITLE","Fewer falls"\n"AUTHOR NAMES","Okafor A.","Roe K."\n"ABSTRACT","Falls harm."\n"EMBASE ID","L7"\n\n'
+    with pytest.raises(ReferencesError, match="a row for each field"):
+        read_text(tmp_path, one + one, "export.csv")
+
+
 def test_rows_above_the_names_of_columns_are_reported(tmp_path: Path) -> None:
     found = read_text(tmp_path, "About the data: made up\n\ntitle,year\nFewer falls,2020\n", "export.csv")
     assert len(found.records) == 1
