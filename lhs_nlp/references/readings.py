@@ -77,6 +77,15 @@ def _year(raw: str) -> list[str]:
     return _YEAR.findall(raw)[:1]
 
 
+def pages_in(raw: str) -> str:
+    """Return pages on one line, with a hyphen between the first and the last."""
+    return re.sub(r"\s*[\u2010-\u2015\u2212]+\s*", "-", one_line(raw))
+
+
+def _pages(raw: str) -> list[str]:
+    return [pages_in(raw)]
+
+
 def _date(raw: str) -> list[str]:
     match = _COMPACT_DATE.fullmatch(raw.strip()) or _NUMERIC_DATE.fullmatch(raw.strip())
     return ["-".join(part.zfill(2) for part in match.groups() if part)] if match else [one_line(raw)]
@@ -92,6 +101,7 @@ _READINGS: dict[str, Callable[[str], list[str]]] = {
     "authors": _people,
     "editors": _people,
     "doi": _doi,
+    "pages": _pages,
     "year": _year,
     "date": _date,
 }

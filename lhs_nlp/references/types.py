@@ -32,7 +32,7 @@ class Reference:
     journal
         Name of the journal or of the book that holds the work.
     volume, issue, pages
-        As the source has them; pages as "first-last".
+        As the source has them; pages as "first-last", or the number of an article that has none.
     keywords
         Keywords and subject headings.
     url

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from lhs_nlp.references.readings import one_line, pmid_in, readings
+from lhs_nlp.references.readings import pages_in, pmid_in, readings
 from lhs_nlp.references.roles import SINGLE, roles_of, uses_of
 from lhs_nlp.references.types import Fields, Reference
 
@@ -108,8 +108,8 @@ def _pmids(
 def _pages(format: str, places: dict[str, list[int]], plain: dict[int, str]) -> list[Value]:
     known: list[tuple[int, str]] = []
     for role in ("first_page", "last_page"):
-        ends = ((at, one_line(plain[at])) for tag in roles_of(format).get(role, ()) for at in places.get(tag, ()))
+        ends = ((at, pages_in(plain[at])) for tag in roles_of(format).get(role, ()) for at in places.get(tag, ()))
         known += [end for end in ends if end[1]][:1]
-    if len(known) == 2 and re.search(rf"[-\u2013]\s*{re.escape(known[1][1])}\Z", known[0][1]):
+    if len(known) == 2 and re.search(rf"-\s*{re.escape(known[1][1])}\Z", known[0][1]):
         return [Value("pages", known[0][1], tuple(at for at, _ in known))]  # the first page holds the last one too
     return [Value("pages", "-".join(text for _, text in known), tuple(at for at, _ in known))] if known else []

@@ -82,6 +82,12 @@ def test_names_are_family_first(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("field", ["eid", "Article-Number", "art_number"])
+def test_number_of_an_article_stands_for_pages_where_there_are_none(tmp_path: Path, field: str) -> None:
+    (record,) = read_text(tmp_path, f"@article{{a, title = {{One}}, {field} = {{{{789}}}}}}").records
+    assert record.pages == "789"
+
+
 def test_names_that_name_their_parts_are_family_first(tmp_path: Path) -> None:
     extended = "family=Dam, given=Jan Piet, given-i=JP, prefix=van, useprefix=true"
     braced = "{given={Jos{\\'e}}, family={Roe}, suffix={Jr}, useprefix=false}"

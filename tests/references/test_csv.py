@@ -74,6 +74,12 @@ def test_sponsor_in_web_of_science_is_no_page(tmp_path: Path) -> None:
     assert record.pages == "101-109"
 
 
+@pytest.mark.parametrize(("cells", "pages"), [("789,,", "789"), ("789,101,109", "101-109")])
+def test_number_of_an_article_stands_for_pages_where_there_are_none(tmp_path: Path, cells: str, pages: str) -> None:
+    (record,) = read_text(tmp_path, f"Title,Year,Art. No.,Page start,Page end\nFewer falls,2019,{cells}\n").records
+    assert record.pages == pages
+
+
 def test_columns_of_zotero_are_known(tmp_path: Path) -> None:
     text = "Title,Abstract Note,Extra,Notes\nFewer falls,Falls harm.,tex.ids: a\nPMID: 31234567,Read\n"
     text = text.replace("tex.ids: a\nPMID: 31234567", '"tex.ids: a\nPMID: 31234567"')

@@ -141,7 +141,8 @@ def test_hyphen_at_the_start_of_a_line_is_no_tag(tmp_path: Path) -> None:
     [
         ("123", "130", "123-130"),
         ("123-130", "130", "123-130"),
-        ("S12\u2013S18", "S18", "S12\u2013S18"),
+        ("S12\u2013S18", "S18", "S12-S18"),
+        ("101\u2010109", "", "101-109"),
         ("30", "30", "30-30"),
         ("123-130", "", "123-130"),
     ],
@@ -170,6 +171,15 @@ def test_pages_are_first_and_last_even_if_the_first_says_both(
 def test_pmid_is_read_only_where_pubmed_is_meant(tmp_path: Path, fields: str, pmid: str | None) -> None:
     (record,) = read_text(tmp_path, f"TY  - JOUR\n{fields}\nER  - ").records
     assert record.pmid == pmid
+
+
+def test_number_of_an_article_stands_for_pages_where_there_are_none(tmp_path: Path) -> None:
+    with_pages, without = (
+        read_text(tmp_path, f"TY  - JOUR\n{pages}C7  - 789\nER  - ").records[0] for pages in ("SP  - 1\nEP  - 9\n", "")
+    )
+    assert (with_pages.pages, without.pages) == ("1-9", "789")
+    assert dict(converted(without, "bibtex").fields)["pages"] == "{789}"
+    assert dict(converted(with_pages, "bibtex").fields)["annote"] == "{ris fields: C7: 789}"
 
 
 def test_initials_behind_a_family_are_told_from_it(tmp_path: Path) -> None:
