@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lhs_nlp.references import keys, latex
 from lhs_nlp.references.keys import Keys
 from lhs_nlp.references.parsed import Content, Parsed, skipped_text
+from lhs_nlp.references.readings import DAY
 from lhs_nlp.references.roles import tag_of, type_in
 from lhs_nlp.references.types import Fields, SkippedText
 from lhs_nlp.references.values import Value, reference_of, tagged_values
@@ -163,7 +164,7 @@ def added(fields: Fields, values: Iterable[tuple[str, str]]) -> Fields:
             written.insert(1, (KEY, text))
         elif role in ("doi", "url"):
             more.setdefault(role, []).append(re.sub(r"[{}\\\s]", "", text))
-        elif tag in (None, KEY):
+        elif tag in (None, KEY) or (role == "date" and not DAY.fullmatch(text)):  # which no program would read
             more.setdefault(str(tag_of("bibtex", "note")), []).append(latex.escaped(f"{role}: {text}"))
         else:
             more.setdefault(tag, []).append(latex.escaped_name(text) if tag in _PEOPLE else latex.escaped(text))

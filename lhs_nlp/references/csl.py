@@ -11,7 +11,7 @@ from typing import Any
 
 from lhs_nlp.references import keys
 from lhs_nlp.references.parsed import Content, Parsed, skipped_text
-from lhs_nlp.references.readings import readings
+from lhs_nlp.references.readings import DAY, readings
 from lhs_nlp.references.roles import tag_of, type_in
 from lhs_nlp.references.tagged import is_record
 from lhs_nlp.references.types import Fields, SkippedText
@@ -23,7 +23,6 @@ _LISTS = ("items", "references")
 """Keys under which Better BibTeX and pandoc hold the list of items."""
 _OPENING = re.compile(r"\s*([\[{])")
 _PAIR = re.compile(r"[\s,]*(\"(?:[^\"\\]|\\.)*\")\s*:\s*")
-_DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(0[1-9]|[12]\d|3[01]))?")
 _PEOPLE = ("author", "editor")
 _PARTS = {"lastName": "family", "firstName": "given"}
 """Names that Zotero has for the parts of a name."""
@@ -229,7 +228,7 @@ def _add(fields: list[tuple[str, str]], tag: str, text: str) -> None:
         data = [*(before if isinstance(before, list) else []), person]
     elif tag == "issued":
         # What is no day of a calendar, programs that read parts of dates choke on.
-        day = _DAY.fullmatch(text)
+        day = DAY.fullmatch(text)
         data = {"date-parts": [[int(part) for part in day.groups() if part]]} if day else {"raw": text}
     elif tag in _JOINTS and before:
         data = _JOINTS[tag].join([_plain(tag, json.dumps(before)), text])

@@ -10,7 +10,7 @@ from lhs_nlp.references.readings import one_line, readings
 from lhs_nlp.references.roles import type_in
 from lhs_nlp.references.tagged import TaggedRecords, added_lines, with_inverted_names
 from lhs_nlp.references.types import Fields
-from lhs_nlp.references.values import Value, tagged_values, without_told_year
+from lhs_nlp.references.values import Value, tagged_values, with_one_date
 
 _LINE = re.compile(r"(?=.{4}-)([A-Z][A-Z0-9]{0,3}) *-(?: (.*))?")
 _START = re.compile(r"^\ufeff*PMID- ?", re.MULTILINE)
@@ -80,4 +80,4 @@ def added(fields: Fields, values: Iterable[tuple[str, str]]) -> Fields:
     for role, text in values:
         text = type_in("nbib", text) if role == "type" else one_line(text)
         written.append((role, f"{text} [doi]" if role == "doi" else text))
-    return added_lines("nbib", fields, sorted(without_told_year(written), key=lambda value: value[0] != "pmid"))
+    return added_lines("nbib", fields, sorted(with_one_date(written), key=lambda value: value[0] != "pmid"))

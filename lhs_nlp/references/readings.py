@@ -14,8 +14,13 @@ _RESOLVER = re.compile(r"(?:(?<=//)|(?<![\w/]))doi[.-](?:\w{1,63}[.-]){0,9}\w{1,
 """A host that leads from a DOI to its work: the foundation's, a publisher's, or a library's proxy before one."""
 _YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20|21)\d\d(?=(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))?(?!\d))")
 """A year, alone or at the head of a date without marks, 20190601."""
+DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(0[1-9]|[12]\d|3[01]))?")
+"""A day, month or year in the form of ISO 8601."""
 _COMPACT_DATE = re.compile(r"(\d{4})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _NUMERIC_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?/*")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED_DATE = re.compile(rf"(\d{{4}}) ({'|'.join(_MONTHS)})(?: (\d{{1,2}}))?", re.IGNORECASE)
+"""A date as PubMed writes it, 2019 Jun 1."""
 _DIGITS = re.compile(r"\A0*([1-9]\d{0,7})(?:\.0)?\Z")
 _PMID_NAMED = re.compile(
     r"\A0*([1-9]\d{0,7})\s*\[PMID\]|^(?:PMID|MEDLINE):?\s*0*([1-9]\d{0,7})\b|"
@@ -87,6 +92,8 @@ def _pages(raw: str) -> list[str]:
 
 
 def _date(raw: str) -> list[str]:
+    if named := _NAMED_DATE.fullmatch(one_line(raw)):
+        raw = "-".join(filter(None, (named[1], str(_MONTHS.index(named[2].casefold()) + 1), named[3])))
     match = _COMPACT_DATE.fullmatch(raw.strip()) or _NUMERIC_DATE.fullmatch(raw.strip())
     return ["-".join(part.zfill(2) for part in match.groups() if part)] if match else [one_line(raw)]
 

@@ -78,10 +78,14 @@ def tagged_values(
     return found + _pages(format, places, plain) if not any(value.role == "pages" for value in found) else found
 
 
-def without_told_year(values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return roles and texts without a year that a date tells too, for formats that have one field for both."""
-    dates = [text for role, text in values if role == "date"]
-    return [(role, text) for role, text in values if role != "year" or not any(text in date for date in dates)]
+def with_one_date(values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return roles and texts for formats with one field for year and date.
+
+    A year that a date tells too is left out; a date without a year, "Jul 15", is a note beside the year.
+    """
+    dates = [text for role, text in values if role == "date" and readings("year", text)]
+    told = [(role, text) for role, text in values if role != "year" or not any(text in date for date in dates)]
+    return [("note", f"date: {text}") if role == "date" and text not in dates else (role, text) for role, text in told]
 
 
 def _of_role(role: str, groups: Iterable[list[tuple[int, str]]]) -> Iterator[Value]:

@@ -13,7 +13,7 @@ from lhs_nlp.references.rdf_nodes import PREFIXES
 from lhs_nlp.references.readings import one_line
 from lhs_nlp.references.roles import tag_of, type_in
 from lhs_nlp.references.types import Fields
-from lhs_nlp.references.values import Value, tagged_values, without_told_year
+from lhs_nlp.references.values import Value, tagged_values, with_one_date
 from lhs_nlp.references.zotero_items import Items
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _labelled(fields: Fields) -> Iterator[Value]:
 
 def added(fields: Fields, values: Iterable[tuple[str, str]]) -> Fields:
     """Return fields that say more; each note is one of its own."""
-    values = without_told_year([(role, xml_fields.valid(text)) for role, text in values])
+    values = with_one_date([(role, xml_fields.valid(text)) for role, text in values])
     written = [field for field in fields if field[0] != NAME]
     kind = next((type_in("zotero", text) for role, text in values if role == "type"), dict(fields).get(_TYPE, ""))
     element, container = _ELEMENTS.get(kind, ("rdf:Description", ""))

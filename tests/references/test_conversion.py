@@ -52,6 +52,22 @@ def test_what_has_no_place_in_the_other_format_becomes_a_note(tmp_path: Path) ->
     ]
 
 
+@pytest.mark.parametrize("format", ["bibtex", "nbib", "zotero", "csl"])
+@pytest.mark.parametrize("date", ["JUL 15", "2021 Jul-Aug"])
+def test_date_that_is_no_day_leaves_the_year(tmp_path: Path, format: str, date: str) -> None:
+    (record,) = read_text(tmp_path, f"TY  - JOUR\nTI  - One\nDA  - {date}\nPY  - 2021\nER  - ").records
+    (again,) = read_text(tmp_path, reference_bytes([record], format)).records
+    dates = [value for tag, value in again.fields if tag in ("date", "DP", "dc:date", "year", "issued")]
+    assert (again.year, len(dates)) == (2021, 1)
+    assert date in " ".join(value for _, value in again.fields)
+
+
+def test_date_of_pubmed_is_a_day_elsewhere(tmp_path: Path) -> None:
+    (record,) = read_text(tmp_path, "PMID- 1\nTI  - One\nDP  - 2021 Jul 5\n").records
+    assert ("DA", "2021/07/05") in converted(record, "ris").fields
+    assert dict(converted(record, "bibtex").fields)["date"] == "{2021-07-05}"
+
+
 @pytest.mark.parametrize("format", [format for format in FORMATS if format != "csl"])
 def test_every_word_of_a_source_is_in_what_it_becomes(tmp_path: Path, format: str) -> None:
     record = read_text(tmp_path, RIS).records[0]
