@@ -27,6 +27,8 @@ _KEY = re.compile(r"[A-Za-z][\w:.+/-]*", re.ASCII)
 """A key that is kept from another format; a bare number would soon come twice."""
 _PLAIN_ROLES = ("doi", "url", "year", "date")
 _PEOPLE = ("author", "editor")
+_IN_BOOKS = ("inproceedings", "conference", "incollection", "inbook")
+"""Types of which the work that holds them is a ``booktitle``, and no ``journal``."""
 
 
 def start_in(text: str) -> int | None:
@@ -158,6 +160,8 @@ def added(fields: Fields, values: Iterable[tuple[str, str]]) -> Fields:
     written = list(fields)
     for role, text in values:
         tag = tag_of("bibtex", role)
+        if role == "journal" and dict(written).get(TYPE, "").casefold() in _IN_BOOKS:
+            tag = "booktitle"
         if role == "type":
             written.insert(0, (TYPE, type_in("bibtex", text)))
         elif role == "citation_key" and _KEY.fullmatch(text):

@@ -213,6 +213,13 @@ def test_keywords_and_notes_join_the_fields_that_are_there(tmp_path: Path) -> No
     assert tagged.keywords == ("accidental falls", "safety", "LHS: safety")
 
 
+@pytest.mark.parametrize(("type", "tag"), [("CHAP", "booktitle"), ("CONF", "booktitle"), ("JOUR", "journal")])
+def test_what_holds_a_chapter_is_a_book(tmp_path: Path, type: str, tag: str) -> None:
+    (record,) = read_text(tmp_path, f"TY  - {type}\nTI  - One\nT2  - Wards and falls\nER  - ").records
+    written = converted(record, "bibtex")
+    assert (dict(written.fields)[tag], written.journal) == ("{Wards and falls}", "Wards and falls")
+
+
 def test_organisation_stays_whole_when_converted(tmp_path: Path) -> None:
     record = read_text(tmp_path, RIS).records[1]
     assert converted(record, "bibtex").authors == ("Ministry of Made-up Health",)
