@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lhs_nlp.references import keys, latex
-from lhs_nlp.references.keys import Keys
+from lhs_nlp.references.keys import Keys, plain_letters
 from lhs_nlp.references.parsed import Content, Parsed, skipped_text
 from lhs_nlp.references.readings import DAY
 from lhs_nlp.references.roles import tag_of, type_in
@@ -125,10 +125,9 @@ def _written(fields: Fields, taken: Keys) -> str:
 def new_key(fields: Fields, taken: Keys) -> str:
     """Return a key of first author, year and a word of the title that is not taken, and take it."""
     found = reference_of("bibtex", fields, values(fields))
-    family = found.authors[0].split(",")[0] if found.authors else "anonymous"
+    family = plain_letters(found.authors[0].split(",")[0]) if found.authors else ""
     word = next((word for word in (found.title or "").split() if len(word) > 3), "")
-    stem = re.sub(r"[^a-z0-9]", "", f"{family}{found.year or ''}{word}".casefold()) or "reference"
-    return taken.take(stem)
+    return taken.take(f"{family or 'anonymous'}{found.year or ''}{plain_letters(word)}")
 
 
 def values(fields: Fields) -> list[Value]:

@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from lhs_nlp.references.types import Fields
+
+_LETTERS = str.maketrans(
+    {
+        "\u00e6": "ae",
+        "\u00f0": "d",
+        "\u00f8": "o",
+        "\u00fe": "th",
+        "\u0111": "d",
+        "\u0131": "i",
+        "\u0142": "l",
+        "\u0153": "oe",
+    }
+)
+"""Letters that are no other one with an accent."""
+
+
+def plain_letters(text: str) -> str:
+    """Return a text in lower case with a to z and digits alone, accents taken off: "M\u00fcller" is "muller"."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(character for character in plain if character.isascii() and character.isalnum())
 
 
 class Keys:

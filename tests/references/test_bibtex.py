@@ -178,6 +178,13 @@ def test_new_keys_are_of_author_year_and_title_and_never_come_twice(tmp_path: Pa
     ]
 
 
+def test_new_keys_have_letters_without_accents(tmp_path: Path) -> None:
+    names = ("M\u00fcller, Ann", "Wei\u00df, Ann", "S\u00f8rensen-\u0141ug, A", "\u738b, \u4f1f")
+    ris = "".join(f"TY  - JOUR\nAU  - {name}\nPY  - 2019\nTI  - St\u00fcrze und\nER  - \n" for name in names)
+    written = reference_bytes(read_text(tmp_path, ris).records, "bibtex")
+    assert keys(written) == ["muller2019sturze", "weiss2019sturze", "sorensenlug2019sturze", "anonymous2019sturze"]
+
+
 def keys(written: bytes) -> list[str]:
     return re.findall(r"^@\w+\{(.+),$", written.decode(), re.MULTILINE)
 
