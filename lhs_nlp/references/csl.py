@@ -27,7 +27,8 @@ _PEOPLE = ("author", "editor")
 _PARTS = {"lastName": "family", "firstName": "given"}
 """Names that Zotero has for the parts of a name."""
 _NO_RECORD = "An item without type, title, abstract, authors, DOI and PMID."
-_JOINTS = {"keyword": "; ", "note": "\n"}
+_JOINTS = {"note": "\n"}
+"""What is put between several values of a key; "; " where nothing else is said."""
 
 
 def matches(text: str) -> bool:
@@ -204,7 +205,10 @@ def added(fields: Fields, values: Iterable[tuple[str, str]]) -> Fields:
     """Return fields that say more; people, keywords and notes join the field that is there."""
     values = list(values)
     written = list(fields or [("id", json.dumps(_new_id(values)))])
-    for role, text in values:
+    # All at once: a comma in the first one would part it where the next one joins.
+    words = "; ".join(text for role, text in values if role == "keywords")
+    others = [value for value in values if value[0] != "keywords"]
+    for role, text in [*others, *([("keywords", words)] if words else [])]:
         tag = tag_of("csl", role)
         if tag is None or (role == "date" and not readings("year", text)):
             tag, text = "note", f"{role}: {text}"
@@ -230,8 +234,8 @@ def _add(fields: list[tuple[str, str]], tag: str, text: str) -> None:
         # What is no day of a calendar, programs that read parts of dates choke on.
         day = DAY.fullmatch(text)
         data = {"date-parts": [[int(part) for part in day.groups() if part]]} if day else {"raw": text}
-    elif tag in _JOINTS and before:
-        data = _JOINTS[tag].join([_plain(tag, json.dumps(before)), text])
+    elif before and tag not in ("id", "type"):  # the work's own comes after the one that was made for it
+        data = _JOINTS.get(tag, "; ").join([_plain(tag, json.dumps(before)), text])
     field = (tag, _json(data))
     if at is None:
         fields.append(field)

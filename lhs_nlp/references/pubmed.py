@@ -15,7 +15,7 @@ from lhs_nlp.references.values import Value, tagged_values
 _ROOT = "record"
 _ARTICLE, _BOOK = "PubmedArticle", "PubmedBookArticle"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
-_SEVERAL = ("abstract", "keywords", "note", "language", "type")
+_SEVERAL = ("abstract", "keywords", "note", "language", "type", "issn", "place")
 _GROUPED = ("abstract", "doi", "authors")
 """Roles of which several fields together make one value."""
 

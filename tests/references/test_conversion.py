@@ -68,6 +68,14 @@ def test_date_of_pubmed_is_a_day_elsewhere(tmp_path: Path) -> None:
     assert dict(converted(record, "bibtex").fields)["date"] == "{2021-07-05}"
 
 
+@pytest.mark.parametrize("format", FORMATS)
+def test_several_numbers_and_places_are_kept(tmp_path: Path, format: str) -> None:
+    both = "IS  - 1111-2222 (Electronic)\nIS  - 3333-4444\nPL  - Bern\nPL  - Basel\n"
+    (record,) = read_text(tmp_path, f"PMID- 1\nTI  - One\n{both}").records
+    text = " ".join(value for _, value in converted(record, format).fields)
+    assert [part for part in ("1111-2222", "3333-4444", "Bern", "Basel") if part not in text] == []
+
+
 @pytest.mark.parametrize("format", [format for format in FORMATS if format != "csl"])
 def test_every_word_of_a_source_is_in_what_it_becomes(tmp_path: Path, format: str) -> None:
     record = read_text(tmp_path, RIS).records[0]

@@ -119,6 +119,11 @@ def test_tags_join_the_keywords_and_notes(tmp_path: Path) -> None:
     assert fields["note"] == "one\ntwo"
 
 
+def test_keyword_with_a_comma_stays_one_beside_others(tmp_path: Path) -> None:
+    (record,) = read_text(tmp_path, "TY  - JOUR\nTI  - One\nKW  - Health Services, Rural\nKW  - Falls\nER  - ").records
+    assert converted(record, "csl").keywords == ("Health Services, Rural", "Falls")
+
+
 def test_id_that_comes_twice_is_numbered(tmp_path: Path) -> None:
     (number,) = read_text(tmp_path, '[{"id": 7, "title": "One"}]').records
     (text,) = read_text(tmp_path, '[{"id": "7", "title": "Two"}]').records
