@@ -213,9 +213,9 @@ def people(value: str) -> list[str]:
 
 def _person(name: str) -> str:
     name = " ".join(name.split())
-    if parts := _named_parts(name[1:-1] if _is_enclosed(name) else name):
-        family = " ".join(parts[part] for part in ("prefix", "family", "suffix") if parts.get(part))
-        return ", ".join(filter(None, (family, parts.get("given"))))
+    if named := _named_parts(name[1:-1] if _is_enclosed(name) else name):
+        family = " ".join(named[part] for part in ("prefix", "family", "suffix") if named.get(part))
+        return ", ".join(filter(None, (family, named.get("given"))))
     if _is_enclosed(name) and len(_split(name, " ")) == 1:
         return plain(name).strip()
     if "," in name:

@@ -12,7 +12,7 @@ from lhs_nlp.errors import ReferencesError, ReviewError
 from lhs_nlp.references import read_references
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.adding import add_file
-from lhs_nlp.review.project.connection import DATABASE, PROJECT, VERSION
+from lhs_nlp.review.project.connection import DATABASE, PROJECT, READ_BETTER, VERSION
 from lhs_nlp.review.project.rereading import reread
 from tests.cli.running import start
 from tests.shared import SHARED, needs_shared
@@ -154,7 +154,7 @@ def test_records_of_an_older_version_are_read_anew_from_their_fields(project: Pr
     read = [record.reference for record in project.records()]
     project.connection.execute("UPDATE records SET title = 'Tea', doi = NULL, authors = '[]' WHERE id IN (1, 3)")
     project.connection.execute("INSERT INTO words (words) VALUES ('rebuild')")
-    project.connection.execute("PRAGMA user_version = 3")
+    project.connection.execute(f"PRAGMA user_version = {READ_BETTER - 1}")
     with Project(project.folder) as opened:
         assert [record.reference for record in opened.records()] == read
         assert numbers(opened, publications=True) == [1, 2, 4]
@@ -166,7 +166,7 @@ def test_records_of_an_older_version_are_read_anew_from_their_fields(project: Pr
 def test_duplicates_of_an_older_version_are_worked_out_again(project: Project) -> None:
     project.work_out_duplicates()
     project.connection.execute("UPDATE publications SET publication_id = 1")
-    project.connection.execute("PRAGMA user_version = 3")
+    project.connection.execute(f"PRAGMA user_version = {READ_BETTER - 1}")
     with Project(project.folder) as opened:
         assert numbers(opened, publications=True) == [1, 2, 4]
 
