@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lhs_nlp.errors import LhsNlpError, how_to_install
-from lhs_nlp.review.duplicates.traits import Traits
+from lhs_nlp.review.duplicates.traits import LEAST_ABSTRACT, Traits
 from lhs_nlp.review.duplicates.vetoes import veto
 
 try:
@@ -53,9 +53,6 @@ IN_DOUBT = 0.75
 
 HOPELESS_TITLE = 0.5
 """Titles less alike than this cannot be made good by all the other fields."""
-
-LEAST_ABSTRACT = 100
-"""A shorter one is no abstract, but a note of the database."""
 
 FEW_WORDS = 5
 """A title of fewer words than this is no evidence without a common author or abstract."""

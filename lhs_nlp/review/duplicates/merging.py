@@ -8,7 +8,7 @@ from typing import Any
 
 from lhs_nlp.references.roles import SINGLE
 from lhs_nlp.references.types import Reference
-from lhs_nlp.review.duplicates.traits import family, normal
+from lhs_nlp.review.duplicates.traits import LEAST_ABSTRACT, family, normal
 
 FILLED = (*SINGLE, "authors")
 """What is taken from the others where the fullest reference does not have it."""
@@ -18,7 +18,9 @@ _AND_MORE = frozenset({"et al", "others"})
 
 
 def merged(references: Sequence[Reference]) -> Reference:
-    """Return the fullest reference, with what it lacks from the others, more authors among it, and the keywords of all.
+    """Return the fullest reference, with what it lacks from the others and the keywords of all.
+
+    What it lacks may be the end of its list of authors or of its abstract.
 
     Parameters
     ----------
@@ -37,6 +39,7 @@ def merged(references: Sequence[Reference]) -> Reference:
             known = next((value for other in others if _is_known(value := getattr(other, name))), None)
             changes |= {} if known is None else {name: known}
     changes.update(_more_authors(base, others))
+    changes.update(_whole_abstract(base, others))
     keywords: dict[str, str] = {}
     for keyword in (keyword for other in others for keyword in other.keywords):
         keywords.setdefault(normal(keyword), keyword)
@@ -57,6 +60,19 @@ def _more_authors(base: Reference, others: Sequence[Reference]) -> dict[str, tup
     if not known or len(longest) <= len(known) or list(map(family, longest[: len(known)])) != families:
         return {}
     return {"authors": known + longest[len(known) :]}
+
+
+def _whole_abstract(base: Reference, others: Sequence[Reference]) -> dict[str, str]:
+    """Return an abstract that goes on where that of the fullest reference ends, or stands where it has only a note."""
+    own = normal(base.abstract)
+    whole = [
+        other.abstract
+        for other in others
+        if other.abstract
+        and len(text := normal(other.abstract)) >= len(own) + LEAST_ABSTRACT
+        and (text.startswith(own) or len(own) < LEAST_ABSTRACT)
+    ]
+    return {"abstract": max(whole, key=len)} if own and whole else {}
 
 
 def _fullness(reference: Reference) -> tuple[int, int]:

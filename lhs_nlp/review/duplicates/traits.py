@@ -20,6 +20,9 @@ _SMALL_WORDS = frozenset({"a", "an", "and", "at", "de", "der", "des", "et", "for
 ABSTRACT = 600
 """Characters of an abstract that are compared: enough to know it again."""
 
+LEAST_ABSTRACT = 100
+"""A shorter one is no abstract, but a note of the database."""
+
 
 @dataclass(frozen=True, slots=True)
 class Traits:
