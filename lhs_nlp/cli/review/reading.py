@@ -31,6 +31,7 @@ def tag(project: ProjectFolder, model: Model = None, framework: FrameworkFile = 
     `lhs-nlp export` and `lhs-nlp report`.
     """
     from lhs_nlp.cli.output import complain
+    from lhs_nlp.review.full_texts.text import rival_lines
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.project.text import no_references_line
     from lhs_nlp.review.tagging.results import results_path
@@ -41,7 +42,7 @@ def tag(project: ProjectFolder, model: Model = None, framework: FrameworkFile = 
     with Project(project) as opened:
         done = tag_project(opened, load(model, framework))
         said = f"{counted(done.tagged, 'publication')} tagged, {done.skipped:,} done before"
-        for message in done.unread:
+        for message in (*rival_lines(opened), *done.unread):
             complain(message)
         if done.tagged or done.skipped or done.without_text:
             typer.echo(f"{results_path(opened)}: {said}, {done.without_text:,} without title and abstract.")

@@ -35,17 +35,39 @@ class FullText:
 
 
 def full_texts(project: Project) -> dict[int, FullText]:
-    """Return the full texts of a project, by the numbers of their publications."""
+    """Return the full texts of a project, by the numbers of their publications; the one attached last counts."""
+    return dict(_attached(project))
+
+
+def rivals(project: Project) -> dict[int, tuple[FullText, ...]]:
+    """Return the different full texts of publications whose records each had one before they were joined.
+
+    Returns
+    -------
+    dict
+        Publication's number to its full texts, the one that counts last.
+    """
+    of_records: dict[int, dict[int | None, FullText]] = {}
+    for number, full_text in _attached(project):
+        own = of_records.setdefault(number, {})
+        own.pop(full_text.record, None)
+        own[full_text.record] = full_text
+    several = {number: tuple(own.values()) for number, own in of_records.items()}
+    return {number: found for number, found in several.items() if len({each.sha256 for each in found}) > 1}
+
+
+def _attached(project: Project) -> list[tuple[int, FullText]]:
+    """Return full texts, each behind the number of its publication, the one attached last at the end."""
     project.work_out_duplicates()
     with sentences(project.path):
         rows = project.connection.execute(
             "SELECT sha256, path, matched_by, record_id, publication_id"
             " FROM full_texts JOIN publications USING (record_id) WHERE undone_at IS NULL ORDER BY id"
         )
-        return {
-            row["publication_id"]: FullText(row["sha256"], Path(row["path"]), row["matched_by"], row["record_id"])
+        return [
+            (row["publication_id"], FullText(row["sha256"], Path(row["path"]), row["matched_by"], row["record_id"]))
             for row in rows
-        }
+        ]
 
 
 def attach(project: Project, record: int, full_text: FullText, by: str) -> None:

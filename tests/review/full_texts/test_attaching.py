@@ -8,6 +8,7 @@ from lhs_nlp.archive import Store
 from lhs_nlp.errors import ReviewError
 from lhs_nlp.review.evidence.table import evidence_rows
 from lhs_nlp.review.full_texts.attaching import Attached, attach_by_hand, attach_files
+from lhs_nlp.review.full_texts.text import rival_lines
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.attachments import detach, full_texts
 from lhs_nlp.review.project.publications import publications_of
@@ -105,6 +106,21 @@ def test_full_text_of_a_record_that_becomes_a_duplicate_is_the_publications(proj
     attach_by_hand(project, 4, folder / "b.txt", "ana")
     project.judge((2, 4), "ana", same=True)
     assert [each.number for each in publications_of(project) if each.full_text] == [2]
+
+
+def test_full_texts_of_records_that_were_joined_are_named_until_one_is_chosen(project: Project, folder: Path) -> None:
+    attach_by_hand(project, 4, folder / "b.txt", "ana")
+    attach_by_hand(project, 2, folder / "menu.txt", "ana")
+    attach_by_hand(project, 2, folder / "a.pdf", "ana")
+    assert list(rival_lines(project)) == []
+    project.judge((2, 4), "ana", same=True)
+    (line,) = rival_lines(project)
+    assert f"{folder / 'a.pdf'} is read, and not {folder / 'b.txt'};" in line
+    detach(project, 2, "ana")
+    attach_by_hand(project, 2, folder / "b.txt", "ana")
+    assert list(rival_lines(project)) == []
+    attach_by_hand(project, 4, folder / "b.txt", "ana")
+    assert list(rival_lines(project)) == []
 
 
 def test_project_of_an_older_version_can_hold_full_texts(project: Project, folder: Path) -> None:
