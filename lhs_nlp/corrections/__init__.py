@@ -3,7 +3,7 @@
 from lhs_nlp.corrections.agreement import Comparison, Difference, compare_reviewers, reviewers_of
 from lhs_nlp.corrections.case import LONGEST_COMMENT
 from lhs_nlp.corrections.errors import ConflictError, CorrectionError, NotBlindError
-from lhs_nlp.corrections.labelled import labelled
+from lhs_nlp.corrections.labelled import LabelledPassage, labelled, labelled_passages
 from lhs_nlp.corrections.labels import Label, Review, review_of
 from lhs_nlp.corrections.log import decide, decisions
 from lhs_nlp.corrections.pairs import KnownReviews
@@ -22,6 +22,7 @@ __all__ = [
     "Difference",
     "KnownReviews",
     "Label",
+    "LabelledPassage",
     "NotBlindError",
     "Progress",
     "Proposal",
@@ -32,6 +33,7 @@ __all__ = [
     "decide",
     "decisions",
     "labelled",
+    "labelled_passages",
     "progress",
     "queue",
     "review_of",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lhs_nlp.archive.store.connection import sentences
@@ -26,8 +27,48 @@ _REVIEWERS = """
 """
 
 
+@dataclass(frozen=True, slots=True)
+class LabelledPassage:
+    """A passage on which reviewers have decided.
+
+    Attributes
+    ----------
+    id
+        Of the passage: its document's, and its position in it.
+    doc
+        Of its document.
+    text
+        Its words.
+    labels
+        Benefit to status.
+    decided
+        Benefits that somebody decided on: all where the document was read to its end. What is said of others is the
+        model's.
+    """
+
+    id: str
+    doc: str
+    text: str
+    labels: Mapping[str, str]
+    decided: frozenset[str]
+
+
 def labelled(store: Store, tagging: Tagging, *, blind: bool = False) -> Iterator[dict[str, Any]]:
     """Yield the passages that reviewers have decided on, in the form that `evaluate` and `learn` read.
+
+    See `labelled_passages`.
+
+    Yields
+    ------
+    dict
+        ``id``, ``doc``, ``text`` and ``labels``, benefit to status.
+    """
+    for passage in labelled_passages(store, tagging, blind=blind):
+        yield {"id": passage.id, "doc": passage.doc, "text": passage.text, "labels": dict(passage.labels)}
+
+
+def labelled_passages(store: Store, tagging: Tagging, *, blind: bool = False) -> Iterator[LabelledPassage]:
+    """Yield the passages that reviewers have decided on.
 
     These are all passages of documents that were read to their end, and of others those with a
     decision. What was decided between reviewers counts first; a passage on which they differ, and
@@ -40,11 +81,6 @@ def labelled(store: Store, tagging: Tagging, *, blind: bool = False) -> Iterator
         Whose results were reviewed.
     blind
         Whether reviewers worked independently; else the latest decision counts, whoever made it.
-
-    Yields
-    ------
-    dict
-        ``id``, ``doc``, ``text`` and ``labels``, benefit to status.
     """
     with sentences(store.path):
         owner = tagging.model_id, tagging.framework_id
@@ -64,7 +100,7 @@ def labelled(store: Store, tagging: Tagging, *, blind: bool = False) -> Iterator
 
 def _passages(
     store: Store, stored: StoredSummary, tagging: Tagging, several: Sequence[Sequence[Decision]]
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[LabelledPassage]:
     sha256 = stored.summary.document.sha256
     framework = tagging.framework
 
@@ -80,8 +116,12 @@ def _passages(
             continue
         labels = _agreed(settled, speaking or [settled], at)
         if labels is not None:
-            row = {benefit: labels[benefit] for benefit in framework.benefit_ids if labels.get(benefit) is not None}
-            yield {"id": f"{sha256[:16]}#{at}", "doc": sha256[:16], "text": passage.text, "labels": row}
+            row = {benefit: status for benefit in framework.benefit_ids if (status := labels.get(benefit)) is not None}
+            whole = any(sheet.finished for sheet in speaking)
+            decided = (
+                framework.benefit_ids if whole else (b for sheet in (settled, *sheets) for b in sheet.benefits(at))
+            )
+            yield LabelledPassage(f"{sha256[:16]}#{at}", sha256[:16], passage.text, row, frozenset(decided))
 
 
 class _Sheet:
@@ -93,6 +133,11 @@ class _Sheet:
         for label in review.labels.values():
             self.labels.setdefault(label.position, {})[label.benefit] = label
         self.decided = {label.position for label in review.labels.values() if label.decision is not None}
+
+    def benefits(self, position: int) -> list[str]:
+        """Return the benefits of a passage that somebody decided on."""
+        labels = self.labels.get(position, {}).values()
+        return [label.benefit for label in labels if label.decision is not None]
 
     def statuses(self, position: int) -> dict[str, str | None]:
         """Return the statuses of a passage by benefit."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,6 +17,9 @@ from lhs_nlp.evaluate import Gold
 from lhs_nlp.evaluate.gold import OTHER, known_labels, known_text, status_matrix
 from lhs_nlp.evaluate.lines import Line, read_lines
 from lhs_nlp.framework import Framework
+
+if TYPE_CHECKING:
+    from lhs_nlp.corrections import LabelledPassage
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,8 @@ def read_corrections(path: Path, framework: Framework) -> Corrections:
 def decided_in(store: Path, framework: Framework, *, blind: bool = False) -> Corrections:
     """Read what reviewers decided in a store, on the results of any model.
 
-    Where passages of several models' results have the same text, the newest results count.
+    Where passages of several models' results have the same text, the newest results count, but for benefits that
+    somebody decided on in older ones alone: there the newest have only what their model says.
 
     Parameters
     ----------
@@ -128,27 +134,43 @@ def decided_in(store: Path, framework: Framework, *, blind: bool = False) -> Cor
         There is no such store.
     """
     from lhs_nlp.archive import Store
-    from lhs_nlp.corrections import labelled
+    from lhs_nlp.corrections import labelled, labelled_passages
 
-    known: set[str] = set()
-    found: list[Correction] = []
+    found: dict[str, list[LabelledPassage]] = {}
     elsewhere: set[str] = set()
     with Store(store, create=False) as opened:
         newest_first = opened.taggings()[::-1]
         for tagging in newest_first:
             if not framework.labels_like(tagging.framework):
                 continue
-            rows = [row for row in labelled(opened, tagging, blind=blind) if words(row["text"]) not in known]
-            known.update(words(row["text"]) for row in rows)
-            found += [Correction(row["id"], row["doc"], row["text"], row["labels"]) for row in rows]
+            rows: defaultdict[str, list[LabelledPassage]] = defaultdict(list)
+            for row in labelled_passages(opened, tagging, blind=blind):
+                rows[words(row.text)].append(row)
             if tagging.framework.sha256 != framework.sha256:
-                elsewhere.update(words(row["text"]) for row in rows)
+                elsewhere.update(rows.keys() - found.keys())
+            found |= {
+                text: [_with_older(row, own) for row in found[text]] if text in found else own
+                for text, own in rows.items()
+            }
         if not found:
             decided = (tagging.framework for tagging in newest_first if any(labelled(opened, tagging, blind=blind)))
             raise GoldError(f"{store}: {_undecided(framework, next(decided, None), blind=blind)}")
-    settled = settle(found)
+    settled = settle(Correction(row.id, row.doc, row.text, row.labels) for rows in found.values() for row in rows)
     foreign = sum(words(passage.text) in elsewhere for passage in settled.passages)
     return _one_at_least(replace(settled, elsewhere=foreign), store)
+
+
+def _with_older(newer: LabelledPassage, older: Sequence[LabelledPassage]) -> LabelledPassage:
+    """Return a passage with what was decided on its text in older results, where nobody did in the newer ones."""
+    labels, decided = dict(newer.labels), set(newer.decided)
+    for benefit in frozenset[str]().union(*(row.decided for row in older)) - newer.decided:
+        said = {row.labels.get(benefit) for row in older if benefit in row.decided}
+        if len(said) == 1:
+            decided.add(benefit)
+            labels.pop(benefit, None)
+            if (status := said.pop()) is not None:
+                labels[benefit] = status
+    return replace(newer, labels=labels, decided=frozenset(decided))
 
 
 def settle(corrections: Iterable[Correction]) -> Corrections:

@@ -5,7 +5,12 @@ from pathlib import Path
 import pytest
 
 from lhs_nlp import GoldError
+from lhs_nlp.corrections import Desk
+from lhs_nlp.documents import read_bytes
 from lhs_nlp.learn import read_corrections
+from lhs_nlp.learn.corrections import decided_in
+from tests.archive.filling import NOTHING, SAFETY, VALUE, begin, fill, other_model
+from tests.corrections.reviewing import TEXTS, Room, room
 from tests.learn.taught import FRAMEWORK, read, rows
 
 FALLS = {"id": "1", "doc": "a", "text": "Falls fell.", "labels": {"safety": "achieved"}}
@@ -64,6 +69,24 @@ def test_malformed_line_is_named(tmp_path: Path, line: object, sentence: str) ->
     with pytest.raises(GoldError) as error:
         read(tmp_path, [line])
     assert sentence in str(error.value)
+
+
+def test_decision_on_newer_results_leaves_what_was_decided_on_older_ones(tmp_path: Path) -> None:
+    with room(tmp_path / "s.sqlite") as old:
+        old.decide(Desk("ana"), "reject", 0, "safety")
+        old.decide(Desk("ana"), "add", 0, "equity", "anticipated")
+        old.decide(Desk("ana"), "done")
+        tagger = other_model()
+        run, tagging = begin(old.store, tagger)
+        fill(old.store, read_bytes(TEXTS["a.md"].encode(), name="a.md"), tagger, tagging, run)
+        new = Room(old.store, tagging)
+        new.decide(Desk("ana"), "add", 0, "value", "anticipated")
+    labels = {passage.text: passage.labels for passage in decided_in(tmp_path / "s.sqlite", FRAMEWORK).passages}
+    assert labels == {
+        SAFETY: {"equity": "anticipated", "value": "anticipated"},
+        NOTHING: {},
+        VALUE: {"value": "achieved"},
+    }
 
 
 def test_empty_and_missing_files_are_errors(tmp_path: Path) -> None:
