@@ -23,12 +23,17 @@ _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)(?=[\s/>])")
 _BEFORE_ROOT = ((b"<?", b"?>"), (b"<!--", b"-->"), (b"<!", b">"))
 
 
-def root_of(data: bytes) -> str:
-    """Return the name of the element at the root, without a prefix, by the beginning of a file; "" if it is no XML."""
-    start = data[:_BEGINNING]
+def beginning(data: bytes, length: int = _BEGINNING) -> bytes:
+    """Return so many bytes at the beginning of a file, UTF-16 as UTF-8, without a mark and white space before them."""
+    start = data[:length]
     if start[:2] in _UTF_16:
         start = start.decode("utf-16", "ignore").encode()
-    start = start.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start.lstrip(b"\xef\xbb\xbf \t\r\n")
+
+
+def root_of(data: bytes) -> str:
+    """Return the name of the element at the root, without a prefix, by the beginning of a file; "" if it is no XML."""
+    start = beginning(data)
     while ends := next((ends for begins, ends in _BEFORE_ROOT if start.startswith(begins)), None):
         before, end, rest = start.partition(ends)
         if not end:

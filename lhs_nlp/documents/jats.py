@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lhs_nlp.documents.article_blocks import Tags, add_blocks, section_depth
-from lhs_nlp.documents.article_xml import parsed, text_of
+from lhs_nlp.documents.article_xml import beginning, parsed, text_of
 from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
 from lhs_nlp.documents.limits import Limits
 from lhs_nlp.documents.types import Document
@@ -45,7 +45,7 @@ _TAGS = Tags(
 
 def matches(data: bytes, name: str) -> bool:
     """Return whether the bytes are XML with an article at its root."""
-    start = data[:8192].lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = beginning(data, 8192)
     return start.startswith(b"<") and not _PAGE.search(start) and bool(_ROOT.search(start))
 
 

@@ -128,6 +128,13 @@ def test_namespaces_and_stated_encodings_are_read() -> None:
     assert made(text.replace("iso-8859-1", "no-such")).text == "caf\u00e9"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_article_with_a_mark_of_its_encoding_is_recognised(encoding: str) -> None:
+    document = read_bytes(ARTICLE.replace("UTF-8", "UTF-16").encode(encoding), name="article.xml")
+    assert (document.format, document.title) == ("jats", "Fewer falls on wards")
+    assert "Smith" not in document.text
+
+
 @pytest.mark.parametrize("label", ["undefined", "utf-16", "ISO-8859-1", "us-ascii"])
 @pytest.mark.parametrize("end", ["", "\n"])
 def test_stated_encoding_that_is_wrong_does_no_harm(label: str, end: str) -> None:
