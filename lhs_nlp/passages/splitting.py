@@ -8,6 +8,7 @@ from lhs_nlp.documents import Block, Document
 from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.passages.overlong import parts
 from lhs_nlp.passages.packing import Packer, Piece
+from lhs_nlp.passages.reference_lists import without_reference_lists
 from lhs_nlp.passages.sentences import sentences
 from lhs_nlp.passages.types import Passage
 
@@ -31,7 +32,8 @@ def split_document(document: Document, *, shortest: int = SHORTEST, longest: int
     where it has any, and in any case above 2.5 times `longest`.
 
     Headings and titles are no passages but end them, so that none stands in two sections;
-    only in a document of nothing else are they the passages.
+    only in a document of nothing else are they the passages. Neither are lists of references,
+    which name what others found, unless the document is nothing else.
 
     Parameters
     ----------
@@ -44,7 +46,7 @@ def split_document(document: Document, *, shortest: int = SHORTEST, longest: int
     -------
     tuple of Passage
         In order, without overlap. Every character of a paragraph, item or row that is not
-        white space is in exactly one of them.
+        white space is in exactly one of them, but for lists of references.
 
     Raises
     ------
@@ -70,6 +72,8 @@ def _sections(document: Document) -> Iterator[_Section]:
     if all(block.kind in _HEADINGS for block in written):
         yield None, written
         return
+    cleared = without_reference_lists(document.text, written)
+    written = written if all(block.kind in _HEADINGS for block in cleared) else cleared
     heading: str | None = None
     blocks: list[Block] = []
     for block in written:
