@@ -138,7 +138,8 @@ class _Work:
             yield from self._wait(source, document, tuple(split_document(document)))
 
     def _wait(self, source: Source, document: Document, passages: tuple[Passage, ...]) -> Iterator[str]:
-        self.waiting.add(source, document, passages)
+        # Findings are stored by their passages' numbers: an older version may have cut what the store has elsewhere.
+        self.waiting.add(source, *(self.store.document(document.sha256, source.name) or (document, passages)))
         if self.waiting.passages >= PASSAGES_PER_CALL:
             yield from self._flush()
 

@@ -1,19 +1,29 @@
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from lhs_nlp.archive import Store
+from lhs_nlp.passages import split_document
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.adding import add_file
+from lhs_nlp.review.tagging import run
 from lhs_nlp.review.tagging.results import results_of, results_path
 from lhs_nlp.review.tagging.run import tag_project
+from tests.archive.filling import other_model
 from tests.toy import toy_tagger
 
 
 class Stopped(Exception):
     pass
+
+
+def add_record(project: Project, folder: Path, title: str, abstract: str) -> None:
+    record = f"TY  - JOUR\nTI  - {title}\nAB  - {abstract}\nER  -\n"
+    (folder / "more.ris").write_text(record, encoding="utf-8")
+    add_file(project, folder / "more.ris", "ana")
 
 
 def test_titles_and_abstracts_are_tagged_once(project: Project) -> None:
@@ -76,3 +86,17 @@ def test_results_are_found_by_text(project: Project) -> None:
     tag_project(project, toy_tagger())
     tagging, found = results_of(project)
     assert (tagging.model, len(found)) == ("toy-1", 3)
+
+
+def test_another_model_quotes_the_passages_that_an_older_version_cut(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    abstract = "The group met in the library. It will cut falls on all wards by a third."
+    add_record(project, tmp_path, "Minutes of a group", abstract)
+    with monkeypatch.context() as older:
+        older.setattr(run, "split_document", partial(split_document, shortest=1, longest=8))
+        tag_project(project, toy_tagger())
+    tag_project(project, other_model())
+    with Store(results_path(project), read_only=True) as store:
+        first, second = ([found.summary.findings for found in store.summaries(each)] for each in store.taggings())
+    assert first == second
