@@ -99,7 +99,7 @@ def read_text(text: str, *, name: str = "text", title: str | None = None) -> Doc
     name
         Stands for a path.
     title
-        The title when it is known.
+        The title when it is known: a paragraph at the beginning that is the same is read as one.
 
     Raises
     ------

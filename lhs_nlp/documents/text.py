@@ -9,6 +9,7 @@ from itertools import groupby
 
 from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
 from lhs_nlp.documents.bullets import is_item
+from lhs_nlp.documents.cleaning import clean
 from lhs_nlp.documents.hyphens import Hyphenation
 from lhs_nlp.documents.limits import Limits
 from lhs_nlp.documents.types import Document
@@ -63,11 +64,13 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
 
 
 def parse(text: str, *, name: str, sha256: str, title: str | None = None) -> Document:
-    """Read text that is already decoded."""
+    """Read text that is already decoded; what it begins with is its title where that is known to be."""
     builder = DocumentBuilder()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").expandtabs(4).split("\n")
     hyphenation = Hyphenation.of(lines)
     groups = list(_groups(lines))
+    if title and groups and _is_title(groups[0], title):
+        builder.add("title", " ".join(groups.pop(0)))
     listed = _listed(groups)
     for at, group in enumerate(groups):
         last = at + 1 == len(groups)
@@ -142,6 +145,10 @@ def _utf16_without_mark(sample: bytes) -> str | None:
     if half > 1 and max(even, odd) > 0.7 * half and min(even, odd) < 0.05 * half:
         return "utf-16-le" if odd > even else "utf-16-be"
     return None
+
+
+def _is_title(group: Sequence[str], title: str) -> bool:
+    return clean(" ".join(group)) == clean(title) and not _UNDERLINE.match(group[0])
 
 
 def _groups(lines: Sequence[str]) -> Iterator[list[str]]:

@@ -9,6 +9,7 @@ import pytest
 
 from lhs_nlp.documents import DEFAULT_LIMITS, Document, Limits, holds_text, read, read_bytes, read_text, reading
 from lhs_nlp.errors import READ_REASONS, ReadError
+from lhs_nlp.passages import split_document
 from tests.documents.pdf_writer import lines, write_pdf
 from tests.documents.samples import NAMES, PROSE, SAMPLES
 from tests.shared import needs_shared, real_files
@@ -96,6 +97,28 @@ def test_limits_of_size_and_characters_are_kept_and_say_how_to_raise_them(tmp_pa
 def test_text_at_hand_becomes_a_document() -> None:
     assert read_text(PROSE, title="Plan").title == "Plan"
     assert read_text(f"{PROSE}\ud800").text == PROSE
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Fewer falls",
+        "Checklists against falls in the wards of nine hospitals of the north: a stepped-wedge trial",
+        "Do checklists lower the number of falls in the wards of nine hospitals of the north, and what do they cost?",
+    ],
+)
+def test_title_that_a_text_begins_with_is_no_part_of_its_first_passage(title: str) -> None:
+    document = read_text(f"{title}\n\n{PROSE}", title=title)
+    assert document.text == f"{title}\n\n{PROSE}"
+    assert [passage.text for passage in split_document(document)] == [PROSE]
+
+
+def test_title_alone_and_a_title_that_stands_nowhere_are_read() -> None:
+    (passage,) = split_document(read_text("Fewer falls", title="Fewer falls"))
+    assert passage.text == "Fewer falls"
+    assert read_text(PROSE, title="Fewer falls").text == PROSE
+    with pytest.raises(ReadError):
+        read_text("---", title="---")
 
 
 @pytest.mark.parametrize("blank", ["", " \n", " \u200b ", "---", " ***\n", "___\n\n===", "---\n---", "~~~\n~~~\n~~~"])

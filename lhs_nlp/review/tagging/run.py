@@ -126,7 +126,7 @@ class _Work:
 
     def _abstract(self, publication: Publication, source: Source) -> Iterator[str]:
         try:
-            document = read_text(publication.text, name=source.name)
+            document = read_text(publication.text, name=source.name, title=publication.reference.title or None)
         except ReadError as error:
             self.store.add_failure(source.name, error.reason, str(error), self.run)
             yield "failed"

@@ -100,3 +100,13 @@ def test_another_model_quotes_the_passages_that_an_older_version_cut(
     with Store(results_path(project), read_only=True) as store:
         first, second = ([found.summary.findings for found in store.summaries(each)] for each in store.taggings())
     assert first == second
+
+
+def test_title_is_no_part_of_the_first_passage_of_the_abstract(project: Project, tmp_path: Path) -> None:
+    title = "Telephone calls to older people and their families after discharge: a before-and-after study"
+    abstract = "We called people within two days. Falls at home were fewer than in the year before."
+    add_record(project, tmp_path, title, abstract)
+    tag_project(project, toy_tagger())
+    with Store(results_path(project), read_only=True) as store:
+        texts = [text for (text,) in store.connection.execute("SELECT text FROM passages")]
+    assert abstract in texts
