@@ -65,6 +65,24 @@ def test_three_columns_are_read_in_order() -> None:
     assert text.index("one 5") < text.index("Two 0") < text.index("two 5") < text.index("Three 0")
 
 
+@pytest.mark.parametrize(("text", "box"), [(72, 340), (240, 72)])
+def test_box_of_figures_in_smaller_type_does_not_cut_through_the_text_beside_it(text: int, box: int) -> None:
+    figures = ["12 wards took part", "340 staff were trained", "1 in 3 falls prevented", "2 prizes"]
+    beside = column("text", x=text, top=740, leading=14, count=8)
+    page = [*beside, *lines("\n".join(figures), x=box, top=733, size=8, leading=10)]
+    document = made([*page, *lines(f"and so it ends: {WIDE}.", top=620)])
+    assert " ".join(line.text for line in beside) in document.text
+    assert " ".join(figures) in document.text
+
+
+def test_larger_names_beside_their_text_stay_in_rows() -> None:
+    names = ["Aims", "Means", "Costs", "Partners", "Risks"]
+    page = [Text(72, 740 - 36 * at, name, 12) for at, name in enumerate(names)]
+    page += [line for at in range(5) for line in column(f"told {at}", x=200, top=740 - 36 * at, leading=12, count=2)]
+    texts = [text for _, text in blocks(made(page))]
+    assert [text.split(" | ")[0] for text in texts] == names
+
+
 def test_table_of_many_columns_takes_little_time() -> None:
     page = [Text(20 + 18 * at, 750 - 9 * row, f"{at}", 5) for row in range(75) for at in range(30)]
     assert made(page).text.count("28 | 29") == 75

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise, takewhile
+from statistics import median
 
 from lhs_nlp.documents.pdf.lines import Line
 from lhs_nlp.documents.pdf.rows import in_rows, side_by_side
@@ -21,6 +22,10 @@ _NARROWEST_COLUMN = 10
 """Width of a column, in font sizes, at least."""
 _GOING_ON = 0.2
 """Share of the lines of a column that begin within a sentence, at least: those of cells do not."""
+_SMALLER = 0.92
+"""Size of the smaller type, as a share of the other, at most, where a box stands beside text."""
+_MOSTLY = 0.7
+"""Share of the lines of a box that stand close below the one before, at least."""
 _CLOSE = 1.7
 """Distance from line to line, in font sizes, up to which a column goes on beside an empty one."""
 
@@ -44,8 +49,8 @@ def in_reading_order(lines: Sequence[Line]) -> list[list[Line]]:
     """Return the lines of a page as columns to be read one after another.
 
     Where rows have a gutter in common, a strip that no line crosses, with running text on both
-    sides, the left column is read before the right one. Other lines are one column, read
-    from top to bottom, and so are tables.
+    sides, or on one side and a box in another size on the other, the left column is read before
+    the right one. Other lines are one column, read from top to bottom, and so are tables.
     """
     rows = side_by_side(lines)
     band = _widest_band(rows)
@@ -122,10 +127,22 @@ def _sides(rows: Sequence[_Row], band: _Band) -> tuple[list[Line], list[Line]]:
 
 
 def _holds_text(left: Sequence[Line], right: Sequence[Line], columns: int) -> bool:
-    """Return whether the left side is a column of text, and the right one too or several of them."""
+    """Return whether the left side is a column of text, and the right one too or several of them, or one a box."""
     if not _is_text(left):
+        return _is_text(right) and _is_box(left, right)
+    if _is_text(right) or _is_box(right, left):
+        return True
+    return columns > 2 and _widest_band(side_by_side(right), columns - 1) is not None
+
+
+def _is_box(side: Sequence[Line], text: Sequence[Line]) -> bool:
+    """Return whether lines stand close below each other in another size than the text beside them: cells do not."""
+    lines = in_rows(side)
+    if len(lines) < _FEWEST or any(line.cells > 1 for line in lines):
         return False
-    return _is_text(right) or (columns > 2 and _widest_band(side_by_side(right), columns - 1) is not None)
+    sizes = [median(line.size for line in each) for each in (lines, text)]
+    close = sum(above.middle - line.middle < _CLOSE * line.size for above, line in pairwise(lines))
+    return min(sizes) < _SMALLER * max(sizes) and close >= _MOSTLY * (len(lines) - 1)
 
 
 def _is_text(column: Sequence[Line]) -> bool:
