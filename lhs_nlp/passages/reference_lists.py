@@ -28,7 +28,8 @@ _NUMBER = re.compile(r"\A(?:\d{1,2}(?:\.\d{1,2})*|[ivxlc]{1,5}|[a-z])[.):]?\s+",
 _YEAR = re.compile(r"\b(?:19|20)\d{2}(?!\d)")
 _SOURCE = re.compile(
     r"""
-    https?:// | \bdoi\b | \bet\ al\b | \bvol\. | \bpp\. | \b\d{1,4}\s?\(\d{1,4}\)       # 11(2)
+    https?:// | \bdoi\b | \bet\ al\b | \bvol\. | \bpp\.
+    | \b\d{1,4}\s?\(\d{1,4}\) | \b\d{1,4}\s?[:,]\s?\d{1,5}\s?[-\u2013]\s?\d                  # 11(2), 11:100-105
     | \b[A-Z][\w'\u2019-]{1,40},?\ (?:[A-Z][.\ -]{0,2}){1,3}(?=[,:;&(]|and\b|[12]\d{3}|\Z)   # Smith, J. K., Jones AB;
     """,
     re.VERBOSE,

@@ -12,6 +12,7 @@ AIM = "We aim to cut waits at the clinic by a third within two years."
 ENTRIES = (
     "1. Moss A, Fern BC. A checklist lowers medication errors on wards. J Made Up. 2015;11(2):100-105.",
     "2. Reed D, et al. Calls after discharge raise satisfaction. Ward Rev 2012. https://example.org/2",
+    "[3] Brook L. Fewer falls at lower cost. Ward Rev 2013;4:45\u201351.",
     "Stone, E. F., & Hill, G. (2019). Fair access to dialysis. Made Studies, 3, 33-41.",
     "Lake, Ida. \u201cCheaper stays.\u201d Journal of Inventions, vol. 2, no. 4, 2016, pp. 5-18.",
 )
