@@ -139,8 +139,9 @@ def test_pieces_of_a_line_that_were_drawn_apart_are_no_cells() -> None:
     assert blocks(made(page))[0][1].startswith("In New York, falls fell: the ward met")
 
 
-def test_line_stretched_to_both_margins_is_no_row() -> None:
-    stretched = [Text(72 + 66 * at, 688, word) for at, word in enumerate("about falls and waits since then".split())]
+@pytest.mark.parametrize("words", ["about falls and waits since then", "falls, waits, costs, (pains) harms, doubt,"])
+def test_line_stretched_to_both_margins_is_no_row(words: str) -> None:
+    stretched = [Text(72 + 66 * at, 688, word) for at, word in enumerate(words.split())]
     page = [*lines(WIDE), *stretched, *lines(f"{WIDE}.", top=676)]
     assert [kind for kind, _ in blocks(made(page))] == ["paragraph"]
 

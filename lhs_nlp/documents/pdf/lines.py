@@ -19,6 +19,9 @@ _WORD_GAP = 0.15
 _FEWEST_STRETCHED, _EVEN = 3, 1.3
 """A line with at least so many gaps, the widest at most so many times the narrowest, is stretched to the margins."""
 
+_AROUND_WORDS = ".,;:()\"'\u2018\u2019\u201c\u201d"
+"""Marks that stand beside a word, which is one nevertheless."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -114,7 +117,7 @@ def _is_stretched(run: Sequence[Character], wide: Sequence[tuple[Character, Char
     ]  # two spaces follow a stop
     if len(gaps) < _FEWEST_STRETCHED or len(words) > len(wide) + 1:
         return False
-    return max(gaps) < _EVEN * min(gaps) and sum(word.isalpha() for word in words) > len(words) / 2
+    return max(gaps) < _EVEN * min(gaps) and sum(word.strip(_AROUND_WORDS).isalpha() for word in words) > len(words) / 2
 
 
 def _line(characters: Sequence[Character], page: int) -> Line:
