@@ -216,11 +216,22 @@ class Store:
         -------
         bool
             False when another run had added the result before; it stays as it is.
+
+        Raises
+        ------
+        StoreError
+            The store has the document with other passages, as another version cut them: findings would be of the wrong
+            ones. `document` has those that are stored.
         """
         with transaction(self.connection, self.path) as connection:
             key = writing.document_id(connection, summary.document.sha256)
             if key is None:
                 key = writing.add_document(connection, summary.document, summary.passages, run)
+            elif not writing.has_passages(connection, key, summary.passages):
+                raise StoreError(
+                    f"{self.path}: {summary.document.source} was cut into other passages by another version of lhs-nlp, "
+                    "so this result does not fit; add it to a new store."
+                )
             new = not writing.has_summary(connection, key, tagging)
             if new:
                 writing.add_summary(connection, summary, claims, key, tagging, run)

@@ -92,6 +92,13 @@ def add_document(connection: Connection, document: Document, passages: Sequence[
     return document_key
 
 
+def has_passages(connection: Connection, document_key: int, passages: Sequence[Passage]) -> bool:
+    """Return whether these are the passages that are stored of a document."""
+    asked = "SELECT start_offset, end_offset FROM passages WHERE document_id = ? ORDER BY position"
+    stored = connection.execute(asked, (document_key,)).fetchall()
+    return [tuple(row) for row in stored] == [(passage.start, passage.end) for passage in passages]
+
+
 def _passage(passage: Passage) -> dict[str, object]:
     return {
         "position": passage.index,

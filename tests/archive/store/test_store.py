@@ -15,10 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lhs_nlp.archive import REASONS, Source, Store, StoreError
+from lhs_nlp.archive.store import claims_of
 from lhs_nlp.documents import read_bytes
 from lhs_nlp.framework import default_framework
-from lhs_nlp.summary import DocumentSummary
-from tests.archive.filling import EQUITY, NOTHING, SAFETY, VALUE, begin, fill, small_store, tag
+from lhs_nlp.passages import split_document
+from lhs_nlp.summary import DocumentSummary, summarise
+from tests.archive.filling import EQUITY, NOTHING, SAFETY, VALUE, begin, fill, other_model, small_store, tag
 from tests.report.examples import SUMMARIES
 from tests.toy import toy_tagger
 
@@ -127,6 +129,20 @@ def test_results_of_two_models_are_kept_apart(path: Path) -> None:
         assert store.tagging(framework=default_framework().id).framework == default_framework()
         (stored,) = store.summaries(store.tagging("toy-1"))
     assert stored.summary.model_id == "toy-1"
+
+
+def test_result_on_other_passages_than_those_stored_is_refused(path: Path) -> None:
+    small_store(path, {"a.txt": f"{SAFETY}\n\n{VALUE}"})
+    tagger = other_model()
+    document = read_bytes(f"{SAFETY}\n\n{VALUE}".encode(), name="a.txt")
+    (whole,) = split_document(read_bytes(f"{SAFETY} {VALUE}".encode(), name="a.txt"))
+    findings = tagger.classifier.find([whole])
+    summary = summarise(document, [whole], findings, tagger.framework, tagger.classifier.bundle)
+    with Store(path) as store:
+        run, tagging = begin(store, tagger)
+        with pytest.raises(StoreError, match=r"a\.txt was cut into other passages by another version"):
+            store.add(summary, claims_of(findings, len(tagger.framework.benefits)), [Source("a.txt")], tagging, run)
+        assert not store.is_tagged(document.sha256, tagging)
 
 
 def test_unknown_model_is_answered_by_those_that_there_are(path: Path) -> None:
