@@ -229,8 +229,8 @@ class Store:
                 key = writing.add_document(connection, summary.document, summary.passages, run)
             elif not writing.has_passages(connection, key, summary.passages):
                 raise StoreError(
-                    f"{self.path}: {summary.document.source} was cut into other passages by another version of lhs-nlp, "
-                    "so this result does not fit; add it to a new store."
+                    f"{self.path}: {summary.document.source} was cut into other passages by another version of "
+                    "lhs-nlp, so this result does not fit; add it to a new store."
                 )
             new = not writing.has_summary(connection, key, tagging)
             if new:
