@@ -125,7 +125,8 @@ def interval(estimate: Mapping[str, Any]) -> str:
     """Return e.g. ``0.71 (0.66 to 0.75)``; a dash where it is not defined."""
     if estimate["value"] is None:
         return "-"
-    return f"{estimate['value']:.2f} ({estimate['low']:.2f} to {estimate['high']:.2f})"
+    between = f" ({estimate['low']:.2f} to {estimate['high']:.2f})" if estimate["low"] is not None else ""
+    return f"{estimate['value']:.2f}{between}"
 
 
 def two(estimate: Mapping[str, Any]) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from lhs_nlp.evaluate.agreement import Agreement, Disagreement
 from lhs_nlp.evaluate.bootstrap import Estimate
-from lhs_nlp.evaluate.tables import interval, number, over_how_many, paragraph, table
+from lhs_nlp.evaluate.tables import NO_INTERVAL, interval, number, over_how_many, paragraph, table
 from lhs_nlp.evaluate.tasks import COEFFICIENTS, Coefficients, TaskAgreement
 from lhs_nlp.framework import Framework
 from lhs_nlp.wording import counted
 
 NOTE = (
     "A and B: positives of the first and of the second file. Agreed: share of the cases with the same label. "
-    "Kappa: Cohen; alpha: Krippendorff, nominal. In brackets 95% intervals from resampled documents. "
+    f"Kappa: Cohen; alpha: Krippendorff, nominal. In brackets 95% intervals from resampled documents. {NO_INTERVAL} "
     "-: not defined; means leave it out."
 )
 _IDS_SHOWN = 5

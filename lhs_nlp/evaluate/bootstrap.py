@@ -20,7 +20,12 @@ SEED = 20240801
 LIMITS = (0.025, 0.975)
 """Quantiles of the replicates that bound an interval of 95%."""
 
+FEWEST_DOCUMENTS = 6
+"""Fewest documents that bound an interval of 95%: of fewer, even the range from the least to the greatest
+value covers their median less often (1 - 2 / 2**n; David and Nagaraja 2003, Order Statistics, chapter 7)."""
+
 _CELLS_PER_BATCH = 1_000_000
+_NO_WIDTH = 1e-9
 
 Values = NDArray[np.float64]
 """A measure in its first row, its replicates in the others, [1 + R, ...]; NaN where undefined."""
@@ -35,7 +40,8 @@ class Estimate:
     value
         None where the measure is not defined, e.g. the recall of a benefit without positives.
     low, high
-        None where the value is, when nothing was resampled, or with a single document.
+        None where the value is, when nothing was resampled, when fewer than `FEWEST_DOCUMENTS` bear on the
+        measure, e.g. have the benefit, or when all replicates are the same: then they tell nothing of chance.
     """
 
     value: float | None
@@ -117,7 +123,7 @@ class Documents:
 
     def _weights(self, batch: int) -> Iterator[NDArray[np.float64]]:
         yield np.ones((1, self.count))
-        # One document drawn again and again is itself: no interval is better than one of width 0.
+        # One document drawn again and again is itself.
         replicates = self.replicates if self.count > 1 else 0
         random = np.random.default_rng(self.seed)
         for start in range(0, replicates, batch):
@@ -127,23 +133,41 @@ class Documents:
             yield counts.reshape(size, self.count).astype(np.float64)
 
 
-def estimate(values: Values) -> Estimate:
-    """Return the value and interval of one measure, [1 + R]; replicates where it is undefined are left out."""
+def estimate(values: Values, documents: int | None = None) -> Estimate:
+    """Return the value and interval of one measure; replicates where it is undefined are left out.
+
+    Parameters
+    ----------
+    values
+        Of the measure, [1 + R].
+    documents
+        How many documents bear on the measure: fewer than `FEWEST_DOCUMENTS` give no interval. None for enough.
+    """
     if np.isnan(values[0]):
         return Estimate(None)
     draws = values[1:][~np.isnan(values[1:])]
-    if not draws.size:
+    if not draws.size or (documents is not None and documents < FEWEST_DOCUMENTS):
         return Estimate(float(values[0]))
     low, high = np.quantile(draws, LIMITS)
+    if high - low < _NO_WIDTH:
+        return Estimate(float(values[0]))
     return Estimate(float(values[0]), float(low), float(high))
 
 
-def mean(values: Values) -> Mean:
-    """Return the mean over the columns of [1 + R, k] that are defined in the first row."""
+def mean(values: Values, documents: int | None = None) -> Mean:
+    """Return the mean over the columns of [1 + R, k] that are defined in the first row.
+
+    Parameters
+    ----------
+    values
+        Of the measure, a column a benefit.
+    documents
+        As for `estimate`.
+    """
     defined = values[:, ~np.isnan(values[0])]
     known = ~np.isnan(defined)
     means = ratio(np.where(known, defined, 0).sum(1), known.sum(1))
-    return Mean(estimate(means), defined.shape[1])
+    return Mean(estimate(means, documents), defined.shape[1])
 
 
 def ratio(numerator: NDArray[Any], denominator: NDArray[Any]) -> NDArray[np.float64]:

@@ -126,7 +126,7 @@ def score_detection(
     )
     return DetectionScores(
         by_benefit={benefit: columns[at].scores(values[:, at]) for at, benefit in enumerate(benefits)},
-        macro={name: mean(values[:, :-1, at]) for at, name in enumerate(MEASURES)},
+        macro={name: mean(values[:, :-1, at], pooled.documents[at]) for at, name in enumerate(MEASURES)},
         pooled=pooled.scores(values[:, -1]),
     )
 
@@ -161,6 +161,12 @@ class _Column:
         self._squares = documents.sums((gold - probabilities) ** 2)
         self._rows = documents.sums(np.ones(len(gold)))
 
+    @property
+    def documents(self) -> tuple[int, ...]:
+        """How many documents bear on each of `MEASURES`: those with a positive in gold, or on calibration all."""
+        with_positive, with_rows = _with_positive(self._counts), int((self._rows > 0).sum())
+        return tuple(with_rows if name in ("ece", "brier") else with_positive for name in MEASURES)
+
     def measures(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return all of `MEASURES`, [r, 6], for weights [r, D]."""
         return np.column_stack(
@@ -175,7 +181,8 @@ class _Column:
     def scores(self, values: Values) -> Detection:
         """Return the scores from the values of all measures, [1 + R, 6]."""
         counted = _counted(self._counts, values)
-        return Detection(counted, *(estimate(values[:, at]) for at in range(len(COUNTED), len(MEASURES))))
+        others = range(len(COUNTED), len(MEASURES))
+        return Detection(counted, *(estimate(values[:, at], self.documents[at]) for at in others))
 
 
 def _counts(chosen: NDArray[Any], gold: NDArray[Any], documents: Documents) -> NDArray[np.float64]:
@@ -185,4 +192,9 @@ def _counts(chosen: NDArray[Any], gold: NDArray[Any], documents: Documents) -> N
 
 def _counted(counts: NDArray[np.float64], values: Values) -> Counted:
     _, predicted, support = counts.sum(0)
-    return Counted(int(support), int(predicted), *(estimate(values[:, at]) for at in range(len(COUNTED))))
+    rates = (estimate(values[:, at], _with_positive(counts)) for at in range(len(COUNTED)))
+    return Counted(int(support), int(predicted), *rates)
+
+
+def _with_positive(counts: NDArray[np.float64]) -> int:
+    return int((counts[:, 2] > 0).sum())

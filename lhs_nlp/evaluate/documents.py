@@ -171,4 +171,8 @@ def _bands(gold: NDArray[np.integer], verdicts: Verdicts, documents: Documents) 
             [ratio(weights @ review, weights @ verdict), ratio(weights @ missed, weights @ claim)], axis=1
         )
     )
-    return [Band(estimate(values[:, 0, at]), estimate(values[:, 1, at])) for at in range(gold.shape[1] + 1)]
+    claiming = (claim > 0).sum(0)
+    return [
+        Band(estimate(values[:, 0, at], documents.count), estimate(values[:, 1, at], claiming[at]))
+        for at in range(gold.shape[1] + 1)
+    ]

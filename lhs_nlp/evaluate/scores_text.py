@@ -10,12 +10,13 @@ from lhs_nlp.evaluate.detection import MEASURES, Counted, Detection, DetectionSc
 from lhs_nlp.evaluate.documents import DocumentScores
 from lhs_nlp.evaluate.passages import PassageScores
 from lhs_nlp.evaluate.statuses import StatusScores
-from lhs_nlp.evaluate.tables import UNDEFINED, interval, number, over_how_many, paragraph, table
+from lhs_nlp.evaluate.tables import NO_INTERVAL, UNDEFINED, interval, number, over_how_many, paragraph, table
 from lhs_nlp.framework import Framework
 from lhs_nlp.wording import counted
 
 NOTE = (
     "In brackets 95% intervals from resampled documents; those of the other columns are in the JSON form. "
+    f"{NO_INTERVAL} "
     "AP: average precision. ECE: expected calibration error in 10 bins of equal mass. "
     "-: not defined, for want of positives in gold or of predictions; means leave it out."
 )

@@ -87,13 +87,14 @@ def score_statuses(
     flat = tables.reshape(documents.count, -1)
     values = documents.resampled(lambda weights: _accuracies((weights @ flat).reshape(-1, *tables.shape[1:])))
     total = tables.sum(0).astype(int)
-    supports = [int(total.sum()), *total.sum((1, 2)), *total.sum((0, 2))]
-    shares = [Share(int(support), estimate(values[:, at])) for at, support in enumerate(supports)]
+    cases = np.column_stack([tables.sum((1, 2, 3)), tables.sum((2, 3)), tables.sum((1, 3))])
+    bearing = (cases > 0).sum(0)
+    shares = [Share(int(support), estimate(values[:, at], bearing[at])) for at, support in enumerate(cases.sum(0))]
     return StatusScores(
         overall=shares[0],
         by_benefit=dict(zip(benefits, shares[1 : 1 + len(benefits)], strict=True)),
         by_status=dict(zip(statuses, shares[1 + len(benefits) :], strict=True)),
-        macro=mean(values[:, 1 + len(benefits) :]),
+        macro=mean(values[:, 1 + len(benefits) :], bearing[0]),
         confusion={
             of: dict(zip(statuses, map(int, row), strict=True)) for of, row in zip(statuses, total.sum(0), strict=True)
         },

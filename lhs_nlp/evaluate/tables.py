@@ -11,11 +11,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from lhs_nlp.evaluate.bootstrap import Estimate, Mean
+from lhs_nlp.evaluate.bootstrap import FEWEST_DOCUMENTS, Estimate, Mean
 from lhs_nlp.report.display import printable
 
 WIDTH = 80
 UNDEFINED = "-"
+NO_INTERVAL = (
+    f"None is given where fewer than {FEWEST_DOCUMENTS} documents bear on it, e.g. have the benefit, or where all "
+    "resamples give one value: that is want of data, not certainty."
+)
 
 
 def number(value: float | None, digits: int = 2) -> str:

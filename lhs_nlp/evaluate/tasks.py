@@ -115,10 +115,10 @@ class Columns:
         values = self.documents.resampled(
             lambda weights: _coefficients((weights @ flat).reshape(-1, *tables.shape[1:]))
         )
-        entries = [_entry(table, values[:, at], labels) for at, table in enumerate(tables.sum(0))]
+        entries = [_entry(tables[:, at], values[:, at], labels) for at in range(len(self.benefits) + 1)]
         return TaskAgreement(
             by_benefit=dict(zip(self.benefits, entries[:-1], strict=True)),
-            macro={name: mean(values[:, :-1, at]) for at, name in enumerate(COEFFICIENTS)},
+            macro={name: mean(values[:, :-1, at], _compared(tables[:, -1])) for at, name in enumerate(COEFFICIENTS)},
             pooled=entries[-1],
         )
 
@@ -130,8 +130,9 @@ def _coefficients(tables: NDArray[np.float64]) -> NDArray[np.float64]:
     return values.reshape(*tables.shape[:2], len(COEFFICIENTS))
 
 
-def _entry(table: NDArray[np.float64], values: Values, labels: Sequence[str]) -> Coefficients:
-    observed, kappa, alpha = (estimate(values[:, at]) for at in range(len(COEFFICIENTS)))
+def _entry(tables: NDArray[np.float64], values: Values, labels: Sequence[str]) -> Coefficients:
+    observed, kappa, alpha = (estimate(values[:, at], _compared(tables)) for at in range(len(COEFFICIENTS)))
+    table = tables.sum(0)
     return Coefficients(
         units=int(table.sum()),
         first=dict(zip(labels, map(int, table.sum(1)), strict=True)),
@@ -141,6 +142,11 @@ def _entry(table: NDArray[np.float64], values: Values, labels: Sequence[str]) ->
         alpha=alpha,
         undefined=_why_undefined(table) if kappa.value is None else None,
     )
+
+
+def _compared(tables: NDArray[np.float64]) -> int:
+    """Return how many documents have cases in their tables, [D, K, K]."""
+    return int((tables.sum((1, 2)) > 0).sum())
 
 
 def _why_undefined(table: NDArray[np.float64]) -> str:

@@ -79,7 +79,8 @@ def test_same_labels_agree_fully() -> None:
 
 
 def test_intervals_hold_the_value_and_are_the_same_again() -> None:
-    first, second = (compare(FIRST, SECOND, FRAMEWORK) for _ in range(2))
+    a, b = (gold("abcdefghij", [[HOPED if at < yes else ABSENT, ABSENT] for at in range(10)]) for yes in (5, 4))
+    first, second = (compare(a, b, FRAMEWORK) for _ in range(2))
     assert first == second
     kappa = first.presence.by_benefit["warmth"].kappa
     assert kappa.low is not None

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from lhs_nlp.evaluate.bootstrap import Documents, Estimate, estimate, mean, ratio
+from lhs_nlp.evaluate.bootstrap import FEWEST_DOCUMENTS, Documents, Estimate, estimate, mean, ratio
 
 
 def share_of_first(documents: Documents) -> NDArray[np.float64]:
@@ -68,14 +68,27 @@ def test_estimate_is_unknown_where_the_measure_is_undefined() -> None:
 
 
 def test_estimate_leaves_out_replicates_where_the_measure_is_undefined() -> None:
-    assert estimate(np.array([0.5, np.nan, 0.4, 0.4])) == Estimate(0.5, 0.4, 0.4)
+    draws = [0.4, 0.4, 0.6, 0.6]
+    assert estimate(np.array([0.5, np.nan, *draws])) == estimate(np.array([0.5, *draws])) == Estimate(0.5, 0.4, 0.6)
+
+
+def test_interval_is_unknown_where_too_few_documents_bear_on_the_measure() -> None:
+    values = np.array([0.5, 0.4, 0.4, 0.6, 0.6])
+    assert estimate(values, FEWEST_DOCUMENTS - 1) == Estimate(0.5)
+    assert estimate(values, FEWEST_DOCUMENTS) == Estimate(0.5, 0.4, 0.6)
+    assert mean(np.stack([values, values], axis=1), FEWEST_DOCUMENTS - 1).estimate == Estimate(0.5)
+
+
+def test_interval_is_unknown_where_all_replicates_are_the_same() -> None:
+    assert estimate(np.array([1.0, 1.0, np.nan, 1.0 - 1e-16]), 60) == Estimate(1.0)
 
 
 def test_mean_is_over_the_columns_that_are_defined() -> None:
-    found = mean(np.array([[0.2, np.nan, 0.6], [0.4, 0.9, np.nan]]))
+    draws = [[0.4, 0.9, np.nan]] * 5 + [[0.5, 0.9, 0.7]] * 5
+    found = mean(np.array([[0.2, np.nan, 0.6], *draws]))
     assert found.over == 2
     assert found.estimate.value == pytest.approx(0.4)
-    assert (found.estimate.low, found.estimate.high) == (0.4, 0.4)
+    assert (found.estimate.low, found.estimate.high) == pytest.approx((0.4, 0.6))
 
 
 def test_mean_is_unknown_when_no_column_is_defined() -> None:

@@ -45,6 +45,7 @@ def test_band_counts_reviews_and_what_is_missed_below() -> None:
     assert scores.documents == 4
     assert scores.band.review.value == 0.25
     assert scores.band.missed.value == pytest.approx(1 / 3)
+    assert (scores.band.review.low, scores.band.missed.low) == (None, None)
     assert scores.band_by_benefit["warmth"].review.value == 0.25
     assert scores.band_by_benefit["light"].missed.value is None
     assert scores.claims.by_benefit["warmth"].counted.recall.value == pytest.approx(1 / 3)

@@ -7,6 +7,7 @@ import pytest
 
 from lhs_nlp.errors import GoldError
 from lhs_nlp.evaluate import kinds_to_text, passages_to_text, score_passages
+from lhs_nlp.evaluate.bootstrap import FEWEST_DOCUMENTS
 from lhs_nlp.framework import Status
 from tests.evaluate.labelled import ABSENT, BACKGROUND, FRAMEWORK, HOPED, SEEN, gold, perfect
 
@@ -78,7 +79,7 @@ def test_concepts_are_none_when_gold_or_predictions_have_none() -> None:
 
 def test_scores_are_plain_values_as_a_dictionary() -> None:
     data = score_passages(LABELS, perfect(LABELS), FRAMEWORK, replicates=10).to_dict()
-    assert data["presence"]["by_benefit"]["warmth"]["f1"] == {"value": 1.0, "low": 1.0, "high": 1.0}
+    assert data["presence"]["by_benefit"]["warmth"]["f1"] == {"value": 1.0, "low": None, "high": None}
     assert data["claims"]["macro"]["f1"]["over"] == 1
     assert data["status"]["confusion"]["hoped"]["hoped"] == 1
 
@@ -86,9 +87,40 @@ def test_scores_are_plain_values_as_a_dictionary() -> None:
 def test_text_cuts_no_number_short_where_a_framework_has_many_statuses() -> None:
     more = tuple(Status(f"more_{at}", f"Another status {at}", claim=False, rank=9 + at) for at in range(7))
     framework = replace(FRAMEWORK, statuses=(*FRAMEWORK.statuses, *more))
-    text = passages_to_text(score_passages(LABELS, perfect(LABELS), framework, replicates=10), framework)
+    labels = gold("abcdefgh", [[HOPED if at % 2 else SEEN, BACKGROUND] for at in range(8)])
+    predictions = perfect(labels)
+    wrong = replace(predictions, status=np.where(np.arange(8)[:, None] == 0, HOPED, predictions.status))
+    text = passages_to_text(score_passages(labels, wrong, framework), framework)
     assert "\u2026" not in text
-    assert text.count("(1.00-1.00)") > 10
+    assert text.count("-1.00)") > 3
+
+
+def test_there_is_no_interval_where_few_documents_have_the_benefit_or_the_status() -> None:
+    docs, few = [f"d{at}" for at in range(20)], FEWEST_DOCUMENTS - 1
+    labels = gold(docs, [[HOPED if at < 10 else ABSENT, SEEN if at < few else ABSENT] for at in range(20)])
+    predictions = perfect(labels)
+    present = predictions.present.copy()
+    present[[0, 15]] = ~present[[0, 15]]
+    scores = score_passages(labels, replace(predictions, present=present, status=np.zeros((20, 2), int)), FRAMEWORK)
+    warmth, light = (scores.presence.by_benefit[benefit] for benefit in FRAMEWORK.benefit_ids)
+    for name in ("precision", "recall", "f1"):
+        assert getattr(warmth.counted, name).low is not None
+        assert getattr(light.counted, name).value is not None
+        assert getattr(light.counted, name).low is None
+    assert (light.average_precision.low, scores.status.by_status["seen"].accuracy.low) == (None, None)
+    assert scores.presence.macro["f1"].estimate.low is not None
+    assert scores.status.overall.accuracy.low is not None
+    text = passages_to_text(scores, FRAMEWORK)
+    assert "fewer than 6 documents" in " ".join(text.split())
+    assert "(0.00-0.00)" not in text
+
+
+def test_measure_that_is_the_same_in_all_documents_has_no_interval() -> None:
+    labels = gold([f"d{at}" for at in range(20)], [[HOPED, ABSENT]] * 20)
+    scores = score_passages(labels, perfect(labels), FRAMEWORK)
+    f1 = scores.claims.by_benefit["warmth"].counted.f1
+    assert (f1.value, f1.low, f1.high) == (1, None, None)
+    assert "(1.00-1.00)" not in passages_to_text(scores, FRAMEWORK)
 
 
 def test_text_of_kinds_says_whose_means_leave_benefits_out() -> None:

@@ -82,13 +82,13 @@ def test_higher_log_loss_is_forgiven_where_f1_is_surely_higher() -> None:
 def test_same_model_is_not_worse() -> None:
     found = compared(0.8, 0.8)
     assert found.worse is None
-    assert found.log_loss == Estimate(0.0, 0.0, 0.0)
+    assert found.log_loss == Estimate(0.0)
 
 
 def test_comparison_is_plain_values() -> None:
     found = compared(0.8, 0.9).to_dict()
     assert set(found) == {"before", "after", "change", "worse"}
-    assert found["change"]["log_loss"]["high"] < 0
+    assert found["change"]["log_loss"]["value"] < 0
     assert found["before"]["log_loss"]["value"] > found["after"]["log_loss"]["value"]
 
 

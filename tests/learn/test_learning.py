@@ -50,8 +50,8 @@ def test_before_and_after_are_measured_on_documents_left_out(bundle: Bundle, cor
     comparison = teach(bundle, corrections, FRAMEWORK).comparison
     assert comparison is not None
     assert (comparison.after.passages, comparison.after.documents) == (32, 8)
-    assert comparison.log_loss.high is not None
-    assert comparison.log_loss.high < 0
+    assert comparison.log_loss.value is not None
+    assert comparison.log_loss.value < 0
 
 
 def test_same_corrections_teach_the_same(bundle: Bundle, tmp_path: Path) -> None:

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from lhs_nlp.evaluate import Coefficients, Estimate
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.types import Choice
-from lhs_nlp.review.screening.agreement import agreement_of
+from lhs_nlp.review.screening.agreement import PairAgreement, agreement_of
 from lhs_nlp.review.screening.decisions import decide, undo
 from lhs_nlp.review.screening.rule import resolve
+from lhs_nlp.review.screening.text import agreement_lines
 
 
 def test_kappa_is_that_of_the_decisions_both_made(project: Project) -> None:
@@ -20,8 +22,18 @@ def test_kappa_is_that_of_the_decisions_both_made(project: Project) -> None:
     assert (pair.first, pair.second, found.units) == ("ana", "ben", 3)
     assert found.observed.value == pytest.approx(2 / 3)
     assert found.kappa.value == pytest.approx((2 / 3 - 4 / 9) / (1 - 4 / 9))
-    assert found.observed.low is not None
+    assert found.observed.low is None  # of three publications
     assert pair.to_dict()["screeners"] == ["ana", "ben"]
+
+
+def test_interval_is_shown_where_there_is_one() -> None:
+    known, unknown = Estimate(0.9, 0.8, 0.95), Estimate(0.7)
+    coefficients = Coefficients(20, {}, {}, observed=known, kappa=unknown, alpha=unknown, undefined=None)
+    assert list(agreement_lines([PairAgreement("ana", "ben", coefficients)])) == [
+        "ana and ben: 20 publications",
+        "  same decision  0.900  (95% interval 0.800 to 0.950)",
+        "  Cohen's kappa  0.700",
+    ]
 
 
 def test_what_was_changed_after_both_had_decided_does_not_count(project: Project) -> None:
