@@ -84,6 +84,22 @@ def test_words_tell_what_was_not_achieved_beside_claims_and_without_any() -> Non
     )
 
 
+def test_words_tell_that_no_single_passage_claims_what_the_document_claims() -> None:
+    summary = tagged()
+    benefits = [
+        with_statuses(each, "claimed", context=2)
+        if each.benefit == "safety"
+        else with_statuses(each, "claimed", not_achieved=1)
+        if each.benefit == "value"
+        else with_statuses(each, "not_claimed", context=1)
+        for each in summary.benefits
+    ]
+    assert describe(benefits, summary.framework, 9).startswith(
+        "The document claims 2 of the 6 benefits: safety (in no single passage for sure; harm prevention); and "
+        "value (in no single passage for sure; 1 passage not achieved"
+    )
+
+
 def test_same_sentence_is_quoted_once() -> None:
     sentence = "The new round will cut falls on all wards of the hospital by at least one third in the coming year."
     summary = tagged("\n\n".join([sentence] * 4))
