@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -57,6 +58,7 @@ def to_html(results: Result | Iterable[Result]) -> str:
             script=script,
             policy=page.policy(style, script),
             columns=_columns(everything),
+            repeated={name for name, count in Counter(sheet.heading for sheet in sheets).items() if count > 1},
         )
         .lstrip()
     )

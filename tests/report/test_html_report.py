@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -182,6 +183,14 @@ def test_framework_of_ten_benefits_is_shown() -> None:
 def test_failure_says_why() -> None:
     text = parsed(to_html(examples.failure())).text_content()
     assert "Not read (scanned). Run OCR on the file first" in text
+
+
+def test_index_tells_documents_of_one_title_apart_by_where_they_come_from() -> None:
+    first = examples.proposal()
+    second = replace(first, document=replace(first.document, source="drafts/second.docx"))
+    rows = parsed(to_html([first, second, examples.other()])).xpath("//section[@class='index']//tbody/tr/th")
+    places = [[span.text_content() for span in row.find_class("details")] for row in rows]
+    assert places == [[first.document.source], ["drafts/second.docx"], []]
 
 
 def test_several_documents_are_led_by_an_index() -> None:
