@@ -96,14 +96,15 @@ def tag(
                 results.append(result)
             else:
                 shown = narrow(result, benefits=benefits, min_probability=min_confidence)
-                hidden += _quotations(narrow(result, benefits=benefits), passages) - _quotations(shown, passages)
+                hidden += _said(narrow(result, benefits=benefits), format, passages) - _said(shown, format, passages)
                 results.append(tagger.explain(shown) if explain else shown)
         as_list = len(files) > 1 or os.path.isdir(files[0])
         _write(results, format, file, passages=passages, as_list=as_list)
     for line in account.left_out():
         complain(line)
     if hidden:
-        complain(f"Left out as less probable than {min_confidence:g}: {counted(hidden, 'quotation')}.")
+        what = "finding" if format is TagFormat.HTML else "quotation"
+        complain(f"Left out as less probable than {min_confidence:g}: {counted(hidden, what)}.")
     if any(isinstance(result, Failure) for result in results):
         raise typer.Exit(1)
 
@@ -128,10 +129,19 @@ def _results(tagger: Tagger, found: Iterable[Path | Failure]) -> Iterator[Result
                 complain(hint)
 
 
-def _quotations(summary: DocumentSummary, passages: bool) -> int:
+def _said(summary: DocumentSummary, format: TagFormat, passages: bool) -> int:
+    """Return how many findings or quotations are shown of a summary: formats choose differently."""
     from lhs_nlp.report.display import quoted
 
-    return sum(len(quoted(benefit, summary, passages=passages)) for benefit in summary.benefits)
+    if passages or format is TagFormat.HTML:
+        return len(summary.candidates)
+    match format:
+        case TagFormat.JSON:
+            return sum(len(benefit.evidence) for benefit in summary.benefits)
+        case TagFormat.CSV:
+            return sum(bool(benefit.evidence) for benefit in summary.benefits)
+        case _:
+            return sum(len(quoted(benefit, summary)) for benefit in summary.benefits)
 
 
 def _read_input(tagger: Tagger) -> bytes:

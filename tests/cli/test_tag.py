@@ -211,6 +211,21 @@ def test_improbable_findings_are_left_out_and_verdicts_stay(report: Path) -> Non
 
 
 @pytest.mark.parametrize(
+    ("format", "left_out"),
+    [
+        ("text", "1 quotation"),
+        ("markdown", "1 quotation"),
+        ("json", "2 quotations"),
+        ("csv", "2 quotations"),
+        ("html", "2 findings"),
+    ],
+)
+def test_what_is_left_out_is_counted_as_the_format_shows_it(report: Path, format: str, left_out: str) -> None:
+    outcome = run("tag", report, "--min-confidence", "0.999", "--format", format)
+    assert outcome.err == f"lhs-nlp: Left out as less probable than 0.999: {left_out}.\n"
+
+
+@pytest.mark.parametrize(
     "wrong",
     [
         [],
