@@ -53,8 +53,10 @@ def read_framework(path: str | Path) -> Framework:
         if path.stat().st_size > _MOST_BYTES:
             raise FrameworkError(f"{path}: larger than 4 MB, which no framework is.")
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FrameworkError(f"{path}: cannot be read as UTF-8 text ({error}).") from error
+    except OSError as error:
+        raise FrameworkError(f"{path}: cannot be opened ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise FrameworkError(f"{path}: is not UTF-8 text; save it as UTF-8.") from error
     return parse_framework(text, origin=str(path))
 
 
