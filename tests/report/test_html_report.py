@@ -185,6 +185,15 @@ def test_failure_says_why() -> None:
     assert "Not read (scanned). Run OCR on the file first" in text
 
 
+def test_status_keeps_capitals_that_mean_something() -> None:
+    summary = examples.proposal()
+    statuses = tuple(replace(status, name=f"{status.name} in NHS trusts") for status in summary.framework.statuses)
+    page = parsed(to_html(replace(summary, framework=replace(summary.framework, statuses=statuses))))
+    assert {element.text_content() for element in page.find_class("line")} == {
+        f"{name} in NHS trusts" for name in ("anticipated", "achieved", "not achieved", "context")
+    }
+
+
 def test_index_tells_documents_of_one_title_apart_by_where_they_come_from() -> None:
     first = examples.proposal()
     second = replace(first, document=replace(first.document, source="drafts/second.docx"))
