@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from lhs_nlp.report import display
-from lhs_nlp.wording import counted
+from lhs_nlp.wording import counted, within_sentence
 
 
 def environment() -> Environment:
@@ -20,6 +20,7 @@ def environment() -> Environment:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_printable
     )
     made.globals.update(display=display, counted=counted)
+    made.filters["within_sentence"] = within_sentence
     return made
 
 
