@@ -1,4 +1,4 @@
-"""What every application has: failures answered, a way in, files that pages load, sessions, and the guard."""
+"""What every application has: failures answered, a way in, files that pages load, sessions, the guard, and HEAD."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from starlette.middleware.sessions import SessionMiddleware
 from lhs_nlp.server import entering
 from lhs_nlp.server.failures import answer_failures
 from lhs_nlp.server.guard import Guard
+from lhs_nlp.server.head_requests import HeadAsGet
 from lhs_nlp.server.settings import Settings
 from lhs_nlp.server.templates import ASSETS, asset
 
@@ -52,3 +53,4 @@ def add_door(app: FastAPI, settings: Settings, *, largest: int) -> None:
         max_age=_TWELVE_HOURS,
     )
     app.add_middleware(Guard, local=not settings.tokens, largest=largest)
+    app.add_middleware(HeadAsGet)

@@ -23,7 +23,6 @@ class Health(BaseModel):
     version: str
 
 
-@router.head("/health", include_in_schema=False)
 @router.get("/health", responses={503: {"model": Fault, "description": "The store cannot be read"}})
 def health(bench: Bench) -> Health:
     """Say that the server works and its store can be read; 503 when it cannot."""
