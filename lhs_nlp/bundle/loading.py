@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from lhs_nlp.bundle.files import CALIBRATION, HEADS, MANIFEST, identity_of, verify_files
-from lhs_nlp.bundle.labels import Labels, labels_from_dict
+from lhs_nlp.bundle.labels import labels_from_dict
 from lhs_nlp.bundle.manifest import SCHEMA
+from lhs_nlp.bundle.shapes import check_shapes
 from lhs_nlp.bundle.types import Bundle
-from lhs_nlp.calibration import Calibration, calibration_from_dict
+from lhs_nlp.calibration import calibration_from_dict
 from lhs_nlp.errors import BundleError
-from lhs_nlp.heads import Heads, load_heads
+from lhs_nlp.heads import load_heads
 
 DEFAULT_NAME = "lhs-benefits-minilm"
 MODEL_VARIABLE = "LHS_NLP_MODEL"
@@ -67,7 +68,7 @@ def load_bundle(path: str | Path | None = None, *, verify: bool = True) -> Bundl
         verify_files(folder, files)
     heads = load_heads(folder / HEADS)
     calibration = calibration_from_dict(_read_json(folder / CALIBRATION))
-    _check_shapes(folder, labels, heads, calibration)
+    check_shapes(folder, labels, heads, calibration)
     return Bundle(folder, name, identity_of(files), labels, most_tokens, heads, calibration, manifest)
 
 
@@ -79,22 +80,3 @@ def _read_json(path: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise BundleError(f"{path}: must hold a JSON object.")
     return data
-
-
-def _check_shapes(folder: Path, labels: Labels, heads: Heads, calibration: Calibration) -> None:
-    benefits = len(labels.benefits)
-    expected = {
-        "presence": benefits,
-        "status": benefits * len(labels.statuses),
-        "dimension": len(labels.dimensions),
-        "concepts": len(labels.concepts),
-        "stakeholders": len(labels.stakeholders),
-    }
-    fitted = {
-        "presence": len(calibration.presence.slope),
-        "concepts": len(calibration.concepts.slope),
-        "stakeholders": len(calibration.stakeholders.slope),
-    }
-    for task, count in expected.items():
-        if len(heads.biases[task]) != count or fitted.get(task, count) != count:
-            raise BundleError(f"{folder}: heads or calibration of {task!r} do not fit the labels in the manifest.")

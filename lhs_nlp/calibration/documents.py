@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from lhs_nlp.calibration.platt import logit, sigmoid
 
+FEATURES = 3
+"""Columns of `document_features`."""
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentCalibration:

@@ -137,8 +137,8 @@ def test_files_outside_of_the_folder_are_never_opened(folder: Path) -> None:
         (lambda data: data["labels"].update(concepts=["quality"]), "malformed"),
         (lambda data: data.update(files=5), "malformed"),
         (lambda data: data.update(most_tokens="many"), "malformed"),
-        (lambda data: data["labels"]["benefits"].append("wealth"), "'presence' do not fit the labels"),
-        (lambda data: data["labels"]["concepts"].pop(), "'concepts' do not fit the labels"),
+        (lambda data: data["labels"]["benefits"].append("wealth"), "`presence` has the length 6, not 7"),
+        (lambda data: data["labels"]["concepts"].pop(), "`concepts` has the length"),
     ],
 )
 def test_malformed_manifest_is_refused(folder: Path, change: Callable[[dict[str, Any]], object], message: str) -> None:
@@ -176,7 +176,28 @@ def test_heads_of_another_model_are_refused(folder: Path) -> None:
     heads.biases["stakeholders"] = heads.biases["stakeholders"][:-1]
     save_heads(heads, folder / HEADS)
     rewrite(folder)
-    with pytest.raises(BundleError, match="heads or calibration of 'stakeholders' do not fit the labels"):
+    with pytest.raises(BundleError, match=r"heads\.safetensors: `stakeholders` has the length 5, not 6"):
+        load_bundle(folder)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda data: data["claim"]["slope"].pop(), r"`claim\.slope` has the length 5, not 6"),
+        (lambda data: data["presence"].update(intercept=[0.0]), r"`presence\.intercept` has the length 1, not 6"),
+        (lambda data: data["concepts"]["slope"].append(1.0), r"`concepts\.slope` has the length"),
+        (lambda data: data["stakeholders"].update(slope=1.0), r"`stakeholders\.slope` has the length of one number, "),
+        (lambda data: data.update(presence_thresholds=[0.5]), "`presence_thresholds` has the length 1, not 6"),
+        (lambda data: data.update(presence_thresholds=[[0.5] * 6]), "`presence_thresholds` has the length 1 x 6, "),
+        (lambda data: data["document"]["weights"].pop(), r"`document\.weights` has the length 2, "),
+    ],
+)
+def test_calibration_of_another_model_is_refused(
+    folder: Path, change: Callable[[dict[str, Any]], object], message: str
+) -> None:
+    edit(folder / CALIBRATION, change)
+    rewrite(folder)
+    with pytest.raises(BundleError, match=rf"calibration\.json: {message}"):
         load_bundle(folder)
 
 
