@@ -13,9 +13,10 @@ from starlette.status import HTTP_303_SEE_OTHER
 from lhs_nlp.evaluate.tables import interval
 from lhs_nlp.framework import Framework
 from lhs_nlp.learn import Comparison, changes, scores
+from lhs_nlp.server.asking import models_of, teach, use_model
 from lhs_nlp.server.pages import common_values
 from lhs_nlp.server.sessions import FromOurPage, Reviewer
-from lhs_nlp.server.teaching import Taught, TeachingBusyError, models_of, teach, use_model
+from lhs_nlp.server.teaching import Taught, TeachingBusyError
 from lhs_nlp.server.templates import rendered
 from lhs_nlp.server.workbench import Bench, Workbench
 

@@ -6,8 +6,8 @@ from fastapi import APIRouter
 
 from lhs_nlp.server.api.schemas import PREFIX, Fault, Sha256, Unfit
 from lhs_nlp.server.api.teaching_schemas import JobOut, ModelOut, TaughtOut, TeachIn, TeachingOut
+from lhs_nlp.server.asking import models_of, teach, use_model
 from lhs_nlp.server.sessions import Reviewer
-from lhs_nlp.server.teaching import models_of, teach, use_model
 from lhs_nlp.server.workbench import Bench, Workbench
 
 _REFUSALS: dict[int | str, dict[str, object]] = {

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from lhs_nlp.server.teaching.applying import Application
-from lhs_nlp.server.teaching.asking import models_of, teach, use_model
 from lhs_nlp.server.teaching.desk import TeachingBusyError, TeachingDesk, TeachingState
 from lhs_nlp.server.teaching.jobs import Job
 from lhs_nlp.server.teaching.lessons import Lesson, Taught
-from lhs_nlp.server.teaching.models import KnownModel, bundle_of
+from lhs_nlp.server.teaching.models import KnownModel, bundle_of, known_models
 
 __all__ = [
     "Application",
@@ -19,7 +18,5 @@ __all__ = [
     "TeachingDesk",
     "TeachingState",
     "bundle_of",
-    "models_of",
-    "teach",
-    "use_model",
+    "known_models",
 ]

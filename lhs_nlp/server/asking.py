@@ -1,19 +1,12 @@
-"""What pages and API ask of the teaching desk."""
+"""Teaching as the pages and the API ask for it of the workbench."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from fastapi import HTTPException
 
 from lhs_nlp.bundle import default_bundle_path
-from lhs_nlp.server.teaching.applying import Application
-from lhs_nlp.server.teaching.jobs import Job
-from lhs_nlp.server.teaching.lessons import Lesson
-from lhs_nlp.server.teaching.models import KnownModel, bundle_of, known_models
-
-if TYPE_CHECKING:
-    from lhs_nlp.server.workbench import Workbench
+from lhs_nlp.server.teaching import Application, Job, KnownModel, Lesson, bundle_of, known_models
+from lhs_nlp.server.workbench import Workbench
 
 
 def models_of(bench: Workbench) -> list[KnownModel]:
