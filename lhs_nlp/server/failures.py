@@ -15,9 +15,9 @@ from starlette.status import HTTP_303_SEE_OTHER
 from lhs_nlp.corrections import ConflictError, CorrectionError, NotBlindError
 from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.server.sessions import SignInError
-from lhs_nlp.server.tagging import BusyError
 from lhs_nlp.server.teaching import TeachingBusyError
 from lhs_nlp.server.templates import rendered
+from lhs_nlp.server.turns import BusyError
 
 _API = "/api/"
 _OPERATIONS = ("/health", "/metrics")

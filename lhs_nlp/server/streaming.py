@@ -52,7 +52,7 @@ class Upload:
         try:
             Thread(target=self._tag, daemon=True).start()
         except RuntimeError:  # the system has none left
-            desk.leave(self._turn)
+            self._turn.leave()
             raise
 
     async def lines(self) -> AsyncIterator[Line]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from threading import Condition, Lock
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from lhs_nlp.archive.batch import READ
 from lhs_nlp.archive.reading.messages import OUT_OF_MEMORY, Order
-from lhs_nlp.archive.reading.process import ReadingProcess
-from lhs_nlp.errors import LhsNlpError, ReadError
+from lhs_nlp.errors import ReadError
 from lhs_nlp.server.settings import ServerLimits
 from lhs_nlp.server.stages import Passages, Read, Stage, Step, Waiting
-from lhs_nlp.server.turns import Turn
+from lhs_nlp.server.turns import Turn, Turns
 from lhs_nlp.summary import DocumentSummary, summarise
 
 if TYPE_CHECKING:
@@ -23,10 +22,6 @@ if TYPE_CHECKING:
 _PASSAGES_PER_STEP = 64
 _OPTIONS_OF_A_COMMAND = re.compile(r" --[^`]*(?=`\.\Z)")
 _OVER_LIMITS = ("timeout", "too_large", OUT_OF_MEMORY)
-
-
-class BusyError(LhsNlpError):
-    """So many requests wait already that one more would wait too long."""
 
 
 class TaggingDesk:
@@ -41,14 +36,11 @@ class TaggingDesk:
     """
 
     def __init__(self, limits: ServerLimits, load: Callable[[], Tagger]) -> None:
-        self._limits, self._load = limits, load
-        self._changed = Condition()
+        self._load = load
         self._loading = Lock()
         self._tagger: Tagger | None = None
-        self._under_way = 0
-        self._order = Order(READ, limits.documents, limits.seconds, limits.megabytes)
-        self._free = [ReadingProcess(self._order) for _ in range(limits.tagging)]
-        self._all = set(self._free)
+        order = Order(READ, limits.documents, limits.seconds, limits.megabytes)
+        self._turns = Turns(order, at_once=limits.tagging, waiting=limits.waiting)
 
     def enter(self) -> Turn:
         """Return a turn, to be used as a context.
@@ -58,11 +50,7 @@ class TaggingDesk:
         BusyError
             Too many wait already.
         """
-        with self._changed:
-            if self._under_way >= self._limits.tagging + self._limits.waiting:
-                raise BusyError("Other documents are being tagged; come again in a few seconds.")
-            self._under_way += 1
-        return Turn(self)
+        return self._turns.enter()
 
     def tag_upload(
         self, turn: Turn, data: bytes, name: str, tell: Callable[[Stage], None] = lambda stage: None
@@ -85,7 +73,7 @@ class TaggingDesk:
         GoneError
             Nobody waits for the answer any more.
         """
-        answer = self._process_for(turn, tell).read(data, name)
+        answer = turn.wait(lambda: tell(Waiting())).read(data, name)
         turn.check()
         if isinstance(answer, ReadError):
             raise _for_senders(answer)
@@ -103,47 +91,12 @@ class TaggingDesk:
     def tag_texts(self, texts: Sequence[str]) -> list[DocumentSummary]:
         """Tag texts, each a document of its own. Raises BusyError like `enter`, and ReadError where one is blank."""
         with self.enter() as turn:
-            self._process_for(turn, lambda stage: None)  # which is not needed, but stands for the turn
+            turn.wait()  # for a process, which is not needed but stands for the turn
             return self._tagger_once().tag_texts(texts)
-
-    def give_up(self, turn: Turn) -> None:
-        """Wake a turn that nobody waits for any more, and end what it reads."""
-        with self._changed:
-            turn.gone = True
-            if turn.process is not None:
-                turn.process.stop()
-            self._changed.notify_all()
-
-    def leave(self, turn: Turn) -> None:
-        """Give a turn back, and its process; another one takes the place of one that was stopped."""
-        with self._changed:
-            process, turn.process = turn.process, None
-            stopped = turn.gone
-        fresh = process
-        if process is not None and stopped:
-            process.close()
-            fresh = ReadingProcess(self._order)
-        with self._changed:
-            if process is not None and fresh is not None:
-                self._all = (self._all - {process}) | {fresh}
-                self._free.append(fresh)
-            self._under_way -= 1
-            self._changed.notify_all()
-
-    def _process_for(self, turn: Turn, tell: Callable[[Stage], None]) -> ReadingProcess:
-        """Wait for a process that is free; raise GoneError when nobody waits for the answer any more."""
-        with self._changed:
-            if not self._free:
-                tell(Waiting())
-            self._changed.wait_for(lambda: self._free or turn.gone)
-            turn.check()
-            turn.process = process = self._free.pop()
-            return process
 
     def close(self) -> None:
         """End the reading processes; the next upload starts one again."""
-        for process in self._all:
-            process.close()
+        self._turns.close()
 
     def forget(self) -> None:
         """Load the tagger anew when it is needed next: it has become another one."""

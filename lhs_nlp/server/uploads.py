@@ -13,8 +13,8 @@ from lhs_nlp.server.library import file_name
 from lhs_nlp.server.pages import common_values
 from lhs_nlp.server.sessions import FromOurPage, Reviewer
 from lhs_nlp.server.streaming import MEDIA_TYPE, Line, Upload, UploadResponse
-from lhs_nlp.server.tagging import BusyError
 from lhs_nlp.server.templates import fragment, rendered
+from lhs_nlp.server.turns import BusyError
 from lhs_nlp.server.workbench import Bench, Workbench
 from lhs_nlp.summary import DocumentSummary
 

@@ -163,7 +163,7 @@ def _until_free(site: Site) -> list[dict[str, Any]]:
 
 
 def _until_free_desk(desk: Any) -> None:  # noqa: ANN401
-    from lhs_nlp.server.tagging import BusyError
+    from lhs_nlp.server.turns import BusyError
 
     while True:
         try:
