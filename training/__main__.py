@@ -163,7 +163,7 @@ def _record(
             "authored": _described(data.authored),
             "held_out": _described(held_out),
             "trained_on": _described(labelled),
-            "fingerprint": fingerprint(concatenate([data.real, data.authored])),
+            "fingerprint": fingerprint(concatenate([labelled, held_out])),
         },
         "recipe": asdict(recipe),
     }

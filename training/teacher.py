@@ -74,7 +74,9 @@ def teach(
     framework
         The columns of the targets.
     work
-        Folder of checkpoints and opinions, so that a run that was stopped goes on where it was.
+        Folder of checkpoints and opinions, so that a run that was stopped goes on where it was; for other labels,
+        another one. A round's checkpoint is named by the networks and texts that it began with: what another network
+        became is never taken for it.
     learning
         How the teacher learns.
     teaching
@@ -94,7 +96,8 @@ def teach(
         known = concatenate([labelled, _without_labels(unlabelled, thought, len(labelled), framework)])
         log.info("round %d of %d: %d passages", turn + 1, len(teaching), len(known))
         soft = SoftTargets(torch.from_numpy(thought.presence).float(), torch.from_numpy(thought.status).float())
-        tokenizer, checkpoint = read_tokenizer(base, recipe.most_tokens), work / f"taught-{turn + 1}.pt"
+        begun = hashlib.sha256(_digest(larger) + _digest(taught) + repr(texts).encode()).hexdigest()[:16]
+        tokenizer, checkpoint = read_tokenizer(base, recipe.most_tokens), work / f"taught-{turn + 1}-{begun}.pt"
         taught = finetune(copy.deepcopy(taught), tokenizer, known, recipe, checkpoint, turn, soft)
     return taught
 

@@ -11,6 +11,7 @@ import pytest
 from lhs_nlp import default_framework, load, load_bundle
 from tests.training.made import EXPORT_WARNINGS, QUICK, passages, write_authored, write_rows
 from training import __main__ as running
+from training.split import read_data
 
 FRAMEWORK = default_framework()
 pytestmark = pytest.mark.filterwarnings(*EXPORT_WARNINGS)
@@ -67,6 +68,17 @@ def test_every_result_is_kept_with_the_recipe_that_gave_it(folder: Path) -> None
     results = [json.loads(line) for line in (folder / "results.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [result["network"] for result in results] == ["network 1", "network 2", "averaged"]
     assert all(result["recipe"]["epochs"] == QUICK.epochs for result in results)
+
+
+def test_checkpoints_of_another_split_lie_elsewhere(folder: Path) -> None:
+    data = read_data(FRAMEWORK, folder / "shared", folder / "corpora")
+    records = [
+        running._record(data, data.trained_on(seed), data.real.where(data.held_out(seed)), QUICK)
+        for seed in (QUICK.seed, QUICK.seed + 1)
+    ]
+    first, other = (record["data"]["fingerprint"] for record in records)
+    assert first != other
+    assert [path.name for path in (folder / "work").iterdir()] == [first]
 
 
 def test_network_that_a_larger_one_taught_is_what_the_bundle_holds(

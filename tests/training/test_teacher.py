@@ -67,9 +67,27 @@ def test_teaching_that_was_stopped_goes_on_from_what_is_kept(
 ) -> None:
     whole = taught(base, pupil, tmp_path)
     monkeypatch.setattr(teaching, "score", None)
-    (tmp_path / "taught-1.pt").unlink()
+    (checkpoint,) = tmp_path.glob("taught-1-*.pt")
+    checkpoint.unlink()
     again = taught(base, pupil, tmp_path)
     assert torch.equal(whole.presence.weight, again.presence.weight)
+
+
+@pytest.mark.parametrize("changed", ["pupil", "teacher", "texts"])
+def test_checkpoint_of_what_began_otherwise_is_not_resumed(
+    base: Path, tmp_path: Path, pupil: BenefitNetwork, changed: str
+) -> None:
+    kept, fresh = tmp_path / "kept", tmp_path / "fresh"
+    taught(base, pupil, kept)
+    start = train_network(base, LABELLED, FRAMEWORK, LEARN, tmp_path / "b.pt", order=1) if changed == "pupil" else pupil
+    learn = replace(LEARN, epochs=3) if changed == "teacher" else LEARN
+    unlabelled = UNLABELLED[4:] if changed == "texts" else UNLABELLED
+    if changed == "teacher":
+        (kept / "teacher.pt").unlink()  # as the refusal of another recipe says
+    networks = [
+        teach(start, base, LABELLED, unlabelled, FRAMEWORK, base, work, learn, [TAUGHT]) for work in (kept, fresh)
+    ]
+    assert torch.equal(networks[0].presence.weight, networks[1].presence.weight)
 
 
 def test_second_round_starts_from_the_first_and_asks_the_network_anew(
