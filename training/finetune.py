@@ -13,6 +13,7 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from lhs_nlp.errors import LhsNlpError
 from training.data import LabelledPassages
 from training.network import BenefitNetwork, LossWeights, SoftTargets, Targets, loss, soft_loss
 
@@ -82,7 +83,7 @@ def finetune(
 ) -> BenefitNetwork:
     """Train the weights on `data`; resume from `checkpoint` when it is there.
 
-    Raises ValueError when the checkpoint is of another recipe: with another seed, it may have been
+    Raises LhsNlpError when the checkpoint is of another recipe: with another seed, it may have been
     trained on what is held out now.
 
     AdamW with linear warm-up and decay; layers nearer the input learn more slowly by
@@ -248,7 +249,7 @@ def _resume(
         return 0
     state = torch.load(path, weights_only=True)
     if state["recipe"] != asdict(recipe):
-        raise ValueError(f"{path}: was trained by another recipe; move it away, or name another folder to work in.")
+        raise LhsNlpError(f"{path}: was trained by another recipe; move it away, or name another folder to work in.")
     network.load_state_dict(state["network"])
     optimiser.load_state_dict(state["optimiser"])
     schedule.load_state_dict(state["schedule"])

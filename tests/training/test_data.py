@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.errors import GoldError, LhsNlpError
 from lhs_nlp.framework import default_framework
 from tests.training.made import passages, write_authored, write_rows
 from training.data import (
@@ -69,7 +69,7 @@ def test_passage_whose_labeller_hesitated_weighs_less() -> None:
 )
 def test_error_names_file_and_line(tmp_path: Path, labels: dict[str, str], message: str) -> None:
     path = write_rows(tmp_path / "passages.jsonl", [ROW, ROW | {"id": "p2", "labels": labels}])
-    with pytest.raises(ValueError, match=rf"passages.jsonl:2: .*{message}"):
+    with pytest.raises(GoldError, match=rf"passages.jsonl:2: .*{message}"):
         read_passages(path, FRAMEWORK)
 
 
@@ -85,7 +85,7 @@ def test_error_names_authored_file_and_passage(tmp_path: Path) -> None:
     document = json.loads(path.read_text(encoding="utf-8"))
     document["passages"][1]["labels"] = {"wealth": "achieved"}
     path.write_text(json.dumps(document), encoding="utf-8")
-    with pytest.raises(ValueError, match=r"authored0.json#1: benefit 'wealth'"):
+    with pytest.raises(GoldError, match=r"authored0.json#1: benefit 'wealth'"):
         read_authored(tmp_path, "train", FRAMEWORK)
 
 

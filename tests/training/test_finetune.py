@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.framework import default_framework
 from tests.training.made import QUICK, passages
 from training import finetune as finetuning
@@ -67,7 +68,7 @@ def test_finished_run_is_not_trained_again(base: Path, tmp_path: Path, monkeypat
 @pytest.mark.parametrize("other", [{"seed": 7}, {"epochs": 1}, {"empties": 0.9}])
 def test_checkpoint_of_another_recipe_is_refused(base: Path, tmp_path: Path, other: dict[str, Any]) -> None:
     train_network(base, DATA, FRAMEWORK, SHORT, tmp_path / "a.pt")
-    with pytest.raises(ValueError, match="another recipe"):
+    with pytest.raises(LhsNlpError, match="another recipe"):
         train_network(base, DATA, FRAMEWORK, replace(SHORT, **other), tmp_path / "a.pt")
 
 

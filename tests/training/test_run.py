@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,6 +69,16 @@ def test_every_result_is_kept_with_the_recipe_that_gave_it(folder: Path) -> None
     results = [json.loads(line) for line in (folder / "results.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [result["network"] for result in results] == ["network 1", "network 2", "averaged"]
     assert all(result["recipe"]["epochs"] == QUICK.epochs for result in results)
+
+
+@pytest.mark.parametrize("more", [(), ("--only-evaluate",)])
+def test_run_without_the_public_texts_ends_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
+) -> None:
+    folders = [f"--{name}={tmp_path / name}" for name in ("shared", "work", "output")]
+    monkeypatch.setattr(sys, "argv", ["training", *folders, *more])
+    with pytest.raises(SystemExit, match=r"^Error: .*train\.jsonl is missing\. .*SHARED=FOLDER"):
+        running.main()
 
 
 def test_checkpoints_of_another_split_lie_elsewhere(folder: Path) -> None:

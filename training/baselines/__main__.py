@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.framework import Framework, default_framework
 from training.baselines.logits import Baseline
 from training.baselines.registry import Entry, baselines
 from training.calibrate import fit_calibration
-from training.data import LabelledPassages, concatenate, fingerprint, read_passages
+from training.data import LabelledPassages, check_shared, concatenate, fingerprint, read_passages
 from training.finetune import Recipe
 from training.measure import headline, measure_logits
 from training.split import read_data
@@ -36,6 +38,14 @@ def main() -> None:
     )
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    try:
+        _run(options, entries, framework, seed)
+    except LhsNlpError as error:
+        sys.exit(f"Error: {error}")
+
+
+def _run(options: argparse.Namespace, entries: Mapping[str, Entry], framework: Framework, seed: int) -> None:
+    check_shared(options.shared)
     data = read_data(framework, options.shared, options.corpora)
     dev = read_passages(options.shared / "passages" / "dev.jsonl", framework)
     train, held_out = data.trained_on(seed), data.real.where(data.held_out(seed))

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
+from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.heads import Logits
 from training.baselines.frozen import frozen
 from training.data import LabelledPassages
@@ -36,7 +37,7 @@ def setfit(
 
     Raises
     ------
-    RuntimeError
+    LhsNlpError
         The library is not installed.
     """
     with TemporaryDirectory() as folder:
@@ -64,7 +65,7 @@ def _tune(encoder: Path, passages: LabelledPassages, seed: int, pairs: int, outp
     try:
         from setfit import SetFitModel, Trainer, TrainingArguments
     except ImportError as error:
-        raise RuntimeError("SetFit is missing: pip install 'lhs-nlp[baselines]', or run `make baselines`.") from error
+        raise LhsNlpError("SetFit is missing: pip install 'lhs-nlp[baselines]', or run `make baselines`.") from error
     from sentence_transformers import SentenceTransformer
 
     model = SetFitModel(model_body=SentenceTransformer(str(encoder)), multi_target_strategy="one-vs-rest")

@@ -46,6 +46,12 @@ def test_rows_have_the_scores_that_the_readme_shows(results: Path, monkeypatch: 
     assert rows[TFIDF]["concepts_micro_f1"] is None
 
 
+def test_run_without_the_public_texts_ends_with_what_to_do(results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (results.parent / "shared" / "passages" / "dev.jsonl").unlink()
+    with pytest.raises(SystemExit, match=r"^Error: .*dev\.jsonl is missing\. .*SHARED=FOLDER"):
+        run(results, monkeypatch, "keywords")
+
+
 def test_other_rows_are_kept_in_their_place_when_one_is_measured(
     results: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

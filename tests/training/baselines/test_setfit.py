@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.framework import default_framework
 from tests.training.made import passages
 from training.baselines.frozen import frozen
@@ -44,5 +45,5 @@ def test_tuned_encoder_tells_benefit_and_status_otherwise_than_the_frozen_one(ba
 
 def test_missing_library_is_a_sentence(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "setfit", None)
-    with pytest.raises(RuntimeError, match="make baselines"):
+    with pytest.raises(LhsNlpError, match="make baselines"):
         setfit(DATA, DATA.texts, base, seed=1, few=1)
