@@ -16,7 +16,7 @@ import numpy as np
 
 from lhs_nlp.bundle import CARD, MANIFEST, METRICS, load_bundle, write_manifest
 from lhs_nlp.calibration import Calibration
-from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.errors import BundleError, LhsNlpError
 from lhs_nlp.framework import Framework, default_framework
 from lhs_nlp.heads import Logits
 from lhs_nlp.tagger import load
@@ -93,6 +93,7 @@ def train(
     that was taught by it, in as many rounds as `teaching` has recipes. Checkpoints lie in a folder of `work` that
     is named by the data, so that changed labels never resume an old run.
     """
+    _check_output(output)
     base, data = base_encoder(), read_data(framework, shared, corpora)
     dev = read_passages(shared / "passages" / "dev.jsonl", framework)
     held = data.held_out(recipe.seed)
@@ -128,12 +129,16 @@ def train(
             | _on_held_out(logits, held_out, shared_rows, calibration, framework)
             | record,
         )
-    shutil.rmtree(output, ignore_errors=True)
-    write_model(output, base, network, calibration, recipe)
-    write_examples(output, base, network, data.authored, framework, recipe)
+    # Beside the old one, which stays in use until the new one is whole.
+    bundle = output.absolute().with_name(f"{output.absolute().name}.partial")
+    shutil.rmtree(bundle, ignore_errors=True)
+    write_model(bundle, base, network, calibration, recipe)
+    write_examples(bundle, base, network, data.authored, framework, recipe)
     metrics = {"held_out": measure_logits(logits, held_out, calibration, framework)}
-    _write_json(output / METRICS, metrics)
-    write_manifest(output, name=NAME, framework=framework, most_tokens=recipe.most_tokens, training=record)
+    _write_json(bundle / METRICS, metrics)
+    write_manifest(bundle, name=NAME, framework=framework, most_tokens=recipe.most_tokens, training=record)
+    shutil.rmtree(output, ignore_errors=True)
+    bundle.replace(output)
 
 
 def finish(framework: Framework, shared: Path, corpora: Path, output: Path) -> None:
@@ -160,6 +165,12 @@ def finish(framework: Framework, shared: Path, corpora: Path, output: Path) -> N
     training = bundle.manifest["training"]
     write_manifest(output, name=bundle.id, framework=framework, most_tokens=bundle.most_tokens, training=training)
     log.info("%s: SHA-256 %s", output, load_bundle(output).sha256)
+
+
+def _check_output(folder: Path) -> None:
+    """Raise BundleError when there is something else than a model where the new one takes the place of the old."""
+    if folder.exists() and not (folder / MANIFEST).exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BundleError(f"{folder}: holds something else than a model, which would be deleted; name another folder.")
 
 
 def _record(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from lhs_nlp import default_framework, load, load_bundle
+from lhs_nlp import BundleError, default_framework, load, load_bundle
 from tests.training.made import EXPORT_WARNINGS, QUICK, passages, write_authored, write_rows
 from training import __main__ as running
 from training.split import read_data
@@ -79,6 +80,29 @@ def test_run_without_the_public_texts_ends_with_what_to_do(
     monkeypatch.setattr(sys, "argv", ["training", *folders, *more])
     with pytest.raises(SystemExit, match=r"^Error: .*train\.jsonl is missing\. .*SHARED=FOLDER"):
         running.main()
+
+
+def test_folder_of_something_else_is_not_replaced_by_a_model(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("Keep.", encoding="utf-8")
+    for place in (tmp_path, tmp_path / "notes.txt"):
+        with pytest.raises(BundleError, match="something else than a model"):
+            running.train(FRAMEWORK, folder / "shared", folder / "corpora", tmp_path / "work", place, QUICK)
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_model_in_use_stays_when_making_the_new_one_fails(
+    folder: Path, tmp_path: Path, base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    bundle = shutil.copytree(folder / "bundle", tmp_path / "bundle")
+    monkeypatch.setattr(running, "base_encoder", lambda: base)
+    monkeypatch.setattr(running, "RESULTS", tmp_path / "results.jsonl")
+    monkeypatch.setattr(running, "write_examples", fail)
+    with pytest.raises(KeyboardInterrupt):
+        running.train(FRAMEWORK, folder / "shared", folder / "corpora", folder / "work", bundle, QUICK)
+    assert load_bundle(bundle).sha256 == load_bundle(folder / "bundle").sha256
 
 
 def test_checkpoints_of_another_split_lie_elsewhere(folder: Path) -> None:
