@@ -10,35 +10,23 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from lhs_nlp.bundle import CARD, MANIFEST, METRICS, load_bundle, write_manifest
-from lhs_nlp.calibration import Calibration
 from lhs_nlp.errors import BundleError, LhsNlpError
 from lhs_nlp.framework import Framework, default_framework
-from lhs_nlp.heads import Logits
 from lhs_nlp.tagger import load
-from training.base import REQUIREMENT, SHA256, TEACHER_PARTS, TEACHER_SHA256, base_encoder, teacher_encoder
+from training.base import TEACHER_PARTS, TEACHER_SHA256, base_encoder, teacher_encoder
 from training.build import write_examples, write_model
 from training.calibrate import fit_calibration
 from training.card import write_card
 from training.corpora import read_labelled_files, unlabelled_passages
-from training.data import (
-    LabelledPassages,
-    check_shared,
-    concatenate,
-    fingerprint,
-    read_authored,
-    read_passages,
-    to_targets,
-)
+from training.data import check_shared, read_authored, read_passages, to_targets
 from training.finetune import Recipe
 from training.fitting import score, train_networks
 from training.measure import headline, measure, measure_logits
 from training.mistakes import surest_mistakes
-from training.split import TrainingData, read_data
+from training.records import append_result, headline_on_held_out, record_of
+from training.split import read_data
 from training.teacher import TAUGHT, TEACHER, teach
 
 NAME = "lhs-benefits-minilm-1.6.0"
@@ -91,7 +79,7 @@ def train(
 
     With `teacher`, a larger network is trained by `learning`, and what comes into the bundle is the network
     that was taught by it, in as many rounds as `teaching` has recipes. Checkpoints lie in a folder of `work` that
-    is named by the data, so that changed labels never resume an old run.
+    is named by what is trained on and held out, so that with other labels or documents no old run is resumed.
     """
     _check_output(output)
     base, data = base_encoder(), read_data(framework, shared, corpora)
@@ -100,7 +88,7 @@ def train(
     held_out, shared_rows = data.real.where(held), int(held[: len(data.shared)].sum())
     log.info("%d shared, %d other and %d authored passages", len(data.shared), len(data.standoff), len(data.authored))
     labelled = data.trained_on(recipe.seed)
-    record = _record(data, labelled, held_out, recipe)
+    record = record_of(data, labelled, held_out, recipe)
     checkpoints = work / record["data"]["fingerprint"]
     networks = train_networks(base, labelled, framework, recipe, checkpoints)
     if teacher:
@@ -126,19 +114,20 @@ def train(
         append_result(
             RESULTS,
             {"model": NAME, "network": name, "dev": headline(scores)}
-            | _on_held_out(logits, held_out, shared_rows, calibration, framework)
+            | headline_on_held_out(logits, held_out, shared_rows, calibration, framework)
             | record,
         )
     # Beside the old one, which stays in use until the new one is whole.
-    bundle = output.absolute().with_name(f"{output.absolute().name}.partial")
+    place = output.resolve()
+    bundle = place.with_name(f"{place.name}.partial")
     shutil.rmtree(bundle, ignore_errors=True)
     write_model(bundle, base, network, calibration, recipe)
     write_examples(bundle, base, network, data.authored, framework, recipe)
     metrics = {"held_out": measure_logits(logits, held_out, calibration, framework)}
     _write_json(bundle / METRICS, metrics)
     write_manifest(bundle, name=NAME, framework=framework, most_tokens=recipe.most_tokens, training=record)
-    shutil.rmtree(output, ignore_errors=True)
-    bundle.replace(output)
+    shutil.rmtree(place, ignore_errors=True)
+    bundle.replace(place)
 
 
 def finish(framework: Framework, shared: Path, corpora: Path, output: Path) -> None:
@@ -171,45 +160,6 @@ def _check_output(folder: Path) -> None:
     """Raise BundleError when there is something else than a model where the new one takes the place of the old."""
     if folder.exists() and not (folder / MANIFEST).exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BundleError(f"{folder}: holds something else than a model, which would be deleted; name another folder.")
-
-
-def _record(
-    data: TrainingData, labelled: LabelledPassages, held_out: LabelledPassages, recipe: Recipe
-) -> dict[str, Any]:
-    """Return what a model comes from, for its manifest and for the file of results."""
-    return {
-        "base": {"requirement": REQUIREMENT, "sha256": SHA256},
-        "data": {
-            "shared": _described(data.shared),
-            "standoff": _described(data.standoff),
-            "authored": _described(data.authored),
-            "held_out": _described(held_out),
-            "trained_on": _described(labelled),
-            "fingerprint": fingerprint(concatenate([labelled, held_out])),
-        },
-        "recipe": asdict(recipe),
-    }
-
-
-def _on_held_out(
-    logits: Logits, held_out: LabelledPassages, shared: int, calibration: Calibration, framework: Framework
-) -> dict[str, Any]:
-    """Measure on what was held out, and on its first `shared` passages, which are labelled by the procedure of dev."""
-    first = logits.take(slice(shared)), held_out.take(np.arange(shared))
-    return {
-        name: headline(measure_logits(*part, calibration, framework))
-        for name, part in (("held_out", (logits, held_out)), ("held_out_shared", first))
-    }
-
-
-def _described(passages: LabelledPassages) -> dict[str, int]:
-    return {"passages": len(passages), "documents": len(set(passages.docs))}
-
-
-def append_result(path: Path, result: dict[str, Any]) -> None:
-    """Add one experiment to the file of results, a line each, so that none is forgotten."""
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(result, sort_keys=True) + "\n")
 
 
 def _write_json(path: Path, data: object) -> None:

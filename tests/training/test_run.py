@@ -13,6 +13,7 @@ import pytest
 from lhs_nlp import BundleError, default_framework, load, load_bundle
 from tests.training.made import EXPORT_WARNINGS, QUICK, passages, write_authored, write_rows
 from training import __main__ as running
+from training.records import record_of
 from training.split import read_data
 
 FRAMEWORK = default_framework()
@@ -108,7 +109,7 @@ def test_model_in_use_stays_when_making_the_new_one_fails(
 def test_checkpoints_of_another_split_lie_elsewhere(folder: Path) -> None:
     data = read_data(FRAMEWORK, folder / "shared", folder / "corpora")
     records = [
-        running._record(data, data.trained_on(seed), data.real.where(data.held_out(seed)), QUICK)
+        record_of(data, data.trained_on(seed), data.real.where(data.held_out(seed)), QUICK)
         for seed in (QUICK.seed, QUICK.seed + 1)
     ]
     first, other = (record["data"]["fingerprint"] for record in records)
