@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import pty
 import signal
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lhs_nlp.archive import Store
-from lhs_nlp.bundle import METRICS, write_manifest
+from lhs_nlp.bundle import CALIBRATION, write_manifest
 from lhs_nlp.framework import default_framework
 from tests.cli.running import run, start
 from tests.toy_bundle import CLAIM, MENTION, NOTHING, RESULT, write_toy_bundle
@@ -124,7 +125,8 @@ def test_table_is_tagged_row_by_row(tmp_path: Path, store: Path) -> None:
 
 def test_other_model_tags_again_only_when_it_is_told_to(folder: Path, store: Path, tmp_path: Path) -> None:
     other = write_toy_bundle(tmp_path / "other")
-    (other / METRICS).write_text('{"better": true}', encoding="utf-8")
+    calibration = json.loads((other / CALIBRATION).read_text(encoding="utf-8"))
+    (other / CALIBRATION).write_text(json.dumps(calibration | {"status_temperature": 0.9}), encoding="utf-8")
     write_manifest(other, name="toy-2.0.0", framework=default_framework(), most_tokens=64, training={})
     run("batch", folder, "--store", store)
     outcome = run("batch", folder, "--store", store, "--model", other)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lhs_nlp import load_bundle
-from lhs_nlp.bundle import METRICS, write_manifest
+from lhs_nlp.bundle import write_manifest
 from lhs_nlp.cli.learn import shown_progress
 from lhs_nlp.corrections import Desk
 from lhs_nlp.framework import default_framework, default_framework_toml
@@ -210,7 +210,6 @@ def test_decisions_on_results_of_an_earlier_model_still_teach(tmp_path: Path) ->
         for name in ("a.md", "b.txt", "c.txt"):
             room.decide(Desk("ana"), "done", name=name)
     other = write_toy_bundle(tmp_path / "other")
-    (other / METRICS).write_text('{"better": true}', encoding="utf-8")
     write_manifest(other, name="toy-2.0.0", framework=default_framework(), most_tokens=64, training={})
     (tmp_path / "new.txt").write_text(CLAIM, encoding="utf-8")
     assert run("batch", tmp_path / "new.txt", "--store", store, "--model", other).code == 0
