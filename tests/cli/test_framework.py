@@ -115,7 +115,7 @@ def test_named_model_must_be_there(own: Path) -> None:
         (lambda text: text + "= broken", "not valid TOML"),
         (lambda text: text.replace("[[benefit.concept]]", "[[benefit.idea]]", 1), "unknown key 'idea'"),
         (lambda text: "", "expected `schema = 1`"),
-        (lambda text: None, "cannot be read"),
+        (lambda text: None, "cannot be opened (No such file or directory)"),
     ],
 )
 def test_framework_that_is_wrong_is_a_sentence_with_exit_code_1(own: Path, change: Any, sentence: str) -> None:  # noqa: ANN401
