@@ -22,6 +22,8 @@ _NAMES = frozenset(
         "works cited",
     )
 )
+_LONGER_NAME = re.compile(r"(?:\S+\s+){1,2}references")
+"""What a heading, and nothing less, may be called besides: "Software references"."""
 _LONGEST_NAME = 60
 _HEADINGS = ("title", "heading")
 _NUMBER = re.compile(r"\A(?:\d{1,2}(?:\.\d{1,2})*|[ivxlc]{1,5}|[a-z])[.):]?\s+", re.IGNORECASE)
@@ -77,8 +79,9 @@ def _without_list(text: str, part: Sequence[Block]) -> Sequence[Block]:
 def _names_list(text: str, block: Block) -> bool:
     if block.end - block.start > _LONGEST_NAME:
         return False
-    name = text[block.start : block.end].strip().rstrip(":.").rstrip()
-    return name.lower() in _NAMES or _NUMBER.sub("", name).lower() in _NAMES
+    name = text[block.start : block.end].strip().rstrip(":.").rstrip().lower()
+    bare = _NUMBER.sub("", name)
+    return name in _NAMES or bare in _NAMES or (block.kind in _HEADINGS and _LONGER_NAME.fullmatch(bare) is not None)
 
 
 def _is_list(text: str) -> bool:
