@@ -94,3 +94,9 @@ def test_list_of_a_page_is_left_out_and_stays_in_the_text() -> None:
     )
     assert [passage.text for passage in split_document(made)] == [AIM]
     assert "Fair access to dialysis" in made.text
+
+
+@pytest.mark.parametrize("run", ["References\n\n", "A'", "A B ", "Moss, A. ", "2019 ", "# Key references\n\n"])
+def test_long_runs_are_read(run: str) -> None:
+    passages = split_document(read_text(f"{AIM}\n\nReferences\n\n{run * (20_000 // len(run))}\n\n2019"))
+    assert passages[0].text.startswith(AIM)
