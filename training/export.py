@@ -16,6 +16,12 @@ from training.network import BenefitNetwork
 SMALLEST = 10_000
 """Tensors of fewer numbers stay as they are."""
 
+HALF = ".float16"
+"""What the name of a matrix that is stored as float16 ends with."""
+
+POOLED = "network."
+"""What the names of the network's weights begin with in the exported graph."""
+
 
 class _Pooled(nn.Module):
     def __init__(self, network: BenefitNetwork) -> None:
@@ -69,7 +75,7 @@ def store_weights_as_float16(model: onnx.ModelProto) -> onnx.ModelProto:
     for tensor in graph.initializer:
         weights = numpy_helper.to_array(tensor)
         if weights.ndim == 2 and weights.size >= SMALLEST and weights.dtype == np.float32:
-            half = f"{tensor.name}.float16"
+            half = f"{tensor.name}{HALF}"
             casts.append(helper.make_node("Cast", [half], [tensor.name], to=onnx.TensorProto.FLOAT))
             tensor = numpy_helper.from_array(weights.astype(np.float16), half)
         kept.append(tensor)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +13,11 @@ from lhs_nlp.framework import Framework
 from lhs_nlp.heads import Logits
 from training.base import REQUIREMENT, SHA256
 from training.data import LabelledPassages, concatenate, fingerprint
-from training.finetune import Recipe
 from training.measure import headline, measure_logits
 from training.split import TrainingData
 
 
-def record_of(
-    data: TrainingData, labelled: LabelledPassages, held_out: LabelledPassages, recipe: Recipe
-) -> dict[str, Any]:
+def record_of(data: TrainingData, labelled: LabelledPassages, held_out: LabelledPassages) -> dict[str, Any]:
     """Return what a model comes from, for its manifest and for the file of results."""
     return {
         "base": {"requirement": REQUIREMENT, "sha256": SHA256},
@@ -33,7 +29,6 @@ def record_of(
             "trained_on": _described(labelled),
             "fingerprint": fingerprint(concatenate([labelled, held_out])),
         },
-        "recipe": asdict(recipe),
     }
 
 

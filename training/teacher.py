@@ -45,6 +45,10 @@ class Opinions:
     presence: NDArray[np.float64]  # [n, B]
     status: NDArray[np.float64]  # [n, B, T]
 
+    def as_targets(self) -> SoftTargets:
+        """Return them as what the loss compares with."""
+        return SoftTargets(torch.from_numpy(self.presence).float(), torch.from_numpy(self.status).float())
+
 
 def teach(
     pupil: BenefitNetwork,
@@ -95,9 +99,9 @@ def teach(
         )
         known = concatenate([labelled, _without_labels(unlabelled, thought, len(labelled), framework)])
         log.info("round %d of %d: %d passages", turn + 1, len(teaching), len(known))
-        soft = SoftTargets(torch.from_numpy(thought.presence).float(), torch.from_numpy(thought.status).float())
-        begun = hashlib.sha256(_digest(larger) + _digest(taught) + repr(texts).encode()).hexdigest()[:16]
-        tokenizer, checkpoint = read_tokenizer(base, recipe.most_tokens), work / f"taught-{turn + 1}-{begun}.pt"
+        soft = thought.as_targets()
+        checkpoint = work / f"taught-{turn + 1}-{began_with([larger, taught], texts)}.pt"
+        tokenizer = read_tokenizer(base, recipe.most_tokens)
         taught = finetune(copy.deepcopy(taught), tokenizer, known, recipe, checkpoint, turn, soft)
     return taught
 
@@ -128,6 +132,11 @@ def average(several: Sequence[Opinions]) -> Opinions:
         presence=sigmoid(np.mean([logit(each.presence) for each in several], axis=0)),
         status=np.mean([each.status for each in several], axis=0),
     )
+
+
+def began_with(networks: Sequence[BenefitNetwork], texts: Sequence[str]) -> str:
+    """Return 16 hexadecimal digits of weights and texts: what others became is never taken for what these became."""
+    return hashlib.sha256(b"".join(map(_digest, networks)) + repr(tuple(texts)).encode()).hexdigest()[:16]
 
 
 def _digest(network: BenefitNetwork) -> bytes:

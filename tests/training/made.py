@@ -32,7 +32,7 @@ EXPORT_WARNINGS = ("ignore:Converting a tensor", "ignore:Exporting aten", "ignor
 """What the exporter says of code that it cannot trace; that the vectors stay the same is tested."""
 
 
-def write_base(folder: Path) -> Path:
+def write_base(folder: Path, hidden_size: int = 32) -> Path:
     """Write a BERT of two small layers with random weights, as Hugging Face lays it out."""
     vocabulary = {word: at for at, word in enumerate(("[PAD]", "[UNK]", "[CLS]", "[SEP]", *WORDS))}
     tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))  # noqa: S106
@@ -46,7 +46,7 @@ def write_base(folder: Path) -> Path:
     # Wide enough in between for weights that export stores as float16.
     config = BertConfig(
         vocab_size=len(vocabulary),
-        hidden_size=32,
+        hidden_size=hidden_size,
         num_hidden_layers=2,
         num_attention_heads=2,
         intermediate_size=320,

@@ -8,15 +8,23 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from lhs_nlp import BundleError, default_framework, load, load_bundle
-from tests.training.made import EXPORT_WARNINGS, QUICK, passages, write_authored, write_rows
+from lhs_nlp import BundleError, LhsNlpError, default_framework, load, load_bundle
+from lhs_nlp.encoders import OnnxEncoder
+from tests.training.made import EXPORT_WARNINGS, QUICK, passages, write_authored, write_base, write_rows
 from training import __main__ as running
+from training import plan as planning
+from training.export import export_encoder, export_heads
+from training.plan import Plan
 from training.records import record_of
+from training.refinement import REFINING as SLOW
+from training.restore import restore_network
 from training.split import read_data
 
 FRAMEWORK = default_framework()
+REFINING = replace(SLOW, batch=8, most_tokens=QUICK.most_tokens)
 pytestmark = pytest.mark.filterwarnings(*EXPORT_WARNINGS)
 
 
@@ -31,7 +39,7 @@ def folder(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(running, "base_encoder", lambda: base)
         patch.setattr(running, "RESULTS", folder / "results.jsonl")
         shared, corpora, bundle = folder / "shared", folder / "corpora", folder / "bundle"
-        running.train(FRAMEWORK, shared, corpora, folder / "work", bundle, QUICK)
+        running.train(FRAMEWORK, shared, corpora, folder / "work", bundle, Plan(QUICK))
         running.finish(FRAMEWORK, shared, corpora, bundle)
     return folder
 
@@ -87,7 +95,7 @@ def test_folder_of_something_else_is_not_replaced_by_a_model(folder: Path, tmp_p
     (tmp_path / "notes.txt").write_text("Keep.", encoding="utf-8")
     for place in (tmp_path, tmp_path / "notes.txt"):
         with pytest.raises(BundleError, match="something else than a model"):
-            running.train(FRAMEWORK, folder / "shared", folder / "corpora", tmp_path / "work", place, QUICK)
+            running.train(FRAMEWORK, folder / "shared", folder / "corpora", tmp_path / "work", place, Plan(QUICK))
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
@@ -102,14 +110,14 @@ def test_model_in_use_stays_when_making_the_new_one_fails(
     monkeypatch.setattr(running, "RESULTS", tmp_path / "results.jsonl")
     monkeypatch.setattr(running, "write_examples", fail)
     with pytest.raises(KeyboardInterrupt):
-        running.train(FRAMEWORK, folder / "shared", folder / "corpora", folder / "work", bundle, QUICK)
+        running.train(FRAMEWORK, folder / "shared", folder / "corpora", folder / "work", bundle, Plan(QUICK))
     assert load_bundle(bundle).sha256 == load_bundle(folder / "bundle").sha256
 
 
 def test_checkpoints_of_another_split_lie_elsewhere(folder: Path) -> None:
     data = read_data(FRAMEWORK, folder / "shared", folder / "corpora")
     records = [
-        record_of(data, data.trained_on(seed), data.real.where(data.held_out(seed)), QUICK)
+        record_of(data, data.trained_on(seed), data.real.where(data.held_out(seed)))
         for seed in (QUICK.seed, QUICK.seed + 1)
     ]
     first, other = (record["data"]["fingerprint"] for record in records)
@@ -125,17 +133,72 @@ def test_network_that_a_larger_one_taught_is_what_the_bundle_holds(
     write_rows(shared / "passages" / "dev.jsonl", passages(12, "dev"))
     write_authored(corpora / "authored", documents=4)
     monkeypatch.setattr(running, "base_encoder", lambda: base)
-    monkeypatch.setattr(running, "teacher_encoder", lambda _: base)
+    monkeypatch.setattr(planning, "teacher_encoder", lambda _: base)
     monkeypatch.setattr(running, "RESULTS", tmp_path / "results.jsonl")
     plain = replace(QUICK, networks=1, seed=7)
     teaching = [replace(QUICK, epochs=2, soft=0.7), replace(QUICK, epochs=1, soft=0.7)]
-    running.train(
-        FRAMEWORK, shared, corpora, tmp_path / "work", bundle, plain, True, replace(QUICK, networks=1), teaching
-    )
+    plan = Plan(plain, learning=replace(QUICK, networks=1), teaching=teaching, refining=REFINING)
+    running.train(FRAMEWORK, shared, corpora, tmp_path / "work", bundle, plan)
     running.finish(FRAMEWORK, shared, corpora, bundle)
     results = [json.loads(line) for line in (tmp_path / "results.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [result["network"] for result in results] == ["network 1", "taught"]
+    assert [result["network"] for result in results] == ["network 1", "taught", "refined"]
     # Another seed holds out other documents: no network may have seen them.
     assert [recipe["seed"] for recipe in results[-1]["teacher"]["recipes"]] == [7, 7, 7]
+    assert results[-1]["refined"][0]["recipe"]["seed"] == 7
     assert "taught" in (bundle / "README.md").read_text(encoding="utf-8")
     assert load_bundle(bundle).metrics is not None
+
+
+def test_model_learns_on_from_its_own_weights(
+    folder: Path, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "base_encoder", lambda: base)
+    monkeypatch.setattr(running, "RESULTS", tmp_path / "results.jsonl")
+    shared, corpora, first = folder / "shared", folder / "corpora", folder / "bundle"
+    begun = first
+    for name in ("second", "third"):
+        plan = Plan(QUICK, begin=begun, refining=REFINING)
+        running.train(FRAMEWORK, shared, corpora, tmp_path / "work", tmp_path / name, plan)
+        running.finish(FRAMEWORK, shared, corpora, begun := tmp_path / name)
+    record = load_bundle(begun).manifest["training"]
+    data = read_data(FRAMEWORK, shared, corpora)
+    known = sum(passage in data.shared.ids for passage in data.trained_on(QUICK.seed).ids)
+    assert [stage["passages"] for stage in record["refined"]] == [known, known]
+    assert record["recipe"] == load_bundle(first).manifest["training"]["recipe"]
+    card = " ".join((begun / "README.md").read_text(encoding="utf-8").split())
+    assert "it learned on" in card
+    texts = [row["text"] for row in passages(12, "dev")]
+    before, after = ([p["benefits"] for p in load(bundle).classify_texts(texts)] for bundle in (first, begun))
+    assert [{b: cell["present"] for b, cell in each.items()} for each in before] == [
+        {b: cell["present"] for b, cell in each.items()} for each in after
+    ]
+    assert before != after
+
+
+def test_model_with_other_documents_held_out_does_not_learn_on(
+    folder: Path, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "base_encoder", lambda: base)
+    plan = Plan(replace(QUICK, seed=7), begin=folder / "bundle", refining=REFINING)
+    with pytest.raises(LhsNlpError, match="trained with the seed"):
+        running.train(FRAMEWORK, folder / "shared", folder / "corpora", tmp_path / "work", tmp_path / "new", plan)
+
+
+def test_network_of_a_bundle_is_the_one_that_was_exported(folder: Path, base: Path, tmp_path: Path) -> None:
+    network = restore_network(folder / "bundle", base, FRAMEWORK)
+    again = tmp_path / "encoder.onnx"
+    export_encoder(network, again)
+    texts = [row["text"] for row in passages(12, "dev")]
+    encoders = [OnnxEncoder(path, base / "tokenizer.json", 16) for path in (folder / "bundle" / "encoder.onnx", again)]
+    first, second = (encoder.encode(texts) for encoder in encoders)
+    assert np.abs(first - second).max() < 1e-6
+    heads = load_bundle(folder / "bundle").heads
+    logits, restored = heads(first), export_heads(network)(first)
+    for task in ("presence", "status", "dimension", "concepts", "stakeholders"):
+        assert getattr(restored, task) == pytest.approx(getattr(logits, task), abs=1e-6)
+
+
+def test_bundle_of_another_shape_is_not_restored(folder: Path, tmp_path: Path) -> None:
+    wider = write_base(tmp_path, hidden_size=64)
+    with pytest.raises(BundleError, match="another shape"):
+        restore_network(folder / "bundle", wider, FRAMEWORK)
