@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -75,12 +75,13 @@ class BenefitClassifier:
             raise BundleError(f"{folder}: the heads read {width} numbers a vector, the encoder makes {encoder.width}.")
         return encoder
 
-    def scores(self, texts: Sequence[str]) -> Scores:
+    def scores(self, texts: Iterable[str]) -> Scores:
         """Return all calibrated probabilities of passages; a text seen twice is encoded once.
 
-        Raises TypeError for a single text in place of several, and for what is no text, e.g. a missing value.
+        Raises TypeError for a single text or a table in place of several texts, and for what is no text, e.g. a
+        missing value.
         """
-        check_texts(texts)
+        texts = listed(texts)
         unique = list(dict.fromkeys(texts))
         row = {text: at for at, text in enumerate(unique)}
         vectors = self.encoder.encode(unique)[[row[text] for text in texts]]
@@ -88,16 +89,17 @@ class BenefitClassifier:
         fitted = self.bundle.labels.claims_like(self.framework)
         return scores if fitted else scores.claiming(self._claim_statuses)
 
-    def predict_proba(self, texts: Sequence[str]) -> NDArray[np.float64]:
+    def predict_proba(self, texts: Iterable[str]) -> NDArray[np.float64]:
         """Return the probability that each passage speaks of each benefit, [n, B]."""
         return self.scores(texts).presence
 
-    def predict(self, texts: Sequence[str]) -> NDArray[np.int64]:
+    def predict(self, texts: Iterable[str]) -> NDArray[np.int64]:
         """Return 1 where a passage speaks of a benefit, else 0, [n, B]; in a blank text it finds nothing."""
         return (self.predict_proba(texts) >= self.bundle.calibration.presence_thresholds).astype(np.int64)
 
-    def find(self, passages: Sequence[Passage]) -> list[tuple[Finding, ...]]:
+    def find(self, passages: Iterable[Passage]) -> list[tuple[Finding, ...]]:
         """Return one finding a benefit for each passage, present or not, in the framework's order."""
+        passages = list(passages)
         scores = self.scores([passage.text for passage in passages])
         return [self._findings(passage, scores, row) for row, passage in enumerate(passages)]
 
@@ -138,13 +140,21 @@ class BenefitClassifier:
         return tuple(stakeholder for stakeholder, probability in pairs if probability >= threshold)
 
 
-def check_texts(texts: Sequence[str]) -> None:
-    """Raise TypeError for one text in place of several, which is a sequence of letters, and for what is no text."""
+def listed(texts: Iterable[str]) -> list[str]:
+    """Return texts as a list, as a generator can be read but once.
+
+    Raises TypeError for one text in place of several, which is a sequence of letters, for a table, which is one of the
+    names of its columns, and for what is no text.
+    """
     if isinstance(texts, str):
         raise TypeError("Give a list of texts: [text] for a single one.")
+    if isinstance(texts, Mapping) or hasattr(texts, "columns"):
+        raise TypeError("Give a list of texts: of a table the one column that holds them, or use `tag_frame`.")
+    texts = list(texts)
     for at, text in enumerate(texts, 1):
         if not isinstance(text, str):
             raise TypeError(f"Text {at} is a {type(text).__name__}; leave out what is missing, or use `tag_frame`.")
+    return texts
 
 
 def _check_fit(framework: Framework, learned: Labels) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lhs_nlp.bundle import load_bundle
-from lhs_nlp.classifier import BenefitClassifier, check_texts
+from lhs_nlp.classifier import BenefitClassifier, listed
 from lhs_nlp.documents import DEFAULT_LIMITS, Document, Limits, read, read_bytes, read_text
 from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.finding import Finding
@@ -79,7 +79,7 @@ class Tagger:
             for document, row in zip(batch, passages, strict=True):
                 yield self._summarise(document, row, list(islice(found, len(row))))
 
-    def tag_texts(self, texts: Sequence[str]) -> list[DocumentSummary]:
+    def tag_texts(self, texts: Iterable[str]) -> list[DocumentSummary]:
         """Summarise texts, each a document of its own.
 
         Raises
@@ -87,7 +87,7 @@ class Tagger:
         ReadError
             `empty`: one is blank. It is named by its number, and none is tagged.
         TypeError
-            One is no text, e.g. a missing value, or a single text was given in place of several.
+            One is no text, e.g. a missing value, or a single text or a table was given in place of several texts.
         """
         return list(self.tag_documents(_documents(texts)))
 
@@ -127,7 +127,7 @@ class Tagger:
         summaries = self.tag_documents([document for document in documents if document])
         return add_verdicts(frame, [next(summaries) if document else None for document in documents], self.framework)
 
-    def classify_texts(self, texts: Sequence[str]) -> list[dict[str, Any]]:
+    def classify_texts(self, texts: Iterable[str]) -> list[dict[str, Any]]:
         """Classify passages as they are.
 
         A text longer than a passage is split (see `lhs_nlp.standing`), and for each benefit its
@@ -146,6 +146,7 @@ class Tagger:
         ReadError
             `empty`: one is blank. It is named by its number, and none is classified.
         """
+        texts = listed(texts)
         passages = [passages_of(text, document) for text, document in zip(texts, _documents(texts), strict=True)]
         found = iter(self.classifier.find([passage for row in passages for passage in row]))
         return [{"benefits": _strongest(list(islice(found, len(row))))} for row in passages]
@@ -194,10 +195,9 @@ def load(
     return Tagger(BenefitClassifier(load_bundle(model), framework, threads=threads), limits)
 
 
-def _documents(texts: Sequence[str]) -> list[Document]:
+def _documents(texts: Iterable[str]) -> list[Document]:
     """Return texts as documents that are named by their numbers; raise ReadError where one is blank."""
-    check_texts(texts)
-    return [read_text(text, name=f"text {at}") for at, text in enumerate(texts, 1)]
+    return [read_text(text, name=f"text {at}") for at, text in enumerate(listed(texts), 1)]
 
 
 def _document_or_none(text: str) -> Document | None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from lhs_nlp.classifier import BenefitClassifier
@@ -40,6 +41,18 @@ def test_single_text_is_not_taken_for_a_list_of_letters() -> None:
 def test_missing_value_is_not_taken_for_a_text(missing: object) -> None:
     with pytest.raises(TypeError, match=r"Text 2 is a .*; leave out what is missing"):
         CLASSIFIER.predict(["Falls will drop.", missing])  # type: ignore[list-item]
+
+
+def test_texts_of_a_generator_are_classified_as_those_of_a_list() -> None:
+    texts = [CLAIM, NOTHING]
+    assert np.array_equal(CLASSIFIER.predict_proba(text for text in texts), CLASSIFIER.predict_proba(texts))
+    assert len(CLASSIFIER.find(Passage(0, text, 0, len(text)) for text in texts)) == 2
+
+
+@pytest.mark.parametrize("table", [pd.DataFrame({"text": [CLAIM]}), {"text": CLAIM}])
+def test_names_of_columns_are_not_taken_for_texts(table: object) -> None:
+    with pytest.raises(TypeError, match="of a table the one column"):
+        CLASSIFIER.predict(table)  # type: ignore[arg-type]
 
 
 def test_no_texts_give_empty_arrays() -> None:

@@ -135,6 +135,19 @@ def test_text_that_is_no_list_is_refused() -> None:
             method(CLAIM)
 
 
+def test_texts_of_a_generator_have_their_results() -> None:
+    tagger = toy_tagger()
+    texts = [CLAIM, "Meetings were weekly."]
+    assert tagger.tag_texts(text for text in texts) == tagger.tag_texts(texts)
+    assert tagger.classify_texts(text for text in texts) == tagger.classify_texts(texts)
+
+
+def test_names_of_columns_are_not_taken_for_texts() -> None:
+    for method in (toy_tagger().tag_texts, toy_tagger().classify_texts):
+        with pytest.raises(TypeError, match="tag_frame"):
+            method(pd.DataFrame({"text": [CLAIM]}))  # type: ignore[arg-type]
+
+
 def test_classified_passage_has_every_benefit_and_status() -> None:
     (prediction,) = toy_tagger().classify_texts([CLAIM])
     safety = prediction["benefits"]["safety"]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from threading import Event, Thread
 
@@ -135,7 +135,7 @@ class _Waiting(Tagger):
         super().__init__(toy_tagger().classifier)
         self.begun, self.end = begun, end
 
-    def tag_texts(self, texts: Sequence[str]) -> list[DocumentSummary]:
+    def tag_texts(self, texts: Iterable[str]) -> list[DocumentSummary]:
         self.begun.set()
         self.end.wait()
         return super().tag_texts(texts)

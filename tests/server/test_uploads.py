@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -88,7 +88,7 @@ class _Slow(BenefitClassifier):
 
     begun, end = Event(), Event()
 
-    def find(self, passages: Sequence[Passage]) -> list[tuple[Finding, ...]]:
+    def find(self, passages: Iterable[Passage]) -> list[tuple[Finding, ...]]:
         self.begun.set()
         self.end.wait()
         return super().find(passages)
