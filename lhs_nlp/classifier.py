@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +55,10 @@ class BenefitClassifier:
         self._encoder, self._threads = encoder, threads
         _check_fit(self.framework, bundle.labels)
         self._claim_statuses = self.framework.claim_indices
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the bundle's encoder, which cannot be pickled once it is loaded: the copy loads its own."""
+        return {name: value for name, value in self.__dict__.items() if name != "encoder"}
 
     @property
     def classes_(self) -> NDArray[np.str_]:

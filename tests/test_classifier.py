@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import pickle
+from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,7 +15,9 @@ from lhs_nlp.errors import BundleError, FrameworkError
 from lhs_nlp.finding import Finding
 from lhs_nlp.framework import Concept, default_framework
 from lhs_nlp.passages import Passage
+from lhs_nlp.tagger import load
 from tests.toy import ToyEncoder, toy_bundle, toy_tagger
+from tests.toy_bundle import write_toy_bundle
 
 CLASSIFIER = toy_tagger().classifier
 CLAIM = "We found that falls on the ward fell by half."
@@ -102,6 +108,18 @@ def test_framework_with_other_benefits_is_refused() -> None:
     fewer = replace(framework, benefits=framework.benefits[:3])
     with pytest.raises(FrameworkError, match="has the benefits quality, safety, equity; the model was trained for"):
         BenefitClassifier(toy_bundle(), fewer)
+
+
+def _pickled(classifier: BenefitClassifier) -> BenefitClassifier:
+    copy: BenefitClassifier = pickle.loads(pickle.dumps(classifier))  # noqa: S301
+    return copy
+
+
+@pytest.mark.parametrize("copied", [deepcopy, _pickled])
+def test_classifier_that_was_used_can_be_copied(copied: Callable[..., BenefitClassifier], tmp_path: Path) -> None:
+    classifier = load(write_toy_bundle(tmp_path / "toy")).classifier
+    before = classifier.predict_proba([CLAIM, NOTHING])
+    assert np.array_equal(copied(classifier).predict_proba([CLAIM, NOTHING]), before)
 
 
 def test_encoder_of_other_vectors_is_refused_before_it_is_used() -> None:
