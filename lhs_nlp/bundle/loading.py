@@ -69,7 +69,8 @@ def load_bundle(path: str | Path | None = None, *, verify: bool = True) -> Bundl
     heads = load_heads(folder / HEADS)
     calibration = calibration_from_dict(_read_json(folder / CALIBRATION))
     check_shapes(folder, labels, heads, calibration)
-    return Bundle(folder, name, identity_of(files), labels, most_tokens, heads, calibration, manifest)
+    # Absolute, as the encoder is read from there later, when the working directory may be another.
+    return Bundle(folder.absolute(), name, identity_of(files), labels, most_tokens, heads, calibration, manifest)
 
 
 def _read_json(path: Path) -> dict[str, Any]:

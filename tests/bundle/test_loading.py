@@ -212,3 +212,12 @@ def test_saved_heads_give_the_same_logits(sound: Path, tmp_path: Path) -> None:
     save_heads(heads, tmp_path / HEADS)
     vectors = np.eye(heads.weights["presence"].shape[1], dtype=np.float32)
     assert np.array_equal(load_heads(tmp_path / HEADS)(vectors).concepts, heads(vectors).concepts)
+
+
+def test_model_named_by_a_relative_path_is_used_from_another_working_directory(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder.parent)
+    tagger = load(folder.name)
+    monkeypatch.chdir(tmp_path.parent)
+    assert tagger.classifier.predict([CLAIM]).sum() == 1
