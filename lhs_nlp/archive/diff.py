@@ -157,7 +157,9 @@ def moves(store: Store, before: Tagging, after: Tagging) -> Iterator[Move]:
 
 
 def _rows(store: Store, before: Tagging, after: Tagging) -> Iterator[Row]:
-    yield from store.connection.execute(_MOVES, _values(before, after))
+    # Not `yield from`: whoever stops half-way would close the cursor, and by then the store may be closed itself.
+    for row in store.connection.execute(_MOVES, _values(before, after)):  # noqa: UP028
+        yield row
 
 
 def _values(before: Tagging, after: Tagging) -> dict[str, int]:

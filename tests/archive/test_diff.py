@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
@@ -113,3 +114,11 @@ def test_plain_values_are_rounded(path: Path) -> None:
     plain = move.to_dict()
     assert plain["verdict"] == ["claimed", "not_claimed"]
     assert plain["passages"][0]["claim_probability"] == np.round(plain["passages"][0]["claim_probability"], 4).tolist()
+
+
+def test_moves_may_be_left_half_way_and_the_store_closed(path: Path) -> None:
+    with Store(path, read_only=True) as store:
+        moved = moves(store, store.tagging("toy-1"), store.tagging("toy-3"))
+        assert isinstance(moved, Generator)
+        next(moved)
+    moved.close()
