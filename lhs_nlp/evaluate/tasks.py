@@ -116,9 +116,10 @@ class Columns:
             lambda weights: _coefficients((weights @ flat).reshape(-1, *tables.shape[1:]))
         )
         entries = [_entry(tables[:, at], values[:, at], labels) for at in range(len(self.benefits) + 1)]
+        bearing = enumerate(_bearing(tables[:, -1]))
         return TaskAgreement(
             by_benefit=dict(zip(self.benefits, entries[:-1], strict=True)),
-            macro={name: mean(values[:, :-1, at], _compared(tables[:, -1])) for at, name in enumerate(COEFFICIENTS)},
+            macro={name: mean(values[:, :-1, at], documents) for at, (name, documents) in bearing},
             pooled=entries[-1],
         )
 
@@ -131,7 +132,7 @@ def _coefficients(tables: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _entry(tables: NDArray[np.float64], values: Values, labels: Sequence[str]) -> Coefficients:
-    observed, kappa, alpha = (estimate(values[:, at], _compared(tables)) for at in range(len(COEFFICIENTS)))
+    observed, kappa, alpha = (estimate(values[:, at], bearing) for at, (_, bearing) in enumerate(_bearing(tables)))
     table = tables.sum(0)
     return Coefficients(
         units=int(table.sum()),
@@ -144,9 +145,16 @@ def _entry(tables: NDArray[np.float64], values: Values, labels: Sequence[str]) -
     )
 
 
-def _compared(tables: NDArray[np.float64]) -> int:
-    """Return how many documents have cases in their tables, [D, K, K]."""
-    return int((tables.sum((1, 2)) > 0).sum())
+def _bearing(tables: NDArray[np.float64]) -> list[tuple[str, int]]:
+    """Return each of `COEFFICIENTS` with how many documents bear on it, from their tables, [D, K, K].
+
+    On the share of the same labels that is every document with cases. Kappa and alpha rest on those in which either
+    labeller gave another label than the most frequent one, e.g. saw a benefit that is mostly absent.
+    """
+    cases, table = tables.sum((1, 2)), tables.sum(0)
+    usual = (table.sum(0) + table.sum(1)).argmax()
+    with_cases, with_others = (int((number > 0).sum()) for number in (cases, cases - tables[:, usual, usual]))
+    return list(zip(COEFFICIENTS, (with_cases, with_others, with_others), strict=True))
 
 
 def _why_undefined(table: NDArray[np.float64]) -> str:

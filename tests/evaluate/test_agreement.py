@@ -79,7 +79,7 @@ def test_same_labels_agree_fully() -> None:
 
 
 def test_intervals_hold_the_value_and_are_the_same_again() -> None:
-    a, b = (gold("abcdefghij", [[HOPED if at < yes else ABSENT, ABSENT] for at in range(10)]) for yes in (5, 4))
+    a, b = (gold("abcdefghijkl", [[HOPED if at < yes else ABSENT, ABSENT] for at in range(12)]) for yes in (6, 5))
     first, second = (compare(a, b, FRAMEWORK) for _ in range(2))
     assert first == second
     kappa = first.presence.by_benefit["warmth"].kappa
@@ -87,6 +87,21 @@ def test_intervals_hold_the_value_and_are_the_same_again() -> None:
     assert kappa.high is not None
     assert kappa.value is not None
     assert kappa.low <= kappa.value <= kappa.high
+
+
+def test_kappa_has_no_interval_where_few_documents_have_the_benefit_by_either() -> None:
+    docs = [f"d{at}" for at in range(40)]
+    a, b = (
+        gold(docs, [[HOPED if at < 10 else ABSENT, SEEN if start <= at < start + 3 else ABSENT] for at in range(40)])
+        for start in (0, 2)
+    )
+    presence = compare(a, b, FRAMEWORK).presence
+    light = presence.by_benefit["light"]
+    assert light.kappa.value is not None
+    assert (light.kappa.low, light.alpha.low) == (None, None)
+    assert light.observed.low is not None
+    assert presence.macro["kappa"].estimate.low is not None
+    assert presence.pooled.alpha.low is not None
 
 
 def test_passages_are_matched_by_id_and_the_others_named() -> None:
