@@ -73,15 +73,17 @@ def _sections(document: Document) -> Iterator[_Section]:
         yield None, written
         return
     cleared = without_reference_lists(document.text, written)
-    written = written if all(block.kind in _HEADINGS for block in cleared) else cleared
+    kept = {block.start for block in (written if all(block.kind in _HEADINGS for block in cleared) else cleared)}
     heading: str | None = None
     blocks: list[Block] = []
     for block in written:
-        if block.kind not in _HEADINGS:
+        if block.start in kept and block.kind not in _HEADINGS:
             blocks.append(block)
             continue
-        yield heading, blocks
+        yield heading, blocks  # also before what is left out: a passage is one stretch of the text
         blocks = []
+        if block.kind not in _HEADINGS:
+            continue
         heading = " ".join(document.text[block.start : block.end].split()) if block.kind == "heading" else None
     yield heading, blocks
 

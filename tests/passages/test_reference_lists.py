@@ -48,6 +48,11 @@ def test_name_that_no_heading_was_made_of_begins_a_list_as_well() -> None:
     assert [passage.text for passage in split_document(made)] == [AIM]
 
 
+def test_list_below_a_name_that_is_no_heading_stands_in_no_passage_around_it() -> None:
+    blocks = [("paragraph", AIM), ("paragraph", "References"), *(("item", entry) for entry in ENTRIES)]
+    assert texts(*blocks, ("paragraph", AIM)) == [AIM, AIM]
+
+
 def test_what_follows_under_another_heading_is_read() -> None:
     after = "Patients were asked whether they would come again."
     blocks = [("paragraph", AIM), ("heading", "References"), ("item", ENTRIES[0]), ("heading", "Appendix")]
