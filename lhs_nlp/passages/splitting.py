@@ -10,6 +10,7 @@ from lhs_nlp.passages.overlong import parts
 from lhs_nlp.passages.packing import Packer, Piece
 from lhs_nlp.passages.reference_lists import without_reference_lists
 from lhs_nlp.passages.sentences import sentences
+from lhs_nlp.passages.statements import without_statements
 from lhs_nlp.passages.types import Passage
 
 SHORTEST, LONGEST = 20, 80
@@ -33,7 +34,8 @@ def split_document(document: Document, *, shortest: int = SHORTEST, longest: int
 
     Headings and titles are no passages but end them, so that none stands in two sections;
     only in a document of nothing else are they the passages. Neither are lists of references,
-    which name what others found, unless the document is nothing else.
+    which name what others found, and an article's statements on funding, interests and the like,
+    unless the document is nothing else.
 
     Parameters
     ----------
@@ -46,7 +48,7 @@ def split_document(document: Document, *, shortest: int = SHORTEST, longest: int
     -------
     tuple of Passage
         In order, without overlap. Every character of a paragraph, item or row that is not
-        white space is in exactly one of them, but for lists of references.
+        white space is in exactly one of them, but for lists of references and statements.
 
     Raises
     ------
@@ -72,7 +74,7 @@ def _sections(document: Document) -> Iterator[_Section]:
     if all(block.kind in _HEADINGS for block in written):
         yield None, written
         return
-    cleared = without_reference_lists(document.text, written)
+    cleared = without_statements(document.text, without_reference_lists(document.text, written))
     kept = {block.start for block in (written if all(block.kind in _HEADINGS for block in cleared) else cleared)}
     heading: str | None = None
     blocks: list[Block] = []

@@ -13,6 +13,7 @@ from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.passages import Passage, split_document
 from lhs_nlp.passages.overlong import KEPT_WHOLE
 from lhs_nlp.passages.reference_lists import without_reference_lists
+from lhs_nlp.passages.statements import without_statements
 from lhs_nlp.passages.spans import size_of
 from lhs_nlp.passages.splitting import LONGEST
 from tests.passages.writing import KINDS, TEXTS, document, documents, sentence
@@ -41,7 +42,7 @@ def assert_sound(made: Document, passages: tuple[Passage, ...]) -> None:
 def body(made: Document) -> list[Block]:
     """Return the blocks that are to be in passages: headings are only when there is nothing else."""
     written = [block for block in made.blocks if made.text[block.start : block.end].strip()]
-    written = without_reference_lists(made.text, written) or written
+    written = without_statements(made.text, without_reference_lists(made.text, written)) or written
     return [block for block in written if block.kind not in ("title", "heading")] or written
 
 
