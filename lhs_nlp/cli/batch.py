@@ -12,10 +12,7 @@ from lhs_nlp.cli.options import FrameworkFile, Model, finite
 
 if TYPE_CHECKING:
     from lhs_nlp.archive import Options
-    from lhs_nlp.report.failure import Failure
     from lhs_nlp.tagger import Tagger
-
-INTERRUPTED = 130
 
 
 class Engine(StrEnum):
@@ -105,14 +102,12 @@ def batch(
     from lhs_nlp.archive import Options
     from lhs_nlp.archive.batch import default_workers
     from lhs_nlp.archive.sources import Columns
+    from lhs_nlp.cli.batch_plan import print_plan
+    from lhs_nlp.cli.batch_ray import batch_on_ray, loader_for_cluster
     from lhs_nlp.documents import Limits
     from lhs_nlp.tagger import load
 
-    if id_column and not text_column:
-        raise typer.BadParameter("needs --text-column, as only tables have columns.", param_hint="--id-column")
-    if parquet and engine is not Engine.RAY:
-        said = "is of --engine ray alone; `lhs-nlp export` writes Parquet from a store."
-        raise typer.BadParameter(said, param_hint="--parquet")
+    _check(text_column, id_column, parquet, engine)
     options = Options(
         workers=workers or default_workers(),
         seconds=timeout,
@@ -122,86 +117,34 @@ def batch(
         fail_fast=fail_fast,
     )
     limits = Limits(megabytes=max_megabytes, pages=max_pages)
-    if engine is Engine.RAY and not dry_run:
-        from lhs_nlp.cli.batch_ray import batch_on_ray
-
-        batch_on_ray(sources, parquet, store, model, framework, limits, options, workers)
-        return
     if dry_run:
-        _plan(sources, store, load(model, framework, limits=limits), options)
-        return
-    if store is None:
-        raise typer.BadParameter(
-            "is needed: the file that results go to, e.g. --store results.sqlite.", param_hint="--store"
-        )
-    _run(sources, store, load(model, framework, limits=limits), options)
+        print_plan(sources, store, load(model, framework, limits=limits), options)
+    elif engine is Engine.RAY:
+        if not parquet:
+            raise typer.BadParameter("--engine ray needs a folder or URL for its results.", param_hint="--parquet")
+        make_tagger = loader_for_cluster(model, framework, limits)
+        batch_on_ray(sources, parquet, store, make_tagger, limits, options, actors=workers)
+    elif store is None:
+        said = "is needed: the file that results go to, e.g. --store results.sqlite."
+        raise typer.BadParameter(said, param_hint="--store")
+    else:
+        _batch_here(sources, store, load(model, framework, limits=limits), options)
 
 
-def _run(sources: list[str], path: Path, tagger: Tagger, options: Options) -> None:
+def _check(text_column: str | None, id_column: str | None, parquet: str | None, engine: Engine) -> None:
+    """Raise BadParameter for an option that is of no use beside the others."""
+    if id_column and not text_column:
+        raise typer.BadParameter("needs --text-column, as only tables have columns.", param_hint="--id-column")
+    if parquet and engine is not Engine.RAY:
+        said = "is of --engine ray alone; `lhs-nlp export` writes Parquet from a store."
+        raise typer.BadParameter(said, param_hint="--parquet")
+
+
+def _batch_here(sources: list[str], path: Path, tagger: Tagger, options: Options) -> None:
     from lhs_nlp.archive import Account, Store, tag_archive
-    from lhs_nlp.cli.output import complain
+    from lhs_nlp.cli.outcome import accounted, complain_of
     from lhs_nlp.cli.progress import shown_progress
 
-    def on_failure(failure: Failure) -> None:
-        complain(failure.message)
-
     account = Account()
-    with Store(path) as store:
-        try:
-            with shown_progress(sources, options, tagger.limits) as on_progress:
-                tag_archive(
-                    sources, store, tagger, options, account=account, on_failure=on_failure, on_progress=on_progress
-                )
-        except KeyboardInterrupt:
-            complain("interrupted; the same command goes on from here.")
-            raise typer.Exit(INTERRUPTED) from None
-        finally:
-            _say(account.lines())
-    if account.failures:
-        raise typer.Exit(1)
-
-
-def _plan(sources: list[str], path: Path | None, tagger: Tagger, options: Options) -> None:
-    """Say line by line what would be done, and count it; without a store nothing is known to be done."""
-    from collections import Counter
-
-    from lhs_nlp.archive.feed import Known, Repeat
-    from lhs_nlp.archive.plan import plan
-    from lhs_nlp.archive.reading import Failed
-    from lhs_nlp.archive.sources import Ignored, Item, find
-    from lhs_nlp.cli.output import complain, opened
-    from lhs_nlp.report.display import one_line
-
-    counts: Counter[str] = Counter()
-    with opened(None, data=False) as file:
-        for entry in plan(
-            find(sources, options.columns, tagger.limits, options.bounds), path, tagger, retag=options.retag
-        ):
-            match entry:
-                case Failed():
-                    counts["fail"] += 1
-                    complain(entry.message)
-                    continue
-                case Ignored(name):
-                    what = "leave out"
-                case Known() | Repeat():
-                    what, name = "skip", entry.source.name
-                case Item():
-                    what, name = "tag", entry.name
-                case _:
-                    what, name = "tag", entry.source.name
-            counts[what] += 1
-            file.write(f"{what}\t{one_line(name)}\n")
-        said = ", ".join(f"{what} {counts[what]:,}" for what in ("tag", "skip", "leave out", "fail"))
-        file.write(f"Would {said}.\n")
-    if path is None:
-        complain("what has results already was not looked at; name them with --store.")
-    if counts["fail"]:
-        raise typer.Exit(1)
-
-
-def _say(lines: list[str]) -> None:
-    from lhs_nlp.cli.output import opened
-
-    with opened(None, data=False) as file:
-        file.writelines(f"{line}\n" for line in lines)
+    with Store(path) as store, accounted(account), shown_progress(sources, options, tagger.limits) as on_progress:
+        tag_archive(sources, store, tagger, options, account=account, on_failure=complain_of, on_progress=on_progress)
