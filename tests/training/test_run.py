@@ -114,6 +114,20 @@ def test_model_in_use_stays_when_making_the_new_one_fails(
     assert load_bundle(bundle).sha256 == load_bundle(folder / "bundle").sha256
 
 
+def test_model_that_is_measured_again_stays_usable_when_its_card_cannot_be_made(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> str:
+        raise KeyError("dev")
+
+    bundle = shutil.copytree(folder / "bundle", tmp_path / "bundle")
+    monkeypatch.setattr(running, "write_card", fail)
+    monkeypatch.setattr(running, "surest_mistakes", lambda *_: [])
+    with pytest.raises(KeyError):
+        running.finish(FRAMEWORK, folder / "shared", folder / "corpora", bundle)
+    assert load_bundle(bundle).sha256 == load_bundle(folder / "bundle").sha256
+
+
 def test_checkpoints_of_another_split_lie_elsewhere(folder: Path) -> None:
     data = read_data(FRAMEWORK, folder / "shared", folder / "corpora")
     records = [
