@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +25,20 @@ from lhs_nlp.server.settings import Settings
 from lhs_nlp.server.strangers import Strangers
 from lhs_nlp.server.tagging import TaggingDesk
 from lhs_nlp.server.teaching import TeachingDesk, bundle_of
-from lhs_nlp.server.workbench import Workbench
+from lhs_nlp.server.workbench import Workbench, workbench_of
 
 if TYPE_CHECKING:
     from lhs_nlp.tagger import Tagger
+
+_ROUTERS = (
+    pages.router,
+    decisions.router,
+    adjudication.router,
+    teach.router,
+    uploads.router,
+    operations.router,
+    api,
+)
 
 
 def create_app(
@@ -55,31 +66,9 @@ def create_app(
     BundleError, GoldError
         The model that learning starts from, or the passages to check on, cannot be read.
     """
-    settings, store = settings or Settings(), Path(store)
-    library = open_library(store, settings.model, settings.framework)
+    settings = settings or Settings()
+    library = open_library(Path(store), settings.model, settings.framework)
     _check_learning(settings, library.tagging.framework)
-
-    def bench() -> Workbench:
-        current: Workbench = app.state.workbench
-        return current
-
-    def load_shown() -> Tagger:
-        from lhs_nlp.tagger import load as load_tagger
-
-        shown = bench().library.tagging
-        bundle = bundle_of(bench().taught_folder, shown.model_sha256) or settings.base
-        return load_tagger(bundle, shown.framework, limits=settings.limits.documents)
-
-    def show(model_sha256: str) -> None:
-        app.state.workbench = replace(bench(), library=bench().library.of_model(model_sha256))
-        bench().tagging.forget()
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        yield
-        bench().tagging.close()
-        bench().teaching.close()
-
     app = FastAPI(
         title="lhs-nlp",
         version=__version__,
@@ -87,31 +76,48 @@ def create_app(
         docs_url=None,  # they load scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        lifespan=lifespan,
+        lifespan=_lifespan,
     )
-    app.state.workbench = Workbench(
+    app.state.workbench = bench = Workbench(
         settings,
         library,
-        TaggingDesk(settings.limits, load or load_shown),
-        TeachingDesk(show, settings.places(store)),
+        TaggingDesk(settings.limits, load or partial(_load_shown, app)),
+        TeachingDesk(partial(_show, app), settings.places(library.path)),
         Meters(),
         KnownReviews(),
     )
-    for router in (
-        pages.router,
-        decisions.router,
-        adjudication.router,
-        teach.router,
-        uploads.router,
-        operations.router,
-        api,
-    ):
+    for router in _ROUTERS:
         app.include_router(router)
     # The last one added is the first to see a request; sessions tell who is a stranger.
     app.add_middleware(Strangers, tokens=settings.tokens)
     add_door(app, settings, largest=settings.limits.body)
-    app.add_middleware(Metered, meters=bench().meters)
+    app.add_middleware(Metered, meters=bench.meters)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    bench = workbench_of(app)
+    bench.tagging.close()
+    bench.teaching.close()
+
+
+def _load_shown(app: FastAPI) -> Tagger:
+    """Load the model whose results are shown, if it was taught here, else the one that learning starts from."""
+    from lhs_nlp.tagger import load
+
+    bench = workbench_of(app)
+    shown, settings = bench.library.tagging, bench.settings
+    bundle = bundle_of(bench.taught_folder, shown.model_sha256) or settings.base
+    return load(bundle, shown.framework, limits=settings.limits.documents)
+
+
+def _show(app: FastAPI, model_sha256: str) -> None:
+    """Show the results of another model from now on."""
+    bench = workbench_of(app)
+    app.state.workbench = replace(bench, library=bench.library.of_model(model_sha256))
+    bench.tagging.forget()
 
 
 def _check_learning(settings: Settings, framework: Framework) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, ClassVar
 
-from fastapi import Depends, Request
+from fastapi import Depends, FastAPI, Request
 
 from lhs_nlp.corrections import KnownReviews
 from lhs_nlp.server.library import Library
@@ -43,10 +43,15 @@ class Workbench:
         return self.settings.taught_folder(self.library.path)
 
 
+def workbench_of(app: FastAPI) -> Workbench:
+    """Return the workbench that an application shows now."""
+    bench: Workbench = app.state.workbench
+    return bench
+
+
 def workbench(request: Request) -> Workbench:
     """Return the workbench of the application that answers."""
-    bench: Workbench = request.app.state.workbench
-    return bench
+    return workbench_of(request.app)
 
 
 Bench = Annotated[Workbench, Depends(workbench)]
