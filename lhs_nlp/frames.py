@@ -1,4 +1,4 @@
-"""Verdicts as columns of a pandas table."""
+"""Texts of a pandas table, and verdicts as columns of it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,31 @@ from collections.abc import Sequence
 import pandas as pd
 
 from lhs_nlp.documents import BLANK
+from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.framework import Framework
 from lhs_nlp.summary import DocumentSummary
 
 PARTS = {"verdict": "object", "confidence": "float64", "quotation": "object"}
 """What is said of each benefit, and as which type: of objects, so that what is missing is None and never NaN."""
 IN_WORDS = "benefits_summary"
+
+
+def texts_of(frame: pd.DataFrame, column: str, framework: Framework) -> list[str]:
+    """Return the texts of a column; "" where one is missing.
+
+    Raises
+    ------
+    LhsNlpError
+        The table has no such column, or several of that name, or verdicts would take its place.
+    """
+    if column not in frame.columns:
+        raise LhsNlpError(f"The table has no column {column!r}; it has {', '.join(map(str, frame.columns))}.")
+    values = frame[column]
+    if values.ndim > 1:
+        raise LhsNlpError(f"The table has several columns named {column!r}; rename all but one.")
+    if column in verdict_columns(framework):
+        raise LhsNlpError(f"Verdicts would take the place of the column {column!r}; rename it.")
+    return [str(value) if known else "" for value, known in zip(values, values.notna(), strict=True)]
 
 
 def add_verdicts(

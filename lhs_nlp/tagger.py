@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lhs_nlp.bundle import load_bundle
 from lhs_nlp.classifier import BenefitClassifier, listed
 from lhs_nlp.documents import DEFAULT_LIMITS, Document, Limits, read, read_bytes, read_text
-from lhs_nlp.errors import LhsNlpError, ReadError
+from lhs_nlp.errors import ReadError
 from lhs_nlp.finding import Finding
 from lhs_nlp.framework import Framework, read_framework
 from lhs_nlp.passages import Passage, split_document
@@ -113,18 +113,10 @@ class Tagger:
         LhsNlpError
             The table has no such column, or several of that name, or verdicts would take its place.
         """
-        from lhs_nlp.frames import add_verdicts, verdict_columns
+        from lhs_nlp.frames import add_verdicts, texts_of
 
-        if text not in frame.columns:
-            raise LhsNlpError(f"The table has no column {text!r}; it has {', '.join(map(str, frame.columns))}.")
-        column = frame[text]
-        if column.ndim > 1:
-            raise LhsNlpError(f"The table has several columns named {text!r}; rename all but one.")
-        if text in verdict_columns(self.framework):
-            raise LhsNlpError(f"Verdicts would take the place of the column {text!r}; rename it.")
-        texts = [str(value) if known else "" for value, known in zip(column, column.notna(), strict=True)]
-        documents = [_document_or_none(value) for value in texts]
-        summaries = self.tag_documents([document for document in documents if document])
+        documents = [_document_or_none(text) for text in texts_of(frame, text, self.framework)]
+        summaries = self.tag_documents(document for document in documents if document)
         return add_verdicts(frame, [next(summaries) if document else None for document in documents], self.framework)
 
     def classify_texts(self, texts: Iterable[str]) -> list[dict[str, Any]]:
