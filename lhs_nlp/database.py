@@ -1,9 +1,9 @@
-"""SQLite files of ours: what tells one kind from another, transactions, migrations, and failures in sentences."""
+"""SQLite files of ours: what tells one kind from another, transactions, migrations, inserts, failures in sentences."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -102,3 +102,23 @@ def is_empty(path: Path) -> bool:
 def pragma(connection: sqlite3.Connection, name: str) -> int:
     """Return a setting that is a whole number."""
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def insert(connection: sqlite3.Connection, table: str, values: Mapping[str, object]) -> int:
+    """Insert a row and return its id."""
+    row = connection.execute(_insert(table, values), values).lastrowid
+    assert row is not None  # noqa: S101 - an INSERT has one
+    return row
+
+
+def insert_all(connection: sqlite3.Connection, table: str, rows: Iterable[Mapping[str, object]]) -> None:
+    """Insert rows of the same columns."""
+    rows = list(rows)
+    if rows:
+        connection.executemany(_insert(table, rows[0]), rows)
+
+
+def _insert(table: str, values: Iterable[str]) -> str:
+    # Names of tables and columns are the package's own, never data.
+    columns = list(values)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(f':{name}' for name in columns)})"  # noqa: S608

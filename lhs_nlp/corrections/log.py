@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from lhs_nlp.archive.store.columns import now, storable
 from lhs_nlp.archive.store.connection import sentences, transaction
-from lhs_nlp.archive.store.writing import insert
 from lhs_nlp.corrections.case import Case, comment_of
 from lhs_nlp.corrections.errors import NotBlindError
 from lhs_nlp.corrections.types import Decision, Desk, Proposal
+from lhs_nlp.database import insert
 
 if TYPE_CHECKING:
     from lhs_nlp.archive.store import Store, StoredSummary, Tagging

@@ -23,13 +23,14 @@ from lhs_nlp.archive.store.columns import (
     finding_values,
     layout_to_bytes,
     passage_from_row,
+    passage_values,
     ranked_findings,
     storable,
     to_json,
+    verdict_values,
 )
 from lhs_nlp.finding import Finding
 from lhs_nlp.framework import Framework
-from lhs_nlp.passages import Passage
 from lhs_nlp.summary import DocumentSummary
 
 if TYPE_CHECKING:
@@ -109,8 +110,8 @@ def row_of(summary: DocumentSummary, claims: NDArray[np.floating]) -> dict[str, 
         "summary": storable(summary.text),
         "stakeholders": to_json(dict(summary.stakeholders)),
         "findings": [_finding(finding, rank) for finding, rank in ranked_findings(summary)],
-        "verdicts": [],
-        "passages": [_passage(passage) for passage in summary.passages],
+        "verdicts": [verdict_values(benefit) for benefit in summary.benefits],
+        "passages": [passage_values(passage) for passage in summary.passages],
         "text": compressed(document.text),
         "layout": layout_to_bytes(document),
         "claims": claims_to_bytes(claims),
@@ -126,16 +127,6 @@ def row_of(summary: DocumentSummary, claims: NDArray[np.floating]) -> dict[str, 
             f"{benefit.benefit}_confidence": benefit.confidence,
             f"{benefit.benefit}_quotation": None if quoted is None else storable(quoted),
         }
-        row["verdicts"].append(
-            {
-                "benefit": benefit.benefit,
-                "verdict": benefit.verdict,
-                "confidence": benefit.confidence,
-                "statuses": to_json(dict(benefit.statuses)),
-                "concepts": to_json(benefit.concepts),
-                "stakeholders": to_json(benefit.stakeholders),
-            }
-        )
     return row
 
 
@@ -143,7 +134,7 @@ def summary_of(
     row: Mapping[str, Any], framework: Framework, model_sha256: str
 ) -> tuple[DocumentSummary, NDArray[np.float32]]:
     """Return the result that a row holds, and the claim probabilities, float32 [passages, B]."""
-    document = document_from_row(row, row["source"])  # type: ignore[arg-type]
+    document = document_from_row(row, row["source"])
     passages = tuple(passage_from_row(each, document.text) for each in row["passages"])
     findings = [(finding_from_row(each, passages), each["quotation"]) for each in row["findings"]]
     evidence: dict[str, dict[int, Finding]] = {benefit: {} for benefit in framework.benefit_ids}
@@ -173,14 +164,4 @@ def _finding(finding: Finding, rank: int | None) -> dict[str, Any]:
         "page": passage.page,
         "section": section,
         "text": storable(passage.text),
-    }
-
-
-def _passage(passage: Passage) -> dict[str, Any]:
-    return {
-        "position": passage.index,
-        "start_offset": passage.start,
-        "end_offset": passage.end,
-        "page": passage.page,
-        "section": None if passage.section is None else storable(passage.section),
     }

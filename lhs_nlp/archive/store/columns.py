@@ -7,8 +7,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from sqlite3 import Row
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +19,13 @@ from lhs_nlp.passages import Passage
 from lhs_nlp.summary import BenefitSummary, DocumentSummary
 
 _CLAIMS = np.dtype("<f4")
+
+
+class Row(Protocol):
+    """A row by the names of its columns: of SQLite, or of a Parquet file."""
+
+    def __getitem__(self, column: str, /) -> Any:  # noqa: ANN401
+        """Return the value of a column."""
 
 
 def storable(text: str) -> str:
@@ -65,6 +71,17 @@ def _benefit(data: dict[str, Any]) -> Benefit:
     return Benefit(**{**data, "concepts": concepts, "sources": tuple(data["sources"])})
 
 
+def passage_values(passage: Passage) -> dict[str, Any]:
+    """Return where a passage is, as columns of `passages`."""
+    return {
+        "position": passage.index,
+        "start_offset": passage.start,
+        "end_offset": passage.end,
+        "page": passage.page,
+        "section": None if passage.section is None else storable(passage.section),
+    }
+
+
 def layout_to_bytes(document: Document) -> bytes:
     """Return blocks and starts of pages as compressed JSON."""
     blocks = [[block.kind, block.start, block.end, block.level] for block in document.blocks]
@@ -100,8 +117,7 @@ def ranked_findings(summary: DocumentSummary) -> list[tuple[Finding, int | None]
         for benefit in summary.benefits
         for rank, finding in enumerate(benefit.evidence, start=1)
     }
-    quoted = [finding for benefit in summary.benefits for finding in benefit.evidence if not finding.present]
-    ordered = sorted([*summary.findings, *quoted], key=lambda finding: finding.passage.index)
+    ordered = sorted(summary.candidates, key=lambda finding: finding.passage.index)
     return [(finding, ranks.get((finding.passage.index, finding.benefit))) for finding in ordered]
 
 
@@ -120,6 +136,18 @@ def finding_values(finding: Finding, quotation: int | None) -> dict[str, Any]:
         "concepts": to_json(finding.concepts),
         "stakeholders": to_json(finding.stakeholders),
         "quotation": quotation,
+    }
+
+
+def verdict_values(benefit: BenefitSummary) -> dict[str, Any]:
+    """Return a benefit's columns of `verdicts` that do not say which summary it belongs to."""
+    return {
+        "benefit": benefit.benefit,
+        "verdict": benefit.verdict,
+        "confidence": benefit.confidence,
+        "statuses": to_json(dict(benefit.statuses)),
+        "concepts": to_json(benefit.concepts),
+        "stakeholders": to_json(benefit.stakeholders),
     }
 
 

@@ -1,10 +1,10 @@
-"""Rebuild documents and summaries from a store, without their files."""
+"""The statements that read: documents and summaries are rebuilt without their files."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from sqlite3 import Connection, Row
 
 from lhs_nlp.archive.store.columns import (
@@ -68,6 +68,28 @@ def taggings(connection: Connection) -> list[Tagging]:
         )
         for row in connection.execute(_TAGGINGS)
     ]
+
+
+def document_id(connection: Connection, sha256: str) -> int | None:
+    """Return the key of a document; None when it is not there."""
+    row = connection.execute("SELECT id FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def has_passages(connection: Connection, document_key: int, passages: Sequence[Passage]) -> bool:
+    """Return whether these are the passages that are stored of a document."""
+    asked = "SELECT start_offset, end_offset FROM passages WHERE document_id = ? ORDER BY position"
+    stored = connection.execute(asked, (document_key,)).fetchall()
+    return [tuple(row) for row in stored] == [(passage.start, passage.end) for passage in passages]
+
+
+def has_summary(connection: Connection, document_key: int, tagging: Tagging) -> bool:
+    """Return whether a document was tagged by a model for a framework."""
+    found = connection.execute(
+        "SELECT 1 FROM summaries WHERE document_id = ? AND model_id = ? AND framework_id = ?",
+        (document_key, tagging.model_id, tagging.framework_id),
+    )
+    return found.fetchone() is not None
 
 
 def document_keys(connection: Connection, tagging: Tagging, *, history: bool = False) -> list[int]:

@@ -16,6 +16,7 @@ from lhs_nlp.archive.store import reading, writing
 from lhs_nlp.archive.store.columns import now, to_json
 from lhs_nlp.archive.store.connection import connect, sentences, transaction
 from lhs_nlp.archive.store.types import Outcome, Run, Source, StoredFailure, StoredSummary, Tagging
+from lhs_nlp.database import insert
 from lhs_nlp.documents import Document
 from lhs_nlp.framework import Framework
 from lhs_nlp.passages import Passage
@@ -128,25 +129,25 @@ class Store:
     def summary(self, sha256: str, tagging: Tagging) -> StoredSummary | None:
         """Return a document's result; None when it was not tagged by that model for that framework."""
         with sentences(self.path):
-            key = writing.document_id(self.connection, sha256)
+            key = reading.document_id(self.connection, sha256)
             return None if key is None else reading.stored_summary(self.connection, key, tagging)
 
     def document(self, sha256: str, source: str = "") -> tuple[Document, tuple[Passage, ...]] | None:
         """Return a document and its passages as they were read; None when it is not there."""
         with sentences(self.path):
-            key = writing.document_id(self.connection, sha256)
+            key = reading.document_id(self.connection, sha256)
             return None if key is None else reading.document(self.connection, key, source)
 
     def is_tagged(self, sha256: str, tagging: Tagging) -> bool:
         """Return whether a document has a result of this model for this framework."""
         with sentences(self.path):
-            key = writing.document_id(self.connection, sha256)
-            return key is not None and writing.has_summary(self.connection, key, tagging)
+            key = reading.document_id(self.connection, sha256)
+            return key is not None and reading.has_summary(self.connection, key, tagging)
 
     def has_document(self, sha256: str) -> bool:
         """Return whether a document is there, whoever tagged it."""
         with sentences(self.path):
-            return writing.document_id(self.connection, sha256) is not None
+            return reading.document_id(self.connection, sha256) is not None
 
     def failures(self) -> Iterator[StoredFailure]:
         """Yield the places that could not be read, in the order of names."""
@@ -181,7 +182,7 @@ class Store:
                 "named": to_json(list(named)),
                 "started_at": now(),
             }
-            return writing.insert(connection, "runs", values), tagging
+            return insert(connection, "runs", values), tagging
 
     def end_run(self, run: int, outcome: Outcome, *, tagged: int, skipped: int, failed: int) -> None:
         """Say how a run ended."""
@@ -224,15 +225,15 @@ class Store:
             ones. `document` has those that are stored.
         """
         with transaction(self.connection, self.path) as connection:
-            key = writing.document_id(connection, summary.document.sha256)
+            key = reading.document_id(connection, summary.document.sha256)
             if key is None:
                 key = writing.add_document(connection, summary.document, summary.passages, run)
-            elif not writing.has_passages(connection, key, summary.passages):
+            elif not reading.has_passages(connection, key, summary.passages):
                 raise StoreError(
                     f"{self.path}: {summary.document.source} was cut into other passages by another version of "
                     "lhs-nlp, so this result does not fit; add it to a new store."
                 )
-            new = not writing.has_summary(connection, key, tagging)
+            new = not reading.has_summary(connection, key, tagging)
             if new:
                 writing.add_summary(connection, summary, claims, key, tagging, run)
             for source in sources:
@@ -245,7 +246,7 @@ class Store:
             if reading.is_known(self.connection, sha256, source):
                 return
         with transaction(self.connection, self.path) as connection:
-            key = writing.document_id(connection, sha256)
+            key = reading.document_id(connection, sha256)
             if key is None:
                 raise StoreError(f"{self.path}: holds no document {sha256}, so no place of it can be added.")
             writing.add_source(connection, source, key, run)

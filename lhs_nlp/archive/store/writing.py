@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
 
 import numpy as np
@@ -16,11 +16,14 @@ from lhs_nlp.archive.store.columns import (
     framework_to_json,
     layout_to_bytes,
     now,
+    passage_values,
     ranked_findings,
     storable,
     to_json,
+    verdict_values,
 )
 from lhs_nlp.archive.store.types import Source, Tagging
+from lhs_nlp.database import insert, insert_all
 from lhs_nlp.documents import Document
 from lhs_nlp.framework import Framework
 from lhs_nlp.passages import Passage
@@ -28,26 +31,6 @@ from lhs_nlp.summary import DocumentSummary
 
 _MAY_PASS = frozenset({"not_found", "timeout", "crashed", "out_of_memory"})
 """Reasons of failures that may be over by the next run, though nothing was changed."""
-
-
-def insert(connection: Connection, table: str, values: Mapping[str, object]) -> int:
-    """Insert a row and return its id."""
-    row = connection.execute(_insert(table, values), values).lastrowid
-    assert row is not None  # noqa: S101 - an INSERT has one
-    return row
-
-
-def insert_all(connection: Connection, table: str, rows: Iterable[Mapping[str, object]]) -> None:
-    """Insert rows of the same columns."""
-    rows = list(rows)
-    if rows:
-        connection.executemany(_insert(table, rows[0]), rows)
-
-
-def _insert(table: str, values: Iterable[str]) -> str:
-    # Names of tables and columns are this package's own, never data.
-    columns = list(values)
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(f':{name}' for name in columns)})"  # noqa: S608
 
 
 def model_id(connection: Connection, name: str, sha256: str) -> int:
@@ -64,12 +47,6 @@ def framework_id(connection: Connection, framework: Framework) -> int:
     )
     found = connection.execute("SELECT id FROM frameworks WHERE sha256 = ?", (framework.sha256,))
     return int(found.fetchone()[0])
-
-
-def document_id(connection: Connection, sha256: str) -> int | None:
-    """Return the key of a document; None when it is not there."""
-    row = connection.execute("SELECT id FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
-    return None if row is None else int(row[0])
 
 
 def add_document(connection: Connection, document: Document, passages: Sequence[Passage], run: int) -> int:
@@ -92,23 +69,9 @@ def add_document(connection: Connection, document: Document, passages: Sequence[
     return document_key
 
 
-def has_passages(connection: Connection, document_key: int, passages: Sequence[Passage]) -> bool:
-    """Return whether these are the passages that are stored of a document."""
-    asked = "SELECT start_offset, end_offset FROM passages WHERE document_id = ? ORDER BY position"
-    stored = connection.execute(asked, (document_key,)).fetchall()
-    return [tuple(row) for row in stored] == [(passage.start, passage.end) for passage in passages]
-
-
 def _passage(passage: Passage) -> dict[str, object]:
-    return {
-        "position": passage.index,
-        "start_offset": passage.start,
-        "end_offset": passage.end,
-        "page": passage.page,
-        "section": None if passage.section is None else storable(passage.section),
-        "text": storable(passage.text),
-        "sha256": hashlib.sha256(passage.text.encode("utf-8", "surrogatepass")).hexdigest(),
-    }
+    digest = hashlib.sha256(passage.text.encode("utf-8", "surrogatepass")).hexdigest()
+    return {**passage_values(passage), "text": storable(passage.text), "sha256": digest}
 
 
 def add_source(connection: Connection, source: Source, document_key: int, run: int) -> None:
@@ -161,15 +124,6 @@ def end_failures(connection: Connection, places: Iterable[str], run: int) -> Non
     )
 
 
-def has_summary(connection: Connection, document_key: int, tagging: Tagging) -> bool:
-    """Return whether a document was tagged by a model for a framework."""
-    found = connection.execute(
-        "SELECT 1 FROM summaries WHERE document_id = ? AND model_id = ? AND framework_id = ?",
-        (document_key, tagging.model_id, tagging.framework_id),
-    )
-    return found.fetchone() is not None
-
-
 def add_summary(
     connection: Connection,
     summary: DocumentSummary,
@@ -190,18 +144,6 @@ def add_summary(
         "tagged_at": now(),
     }
     key = insert(connection, "summaries", values)
-    verdicts = (
-        {
-            "summary_id": key,
-            "benefit": benefit.benefit,
-            "verdict": benefit.verdict,
-            "confidence": benefit.confidence,
-            "statuses": to_json(dict(benefit.statuses)),
-            "concepts": to_json(benefit.concepts),
-            "stakeholders": to_json(benefit.stakeholders),
-        }
-        for benefit in summary.benefits
-    )
-    insert_all(connection, "verdicts", verdicts)
+    insert_all(connection, "verdicts", ({"summary_id": key, **verdict_values(each)} for each in summary.benefits))
     owner = {"summary_id": key, "document_id": document_key}
     insert_all(connection, "findings", ({**owner, **finding_values(f, rank)} for f, rank in ranked_findings(summary)))

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from lhs_nlp.archive.store.columns import now, storable, to_json
-from lhs_nlp.archive.store.writing import insert, insert_all
+from lhs_nlp.database import insert, insert_all
 from lhs_nlp.errors import ReviewError
 from lhs_nlp.references import read_references
 from lhs_nlp.references.types import ReferenceFile

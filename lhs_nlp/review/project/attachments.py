@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lhs_nlp.archive.store.columns import now, storable
-from lhs_nlp.archive.store.writing import insert
+from lhs_nlp.database import insert
 from lhs_nlp.errors import ReviewError
 from lhs_nlp.review.project.connection import sentences, transaction
 from lhs_nlp.review.project.project import Project

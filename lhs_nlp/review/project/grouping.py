@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 
 from lhs_nlp.archive.store.columns import now, storable
-from lhs_nlp.archive.store.writing import insert
+from lhs_nlp.database import insert
 from lhs_nlp.errors import ReviewError
 from lhs_nlp.review.duplicates.finding import Duplicates, Pair, find_duplicates
 from lhs_nlp.review.project.columns import reference_from_row

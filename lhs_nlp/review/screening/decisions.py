@@ -9,7 +9,7 @@ from sqlite3 import Row
 from typing import Literal
 
 from lhs_nlp.archive.store.columns import now, storable
-from lhs_nlp.archive.store.writing import insert
+from lhs_nlp.database import insert
 from lhs_nlp.errors import ReviewError
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.connection import sentences, transaction
