@@ -1,8 +1,8 @@
+"""Results of documents: rebuilt as they were, kept apart by model, open to SQL."""
+
 from __future__ import annotations
 
 import re
-import sqlite3
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.resources import files
@@ -23,11 +23,6 @@ from lhs_nlp.summary import DocumentSummary, summarise
 from tests.archive.filling import EQUITY, NOTHING, SAFETY, VALUE, begin, fill, other_model, small_store, tag
 from tests.report.examples import SUMMARIES
 from tests.toy import toy_tagger
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "results.sqlite"
 
 
 @pytest.mark.parametrize("example", SUMMARIES)
@@ -74,16 +69,6 @@ def test_document_is_rebuilt_with_its_passages(path: Path) -> None:
         assert store.document("0" * 64) is None
 
 
-def test_same_document_is_stored_once_with_all_its_sources(path: Path) -> None:
-    small_store(path, {"b.txt": SAFETY, "a.txt": SAFETY}, {"a.txt": {"year": "2020"}, "b.txt": {"funder": "X"}})
-    with Store(path, read_only=True) as store:
-        (stored,) = store.summaries(store.tagging())
-        assert [source.name for source in stored.sources] == ["a.txt", "b.txt"]
-        assert stored.summary.document.source == "a.txt"
-        assert stored.metadata == {"year": "2020", "funder": "X"}
-        assert store.count(store.tagging()) == 1
-
-
 def test_summaries_come_in_the_order_of_their_sources(path: Path) -> None:
     small_store(path, {"c.txt": SAFETY, "a.txt": VALUE, "b.txt": EQUITY})
     with Store(path, read_only=True) as store:
@@ -103,17 +88,6 @@ def test_result_that_is_there_stays_as_it_is(path: Path) -> None:
         stored = store.summary(summary.document.sha256, tagging)
     assert stored is not None
     assert stored.summary == summary
-
-
-def test_changed_file_moves_its_place_and_its_old_document_is_history(path: Path) -> None:
-    small_store(path, {"a.txt": SAFETY})
-    small_store(path, {"a.txt": VALUE})
-    with Store(path, read_only=True) as store:
-        tagging = store.tagging()
-        assert [VALUE in each.summary.document.text for each in store.summaries(tagging)] == [True]
-        assert store.count(tagging) == 1
-        everything = list(store.summaries(tagging, history=True))
-    assert sorted(len(each.sources) for each in everything) == [0, 1]
 
 
 def test_results_of_two_models_are_kept_apart(path: Path) -> None:
@@ -160,65 +134,6 @@ def test_store_without_results_says_how_to_add_some(path: Path) -> None:
         store.tagging()
 
 
-def test_failure_ends_when_its_place_is_read(path: Path) -> None:
-    with Store(path) as store:
-        run, tagging = begin(store, toy_tagger())
-        store.add_failure("a.txt", "timeout", "Took too long.", run)
-        store.add_failure("b.pdf", "encrypted", "Remove the password.", run, sha256="a" * 64)
-        assert [each.reason for each in store.failures()] == ["timeout", "encrypted"]
-        fill(store, read_bytes(SAFETY.encode(), name="a.txt"), toy_tagger(), tagging, run)
-        assert [each.source for each in store.failures()] == ["b.pdf"]
-
-
-def test_place_keeps_its_document_when_it_cannot_be_reached_and_loses_it_when_it_changed(path: Path) -> None:
-    small_store(path, {"a.txt": SAFETY, "b.txt": SAFETY, "c.txt": SAFETY, "t.csv#1": SAFETY})
-    with Store(path) as store:
-        run, tagging = begin(store, toy_tagger())
-        assert store.add_failure("t.csv#1", "empty", "The row was blanked.", run)
-        assert not store.add_failure("a.txt", "not_found", "The drive is gone.", run)
-        assert store.add_failure("b.txt", "malformed", "Now it is broken.", run, sha256="b" * 64)
-        assert store.add_failure("c.txt", "too_large", "It grew.", run)
-        assert not store.add_failure("d.txt", "too_large", "It was never read.", run)
-        (stored,) = store.summaries(tagging)
-    assert [source.name for source in stored.sources] == ["a.txt"]
-
-
-@pytest.mark.parametrize("reason", ["not_found", "timeout", "crashed", "out_of_memory"])
-@pytest.mark.parametrize("is_known", [True, False])
-def test_place_keeps_its_document_when_the_failure_may_pass(path: Path, reason: str, is_known: bool) -> None:
-    small_store(path, {"a.txt": SAFETY})
-    digest = read_bytes(SAFETY.encode(), name="a.txt").sha256
-    with Store(path) as store:
-        run, tagging = begin(store, toy_tagger())
-        assert not store.add_failure("a.txt", reason, "A sentence.", run, digest if is_known else None)
-        assert store.count(tagging) == 1
-
-
-def test_failure_of_an_earlier_run_can_be_ended(path: Path) -> None:
-    with Store(path) as store:
-        first, _ = begin(store, toy_tagger())
-        for name in ("a.txt", "b.txt", "c.txt"):
-            store.add_failure(name, "timeout", "Took too long.", first)
-        second, _ = begin(store, toy_tagger())
-        store.add_failure("b.txt", "timeout", "Took too long.", second)
-        store.end_failures(["a.txt", "b.txt"], second)
-        assert [each.source for each in store.failures()] == ["b.txt", "c.txt"]
-
-
-def test_known_place_is_not_written_again(path: Path) -> None:
-    small_store(path, {"a.txt": SAFETY}, {"a.txt": {"year": "2020"}})
-    digest = read_bytes(SAFETY.encode(), name="a.txt").sha256
-    with Store(path) as store:
-        run, tagging = begin(store, toy_tagger())
-        store.add_source(digest, Source("a.txt", {"year": "2020"}), run)
-        store.add_source(digest, Source("z.txt", {"year": "2021"}), run)
-        rows = store.connection.execute("SELECT name, run_id FROM sources ORDER BY name").fetchall()
-        assert [tuple(row) for row in rows] == [("a.txt", 1), ("z.txt", 2)]
-        store.add_source(digest, Source("a.txt", {"year": "2022"}), run)
-        (stored,) = store.summaries(tagging)
-        assert stored.metadata == {"year": "2022"}
-
-
 def test_run_that_was_killed_has_no_end(path: Path) -> None:
     small_store(path, {"a.txt": SAFETY})
     with Store(path) as store:
@@ -227,58 +142,6 @@ def test_run_that_was_killed_has_no_end(path: Path) -> None:
     assert (first.outcome, first.tagged, first.failed) == ("finished", 1, 0)
     assert (second.outcome, second.finished_at, second.tagged) == (None, None, None)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", second.started_at)
-
-
-def test_document_is_there_whole_or_not_at_all(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tagger = toy_tagger()
-    with Store(path) as store:
-        run, tagging = begin(store, tagger)
-        summary, _ = tag(tagger, read_bytes(SAFETY.encode(), name="a.txt"))
-        broken = replace(summary, benefits=(replace(summary.benefits[0], verdict="maybe"),))  # type: ignore[arg-type]
-        with pytest.raises(StoreError, match="CHECK constraint"):
-            store.add(broken, np.zeros((1, 6)), [Source("a.txt")], tagging, run)
-        for table in ("documents", "passages", "summaries", "verdicts", "findings", "sources"):
-            assert store.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0  # noqa: S608
-        assert store.add(summary, np.zeros((1, 6)), [Source("a.txt")], tagging, run)
-
-
-def test_full_disk_is_a_sentence_and_leaves_the_store_whole(path: Path) -> None:
-    tagger = toy_tagger()
-    small_store(path, {"a.txt": SAFETY})
-    with Store(path) as store:
-        run, tagging = begin(store, tagger)
-        pages = store.connection.execute("PRAGMA page_count").fetchone()[0]
-        store.connection.execute(f"PRAGMA max_page_count = {pages}")
-        noise = " ".join(f"word{number}{number * 7919 % 1000}" for number in range(5_000))
-        large = read_bytes(noise.encode(), name="large.txt")
-        with pytest.raises(StoreError, match=r"disk is full\. What was stored is safe"):
-            fill(store, large, tagger, tagging, run)
-    with Store(path) as store:
-        assert store.connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        assert store.connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        assert [each.summary.document.source for each in store.summaries(tagging)] == ["a.txt"]
-        fill(store, large, tagger, tagging, run)
-        assert store.count(tagging) == 2
-
-
-def test_stores_that_are_made_at_once_become_one(path: Path) -> None:
-    errors: list[BaseException] = []
-
-    def work(number: int) -> None:
-        try:
-            small_store(path, {f"{number}-{at}.txt": f"{SAFETY} {number} {at}" for at in range(5)} | {"all.txt": VALUE})
-        except BaseException as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
-    with Store(path, read_only=True) as store:
-        assert store.count(store.tagging()) == 21
-        assert len(store.runs()) == 4
 
 
 def test_pandas_reads_the_tables(path: Path) -> None:
@@ -293,66 +156,6 @@ def test_pandas_reads_the_tables(path: Path) -> None:
         ).fetchall()
     assert frame.to_dict("records") == [{"benefit": "safety", "documents": 1}]
     assert [tuple(row) for row in joined if row["benefit"] == "safety"] == [("safety", SAFETY)]
-
-
-@pytest.mark.parametrize(
-    ("content", "says"),
-    [
-        (b"no database at all, but long enough to be taken for one" * 20, "it is not a store of results"),
-        (b"", "the file is empty. Name a store that `lhs-nlp batch` has made"),
-        (None, "there is no such store; `lhs-nlp batch` makes one"),
-    ],
-)
-def test_what_is_no_store_is_refused(path: Path, content: bytes | None, says: str) -> None:
-    if content is not None:
-        path.write_bytes(content)
-    for options in ({"create": False}, {"read_only": True}):
-        with pytest.raises(StoreError, match=says):
-            Store(path, **options)
-    assert (path.read_bytes() if path.exists() else None) == content
-
-
-def test_database_of_another_program_is_refused_and_left_alone(path: Path) -> None:
-    with sqlite3.connect(path) as other:
-        other.execute("CREATE TABLE patients (name TEXT)")
-    other.close()
-    before = path.read_bytes()
-    for options in ({}, {"read_only": True}):
-        with pytest.raises(StoreError, match="not a store of results"):
-            Store(path, **options)
-    assert path.read_bytes() == before
-
-
-def test_store_of_a_newer_version_is_refused(path: Path) -> None:
-    small_store(path, {"a.txt": SAFETY})
-    with Store(path) as store:
-        store.connection.execute("PRAGMA user_version = 99")
-    for options in ({}, {"read_only": True}):
-        with pytest.raises(StoreError, match="newer version of lhs-nlp; update"):
-            Store(path, **options)
-
-
-def test_folder_that_does_not_exist_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="its folder exists"):
-        Store(tmp_path / "none" / "results.sqlite")
-
-
-@pytest.mark.parametrize("name", ["with space?.sqlite", "100%25#.sqlite", "Zürich.sqlite", "two\nlines.sqlite"])
-def test_any_file_name_can_be_a_store(tmp_path: Path, name: str) -> None:
-    small_store(tmp_path / name, {"a.txt": SAFETY})
-    with Store(tmp_path / name, read_only=True) as store:
-        assert store.count(store.tagging()) == 1
-    assert [path.name for path in tmp_path.iterdir() if "-" not in path.name] == [name]
-
-
-def test_reader_sees_what_is_whole_while_another_writes(path: Path) -> None:
-    small_store(path, {"a.txt": SAFETY})
-    with Store(path) as writer, Store(path, read_only=True) as reader:
-        _, tagging = begin(writer, toy_tagger())
-        writer.connection.execute("BEGIN IMMEDIATE")
-        writer.connection.execute("DELETE FROM sources")
-        assert reader.count(tagging) == 1
-        writer.connection.execute("ROLLBACK")
 
 
 def test_every_table_and_column_is_described() -> None:
