@@ -211,7 +211,7 @@ class _Work:
         if sha256 in self.under_way:
             self.repeats[sha256].append(source)
         elif sha256 in self.failed:
-            self._fail(_again(self.failed[sha256], source))
+            self._fail(self.failed[sha256].at(source.name))
         else:
             self._skip(sha256, source)
 
@@ -224,11 +224,11 @@ class _Work:
             failed.source, failed.reason, failed.message, self.run, failed.sha256
         )
         self.account.failed[failed.reason] += 1
-        self.on_failure(Failure(failed.source, failed.reason, failed.message))
+        self.on_failure(failed.to_failure())
         if failed.sha256 is not None:
             self.failed[failed.sha256] = failed
             for source in self._done(failed.sha256):
-                self._fail(_again(failed, source))
+                self._fail(failed.at(source.name))
 
     def _flush(self) -> None:
         """Classify and store the documents that wait."""
@@ -266,8 +266,3 @@ def _note(outcome: object, old: OldFailures) -> None:
             old.failed(name)
         case Ignored(name):
             old.left_out(name)
-
-
-def _again(failed: Failed, source: Source) -> Failed:
-    """Return the failure of another place that holds the same bytes."""
-    return Failed(source.name, failed.reason, failed.message.replace(failed.source, source.name, 1), failed.sha256)

@@ -77,44 +77,45 @@ def entries(
                 yield Repeat(source, sha256)
             elif known.is_tagged(sha256, tagging):
                 yield Known(source, sha256)
-            elif known.has_document(sha256) and not retag:
+            elif (stored := known.has_document(sha256)) and not retag:
                 yield Known(source, sha256, other=True)
             else:
                 under_way.add(sha256)
-                stored = known.has_document(sha256)
                 yield Retag(source, sha256) if stored else Task(source, data, sha256, item.is_text)
 
 
-_Loaded: TypeAlias = tuple[Item, bytes] | Failed | Ignored
+Loaded: TypeAlias = tuple[Item, bytes] | Failed | Ignored
+"""An item with its bytes, or why there are none."""
 
 
-def _loaded(found: Iterable[Found]) -> Iterator[_Loaded]:
+def _loaded(found: Iterable[Found]) -> Iterator[Loaded]:
     """Load items in order, a few ahead of those that a network is waited for."""
-    ahead: deque[Future[_Loaded]] = deque()
+    ahead: deque[Future[Loaded]] = deque()
     pool = ThreadPoolExecutor(_LOADED_AHEAD)
     try:
         for entry in found:
             if isinstance(entry, Item) and entry.remote:
-                ahead.append(pool.submit(_load, entry))
+                ahead.append(pool.submit(load, entry))
                 if len(ahead) < _LOADED_AHEAD:
                     continue
                 yield ahead.popleft().result()
                 continue
             while ahead:
                 yield ahead.popleft().result()
-            yield _load(entry)
+            yield load(entry)
         while ahead:
             yield ahead.popleft().result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _load(entry: Found) -> _Loaded:
-    if isinstance(entry, Ignored):
-        return entry
-    if not isinstance(entry, Item):
-        return Failed(entry.source, entry.reason, entry.message)
+def load(found: Found) -> Loaded:
+    """Load an item, or say why it cannot be; what was left out is passed on."""
+    if isinstance(found, Ignored):
+        return found
+    if not isinstance(found, Item):
+        return Failed.of(found)
     try:
-        return entry, entry.load()
+        return found, found.load()
     except ReadError as error:
-        return Failed(entry.name, error.reason, str(error))
+        return Failed(found.name, error.reason, str(error))

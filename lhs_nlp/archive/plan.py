@@ -23,7 +23,7 @@ def plan(found: Iterable[Found], store: Path | None, tagger: Tagger, *, retag: b
     """
     if store is None or not store.exists():
         for entry in found:
-            yield entry if isinstance(entry, Item | Ignored) else Failed(entry.source, entry.reason, entry.message)
+            yield entry if isinstance(entry, Item | Ignored) else Failed.of(entry)
         return
     yield from entries(found, store, _tagging(store, tagger), set(), retag=retag)
 

@@ -9,7 +9,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from lhs_nlp.classifier import BenefitClassifier
 from lhs_nlp.encoders import Encoder
+
+
+def remembering(classifier: BenefitClassifier) -> BenefitClassifier:
+    """Return a classifier that finds the same, and does not encode again a passage that it has seen lately."""
+    return BenefitClassifier(classifier.bundle, classifier.framework, RememberingEncoder(classifier.encoder))
 
 
 class RememberingEncoder:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lhs_nlp.archive.repeats import RememberingEncoder
+from lhs_nlp.archive.reading import Reading
+from lhs_nlp.archive.repeats import remembering
 from lhs_nlp.archive.store import Source, claims_of
 from lhs_nlp.classifier import BenefitClassifier
 from lhs_nlp.documents import Document
@@ -21,7 +22,7 @@ _MOST_PASSAGES = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Tagged:
+class TaggedDocument:
     """A document's result, as `Store.add` takes it."""
 
     source: Source
@@ -39,27 +40,32 @@ class WaitingDocuments:
     """
 
     def __init__(self, classifier: BenefitClassifier) -> None:
-        encoder = RememberingEncoder(classifier.encoder)
-        self._classifier = BenefitClassifier(classifier.bundle, classifier.framework, encoder)
-        self._documents: list[tuple[Source, Document, tuple[Passage, ...]]] = []
+        self._classifier = remembering(classifier)
+        self._readings: list[Reading] = []
         self.passages = 0
 
     def add(self, source: Source, document: Document, passages: tuple[Passage, ...]) -> None:
         """Let a document wait."""
-        self._documents.append((source, document, passages))
+        self._readings.append(Reading(source, document, passages))
         self.passages += len(passages)
 
-    def tag(self) -> Iterator[Tagged]:
+    def tag(self) -> Iterator[TaggedDocument]:
         """Yield the results of all that wait, in their order; then nothing waits."""
-        documents, self._documents, self.passages = self._documents, [], 0
-        found = self._found([passage for _, _, passages in documents for passage in passages])
-        framework, bundle = self._classifier.framework, self._classifier.bundle
-        for source, document, passages in documents:
-            findings = list(islice(found, len(passages)))
-            summary = summarise(document, passages, findings, framework, bundle)
-            yield Tagged(source, summary, claims_of(findings, len(framework.benefits)))
+        readings, self._readings, self.passages = self._readings, [], 0
+        yield from tagged(readings, self._classifier)
 
-    def _found(self, passages: list[Passage]) -> Iterator[tuple[Finding, ...]]:
-        """Yield the findings of passages; those of a very long document not all at once."""
-        for start in range(0, len(passages), _MOST_PASSAGES):
-            yield from self._classifier.find(passages[start : start + _MOST_PASSAGES])
+
+def tagged(readings: Sequence[Reading], classifier: BenefitClassifier) -> Iterator[TaggedDocument]:
+    """Yield the results of documents whose passages are classified together."""
+    found = _found([passage for reading in readings for passage in reading.passages], classifier)
+    framework, bundle = classifier.framework, classifier.bundle
+    for reading in readings:
+        findings = list(islice(found, len(reading.passages)))
+        summary = summarise(reading.document, reading.passages, findings, framework, bundle)
+        yield TaggedDocument(reading.source, summary, claims_of(findings, len(framework.benefits)))
+
+
+def _found(passages: list[Passage], classifier: BenefitClassifier) -> Iterator[tuple[Finding, ...]]:
+    """Yield the findings of passages; those of a very long document not all at once."""
+    for start in range(0, len(passages), _MOST_PASSAGES):
+        yield from classifier.find(passages[start : start + _MOST_PASSAGES])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from lhs_nlp.archive.portfolio.gaps import gaps
-from lhs_nlp.wording import counted, within_sentence
+from lhs_nlp.wording import counted, listed, within_sentence
 
 if TYPE_CHECKING:
     from lhs_nlp.archive.portfolio.types import Portfolio
@@ -31,7 +31,7 @@ def _sentences(portfolio: Portfolio) -> Iterator[str]:
         most, *others = ordered
         said = [f"{names[most]} is claimed by {claimed[most].percent}"]
         said += [f"{names[benefit]} by {claimed[benefit].percent}" for benefit in others]
-        yield f"Of {counted(portfolio.documents, 'document')}, {_listed(said)}."
+        yield f"Of {counted(portfolio.documents, 'document')}, {listed(said, 'and')}."
     none = sum(number for pattern, number in portfolio.patterns.items() if "claimed" not in pattern)
     if claimed and none:
         yield f"{counted(none, 'document')} clearly {'claims' if none == 1 else 'claim'} no benefit."
@@ -41,8 +41,4 @@ def _sentences(portfolio: Portfolio) -> Iterator[str]:
         yield f"{first.capitalize()} and {second} go together most often ({counted(number, 'document')})."
     missing = [names[gap.benefit] for gap in gaps(portfolio) if gap.concept is None and gap.sure]
     if missing:
-        yield f"Hardly claimed: {_listed(missing)}."
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+        yield f"Hardly claimed: {listed(missing, 'and')}."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from lhs_nlp.archive.account import Account
@@ -71,23 +70,9 @@ def tag_on_ray(
     """
     if output.startswith("memory:"):
         raise LhsNlpError(f"{output}: other processes do not see it; name a folder or URL that all machines reach.")
-    ray = imported_ray()
-    named, options = tuple(dict.fromkeys(named)), options or Options()
-    refuse_tables(named, options.columns)
-    tagger = make_tagger()
-    bundle, folder = tagger.classifier.bundle, output if is_url(output) else os.path.abspath(output)
-    written = Output(folder, bundle.id, bundle.sha256, tagger.framework)
-    known, others = written.contents(retag=options.retag)
-    plan = Plan(
-        named=named,
-        columns=options.columns,
-        order=Order(options.read, tagger.limits, options.seconds, options.megabytes),
-        make_tagger=make_tagger,
-        output=written,
-        run_at=datetime.now(UTC),
-        folder=os.getcwd(),
-        actors=actors,
-    )
+    ray, options = imported_ray(), options or Options()
+    plan = _plan(named, output, make_tagger, options, actors)
+    known, others = plan.output.contents(retag=options.retag)
     book = _Book(account if account is not None else Account(), on_failure)
     with session(ray):
         for outcome in _until_refused(outcomes_of(ray, plan, known, others)):
@@ -95,8 +80,27 @@ def tag_on_ray(
             on_progress(book.account)
             if options.fail_fast and book.account.failures:
                 break
-    written.write(book.late, plan.run_at)
-    return written
+    plan.output.write(book.late, plan.run_at)
+    return plan.output
+
+
+def _plan(
+    named: Iterable[str], output: str, make_tagger: Callable[[], Tagger], options: Options, actors: int | None
+) -> Plan:
+    named = tuple(dict.fromkeys(named))
+    refuse_tables(named, options.columns)
+    tagger = make_tagger()
+    bundle, folder = tagger.classifier.bundle, output if is_url(output) else os.path.abspath(output)
+    return Plan(
+        named=named,
+        columns=options.columns,
+        order=Order(options.read, tagger.limits, options.seconds, options.megabytes),
+        make_tagger=make_tagger,
+        output=Output(folder, bundle.id, bundle.sha256, tagger.framework),
+        run_at=datetime.now(UTC),
+        folder=os.getcwd(),
+        actors=actors,
+    )
 
 
 def _until_refused(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
@@ -140,11 +144,11 @@ class _Book:
 
     def _fail(self, failed: Failed) -> None:
         self.account.failed[failed.reason] += 1
-        self.on_failure(Failure(failed.source, failed.reason, failed.message))
+        self.on_failure(failed.to_failure())
 
     def _fail_copies(self, failed: Failed) -> None:
         for name in self._repeats.pop(failed.sha256 or "", []):
-            copy = replace(failed, source=name, message=failed.message.replace(failed.source, name, 1))
+            copy = failed.at(name)
             self.account.skipped -= 1
             self._fail(copy)
             self.late.append(copy)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
-from lhs_nlp.archive.feed import Known, Repeat
+from lhs_nlp.archive.feed import Known, Repeat, load
 from lhs_nlp.archive.ray_engine.contents import Answer
 from lhs_nlp.archive.reading import Failed, Task
 from lhs_nlp.archive.sources import DEFAULT_BOUNDS, Bounds, Columns, Found, Ignored, Item, find
@@ -142,17 +142,12 @@ class _Loaded:
 def _loaded(ticket: Ticket | Refused) -> _Loaded | Failed | Ignored | Refused:
     if isinstance(ticket, Refused):
         return ticket
-    found = ticket.found
-    if isinstance(found, Ignored):
+    found = load(ticket.found)
+    if not isinstance(found, tuple):
         return found
-    if isinstance(found, Failure):
-        return Failed(found.source, found.reason, found.message)
-    try:
-        data = found.load()
-    except ReadError as error:
-        return Failed(found.name, error.reason, str(error))
-    source = Source(found.name, dict(found.metadata))
-    return _Loaded(ticket.number, Task(source, data, hashlib.sha256(data).hexdigest(), found.is_text))
+    item, data = found
+    source = Source(item.name, dict(item.metadata))
+    return _Loaded(ticket.number, Task(source, data, hashlib.sha256(data).hexdigest(), item.is_text))
 
 
 def _decided(task: Task, answer: Answer) -> Entry:

@@ -14,6 +14,7 @@ from lhs_nlp.archive.store.types import Source
 from lhs_nlp.documents import Document
 from lhs_nlp.errors import ReadError
 from lhs_nlp.passages import Passage
+from lhs_nlp.report.failure import Failure
 
 SILENCE = 0.5
 """Seconds without a document after which the caller is told that there is none."""
@@ -51,6 +52,29 @@ class Failed:
     reason: str
     message: str
     sha256: str | None = None
+
+    @classmethod
+    def of(cls, failure: Failure) -> Failed:
+        """Return the failure of a place whose bytes could not be had."""
+        return cls(failure.source, failure.reason, failure.message)
+
+    def at(self, place: str) -> Failed:
+        """Return the failure of another place that holds the same bytes."""
+        return replace(self, source=place, message=self.message.replace(self.source, place, 1))
+
+    def to_failure(self) -> Failure:
+        """Return what is told to the caller of a run."""
+        return Failure(self.source, self.reason, self.message)
+
+
+def read_task(process: ReadingProcess, task: Task) -> Reading | Failed:
+    """Read a document in a process of its own."""
+    answer = process.read(task.data, task.source.name, is_text=task.is_text)
+    if isinstance(answer, ReadError):
+        return Failed(task.source.name, answer.reason, str(answer), task.sha256)
+    document, passages = answer
+    # A reader of another package may hash in its own way.
+    return Reading(task.source, replace(document, id=task.sha256[:16], sha256=task.sha256), passages)
 
 
 @contextmanager
@@ -145,14 +169,9 @@ class _Pool:
     def _reading(self, process: ReadingProcess) -> None:
         try:
             while isinstance(task := self._tasks.get(), Task):
-                answer = process.read(task.data, task.source.name, is_text=task.is_text)
-                if isinstance(answer, ReadError):
-                    self._done.put(Failed(task.source.name, answer.reason, str(answer), task.sha256), _LIGHT)
-                else:
-                    document, passages = answer
-                    # A reader of another package may hash in its own way.
-                    document = replace(document, id=task.sha256[:16], sha256=task.sha256)
-                    self._done.put(Reading(task.source, document, passages), _LIGHT + len(document.text))
+                outcome = read_task(process, task)
+                characters = len(outcome.document.text) if isinstance(outcome, Reading) else 0
+                self._done.put(outcome, _LIGHT + characters)
         finally:
             process.close()
 
