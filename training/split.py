@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lhs_nlp.framework import Framework
-from lhs_nlp.learn.corrections import words
+from lhs_nlp.learn.corrections import normalised
 from training.corpora import read_standoff
 from training.data import LabelledPassages, concatenate, folds_by_document, read_authored, read_shared, to_targets
 
@@ -48,7 +48,7 @@ class TrainingData:
     def trained_on(self, seed: int) -> LabelledPassages:
         """Return what every network is trained on: nothing held out is in it, nor what others repeat of that."""
         held = self.held_out(seed)
-        texts = [words(text) for text in self.real.texts]
+        texts = [normalised(text) for text in self.real.texts]
         known = {text for text, is_held in zip(texts, held, strict=True) if is_held}
         return concatenate([self.real.where([text not in known for text in texts]), self.authored])
 

@@ -145,7 +145,7 @@ def decided_in(store: Path, framework: Framework, *, blind: bool = False) -> Cor
                 continue
             rows: defaultdict[str, list[LabelledPassage]] = defaultdict(list)
             for row in labelled_passages(opened, tagging, blind=blind):
-                rows[words(row.text)].append(row)
+                rows[normalised(row.text)].append(row)
             if tagging.framework.sha256 != framework.sha256:
                 elsewhere.update(rows.keys() - found.keys())
             found |= {
@@ -156,7 +156,7 @@ def decided_in(store: Path, framework: Framework, *, blind: bool = False) -> Cor
             decided = (tagging.framework for tagging in newest_first if any(labelled(opened, tagging, blind=blind)))
             raise GoldError(f"{store}: {_undecided(framework, next(decided, None), blind=blind)}")
     settled = settle(Correction(row.id, row.doc, row.text, row.labels) for rows in found.values() for row in rows)
-    foreign = sum(words(passage.text) in elsewhere for passage in settled.passages)
+    foreign = sum(normalised(passage.text) in elsewhere for passage in settled.passages)
     return _one_at_least(replace(settled, elsewhere=foreign), store)
 
 
@@ -181,7 +181,7 @@ def settle(corrections: Iterable[Correction]) -> Corrections:
     """
     by_text: dict[str, list[Correction]] = {}
     for correction in sorted(corrections, key=lambda each: (each.doc, each.text, each.id)):
-        by_text.setdefault(words(correction.text), []).append(correction)
+        by_text.setdefault(normalised(correction.text), []).append(correction)
     groups = by_text.values()
     agreed = [group for group in groups if _agree(group)]
     return Corrections(
@@ -191,7 +191,7 @@ def settle(corrections: Iterable[Correction]) -> Corrections:
     )
 
 
-def words(text: str) -> str:
+def normalised(text: str) -> str:
     """Return a text with single blanks between its words: what makes it the same as another."""
     return " ".join(text.split())
 

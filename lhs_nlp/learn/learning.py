@@ -15,7 +15,7 @@ from lhs_nlp.explanation import Examples
 from lhs_nlp.framework import Framework
 from lhs_nlp.learn.answering import answer, joined, standing
 from lhs_nlp.learn.comparing import Comparison, compare_models
-from lhs_nlp.learn.corrections import words
+from lhs_nlp.learn.corrections import normalised
 from lhs_nlp.learn.encoding import Encoded, Progress
 from lhs_nlp.learn.fitting import Model, Sample, length
 from lhs_nlp.learn.folds import deal
@@ -103,7 +103,7 @@ def learn(
     """
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-    sample, text_of = _sample(prior, texts, gold, framework)
+    sample, text_of = sample_of(prior, texts, gold, framework)
     background = _background(examples, gold.texts, length(sample.vectors), framework) if examples else None
     claiming = framework.claim_indices
     done = count()
@@ -138,7 +138,7 @@ def _compared(
     return compare_models(gold, answer(prior, texts, framework), after, framework)
 
 
-def _sample(prior: Model, texts: Encoded, gold: Gold, framework: Framework) -> tuple[Sample, NDArray[np.int64]]:
+def sample_of(prior: Model, texts: Encoded, gold: Gold, framework: Framework) -> tuple[Sample, NDArray[np.int64]]:
     """Return the passages that stand for a benefit of their text, and the number of each one's text."""
     stands = standing(prior, texts, framework)
     rows = np.unique(stands)
@@ -154,8 +154,8 @@ def _background(examples: Examples, corrected: Sequence[str], of_length: float, 
     An example whose text was corrected would speak against the correction, and tell a model that is
     measured what it must not know.
     """
-    taught = {words(text) for text in corrected}
-    kept = [at for at, example in enumerate(examples.passages) if words(example.text) not in taught]
+    taught = {normalised(text) for text in corrected}
+    kept = [at for at, example in enumerate(examples.passages) if normalised(example.text) not in taught]
     if not kept:
         return None
     status = status_matrix([examples.passages[at].labels for at in kept], framework)

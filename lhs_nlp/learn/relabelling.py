@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lhs_nlp.explanation import Example, Examples
-from lhs_nlp.learn.corrections import Corrections, words
+from lhs_nlp.learn.corrections import Corrections, normalised
 
 
 def relabelled(examples: Examples, corrections: Corrections) -> dict[int, Example]:
     """Return those passages that corrections label in another way, by their numbers, with their new labels."""
-    labels = {words(passage.text): passage.labels for passage in corrections.passages}
+    labels = {normalised(passage.text): passage.labels for passage in corrections.passages}
     found: dict[int, Example] = {}
     for at, example in enumerate(examples.passages):
-        now = labels.get(words(example.text), example.labels)
+        now = labels.get(normalised(example.text), example.labels)
         if now != example.labels:
             found[at] = replace(example, labels=now)
     return found

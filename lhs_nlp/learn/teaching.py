@@ -13,7 +13,7 @@ from lhs_nlp.explanation import Examples, load_examples
 from lhs_nlp.framework import Framework
 from lhs_nlp.learn.answering import answer
 from lhs_nlp.learn.comparing import compare_models
-from lhs_nlp.learn.corrections import Corrections, words
+from lhs_nlp.learn.corrections import Corrections, normalised
 from lhs_nlp.learn.encoding import Progress, encoded
 from lhs_nlp.learn.fitting import Model
 from lhs_nlp.learn.learning import Learned, learn
@@ -83,9 +83,9 @@ def _examples(bundle: Bundle) -> Examples | None:
 
 
 def _check_apart(check: Gold | None, corrections: Corrections) -> None:
-    taught = {words(passage.text) for passage in corrections.passages}
+    taught = {normalised(passage.text) for passage in corrections.passages}
     for passage, text in zip(check.ids, check.texts, strict=True) if check else ():
-        if words(text) in taught:
+        if normalised(text) in taught:
             raise GoldError(
                 f"The passage {passage!r} is to be checked on and is among the corrections; remove it from one of them."
             )

@@ -11,7 +11,7 @@ from lhs_nlp.evaluate import score_passages, to_predictions
 from lhs_nlp.learn import save_learned, teach
 from lhs_nlp.learn.encoding import Encoded, encoded
 from lhs_nlp.learn.fitting import Model
-from lhs_nlp.learn.learning import _sample
+from lhs_nlp.learn.learning import sample_of
 from tests.learn.taught import FRAMEWORK, REPUTATION, read, rows
 from tests.toy_bundle import write_toy_bundle
 
@@ -57,7 +57,7 @@ def test_long_correction_teaches_of_each_benefit_the_passage_that_stands_for_it(
     said = {"id": "x", "text": f"{TRUST} {FILLING} {COSTS}", "labels": {"value": "anticipated"}}
     gold = read(tmp_path, [said]).to_gold(FRAMEWORK)
     texts = encoded(load(bundle.path).classifier.encoder, gold.texts, "Reading")
-    sample, text_of = _sample(Model(bundle.heads, bundle.calibration), texts, gold, FRAMEWORK)
+    sample, text_of = sample_of(Model(bundle.heads, bundle.calibration), texts, gold, FRAMEWORK)
     assert len(texts.vectors) > 2
     assert text_of.tolist() == [0, 0]
     assert sample.presence[:, REPUTATION].tolist() == [0, -1]

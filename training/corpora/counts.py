@@ -8,7 +8,7 @@ from statistics import quantiles
 from typing import Any
 
 from lhs_nlp.framework import Framework
-from training.corpora.documents import Row, share_of_usual_length, words
+from training.corpora.documents import Row, count_words, share_of_usual_length
 from training.corpora.labels import claims
 
 Table = list[list[str | int]]
@@ -66,7 +66,7 @@ def count_benefits(rows: Sequence[Row]) -> Table:
 
 def measure_lengths(rows: Sequence[Row]) -> dict[str, Any]:
     """Return least, quartiles and most words of a passage, and the share of passages of the usual length."""
-    lengths = [words(row["text"]) for row in rows]
+    lengths = [count_words(row["text"]) for row in rows]
     quartiles = [round(value) for value in quantiles(lengths, n=4, method="inclusive")]
     usual = share_of_usual_length(row["text"] for row in rows)
     return {"words": [min(lengths), *quartiles, max(lengths)], "all": sum(lengths), "usual": usual}

@@ -69,14 +69,14 @@ def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
         file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def words(text: str) -> int:
+def count_words(text: str) -> int:
     """Return the number of words of a text."""
     return len(text.split())
 
 
 def share_of_usual_length(texts: Iterable[str]) -> float:
     """Return the share of texts of 20 to 80 words."""
-    usual = [SHORTEST <= words(text) <= LONGEST for text in texts]
+    usual = [SHORTEST <= count_words(text) <= LONGEST for text in texts]
     return sum(usual) / len(usual)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lhs_nlp.documents import read_text
-from lhs_nlp.learn.corrections import words
+from lhs_nlp.learn.corrections import normalised
 from lhs_nlp.passages import split_document
 from training.corpora.documents import Row, read_rows
 from training.corpora.standoff import UNLABELLED, read_standoff, read_unlabelled
@@ -44,13 +44,13 @@ def unlabelled_passages(folder: Path, shared: Path, most: int = MOST) -> Iterato
     known = {row["doc"] for row in labelled}
     documents = [document for name, document in read_unlabelled(shared).items() if name not in known]
     counts: Counter[str] = Counter()
-    seen = {words(row["text"]) for row in labelled}
+    seen = {normalised(row["text"]) for row in labelled}
     for document in sorted(documents, key=lambda each: hashlib.sha256(each["id"].encode()).digest()):
         if counts[document["kind"]] >= most:
             continue
         for at, passage in enumerate(split_document(read_text(document["text"], name=document["id"]))):
-            if words(passage.text) not in seen:
-                seen.add(words(passage.text))
+            if normalised(passage.text) not in seen:
+                seen.add(normalised(passage.text))
                 counts[document["kind"]] += 1
                 own = {"id": f"{document['id']}@{at}", "text": passage.text}
                 yield own | {"doc": document["id"], "kind": document["kind"]}
