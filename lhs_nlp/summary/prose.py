@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lhs_nlp.framework import Framework, Status
 from lhs_nlp.summary.types import BenefitSummary
-from lhs_nlp.wording import counted, within_sentence
+from lhs_nlp.wording import counted, listed, within_sentence
 
 _CONCEPTS = 3
 
@@ -70,7 +70,7 @@ def _untold(framework: Framework, passages: int, *, english: bool, fitted: bool)
     if not fitted:
         statuses = [within_sentence(status.name) for status in framework.statuses if status.claim]
         return (
-            f"A benefit counts as claimed where it is {_listed(statuses, 'or')}, for which the model's verdicts were "
+            f"A benefit counts as claimed where it is {listed(statuses, 'or')}, for which the model's verdicts were "
             "not fitted: what the document claims needs a reader's decision."
         )
     return None
@@ -81,7 +81,7 @@ def _claims(claimed: Sequence[BenefitSummary], framework: Framework) -> str:
     if not claimed:
         return f"The document clearly claims none of the {total} benefits of the framework."
     parts = [_claim(summary, framework) for summary in claimed]
-    return f"The document claims {len(claimed)} of the {total} benefits: {_listed(parts, 'and', '; ')}."
+    return f"The document claims {len(claimed)} of the {total} benefits: {listed(parts, 'and', '; ')}."
 
 
 def _claim(summary: BenefitSummary, framework: Framework) -> str:
@@ -114,12 +114,4 @@ def _of_own_work(framework: Framework) -> list[Status]:
 
 
 def _names(summaries: Sequence[BenefitSummary], framework: Framework, link: str) -> str:
-    return _listed([within_sentence(framework.benefit(summary.benefit).name) for summary in summaries], link)
-
-
-def _listed(parts: Sequence[str], link: str, separator: str = ", ") -> str:
-    """Join as a person would: ``a``, ``a and b``, ``a, b and c``."""
-    if len(parts) < 2:
-        return "".join(parts)
-    glue = f"{separator}{link} " if separator == "; " else f" {link} "
-    return separator.join(parts[:-1]) + glue + parts[-1]
+    return listed([within_sentence(framework.benefit(summary.benefit).name) for summary in summaries], link)
