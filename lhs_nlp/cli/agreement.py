@@ -30,10 +30,10 @@ def agreement(
     """
     from lhs_nlp.cli.output import keep_inputs, opened, write_json
     from lhs_nlp.evaluate import agreement_to_text, compare, read_gold
-    from lhs_nlp.framework import default_framework, read_framework
+    from lhs_nlp.framework import framework_in_use
 
     keep_inputs(output, first, second, framework)
-    known = read_framework(framework) if framework else default_framework()
+    known = framework_in_use(framework)
     result = compare(read_gold(first, known), read_gold(second, known), known)
     with opened(output, data=format is EvaluationFormat.JSON) as file:
         if format is EvaluationFormat.TEXT:

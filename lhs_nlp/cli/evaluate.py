@@ -68,9 +68,10 @@ def evaluate(
     """
     from lhs_nlp.cli.output import keep_inputs, opened, write_json
     from lhs_nlp.evaluate import read_gold, rows_by_kind
+    from lhs_nlp.framework import framework_in_use
 
     keep_inputs(output, gold, predictions, framework)
-    known = _framework(framework)
+    known = framework_in_use(framework)
     labelled = read_gold(gold, known)
     found, bundle, extra = _predictions(labelled, predictions, known, model, level)
     calibration = _of_documents(bundle, known) if bundle and level is Level.DOCUMENT else None
@@ -93,12 +94,6 @@ def evaluate(
         }
         report |= {"by_kind": {kind: entry.to_dict() for kind, entry in kinds.items()}} if by else {}
         write_json(file, report)
-
-
-def _framework(file: Path | None) -> Framework:
-    from lhs_nlp.framework import default_framework, read_framework
-
-    return read_framework(file) if file else default_framework()
 
 
 def _predictions(

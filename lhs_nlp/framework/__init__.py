@@ -3,6 +3,7 @@
 from lhs_nlp.framework.reader import (
     default_framework,
     default_framework_toml,
+    framework_in_use,
     parse_framework,
     read_framework,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "Status",
     "default_framework",
     "default_framework_toml",
+    "framework_in_use",
     "parse_framework",
     "read_framework",
 ]

@@ -26,8 +26,7 @@ _Entry = TypeVar("_Entry", Status, Dimension, Stakeholder, Concept, Benefit)
 @cache
 def default_framework() -> Framework:
     """Return the Framework of LHS Benefits (Welch et al. 2024) that ships with the library."""
-    text = files("lhs_nlp.framework").joinpath("lhs_benefits.toml").read_text(encoding="utf-8")
-    return parse_framework(text, origin="lhs_benefits.toml")
+    return parse_framework(default_framework_toml(), origin="lhs_benefits.toml")
 
 
 def read_framework(path: str | Path) -> Framework:
@@ -58,6 +57,11 @@ def read_framework(path: str | Path) -> Framework:
     except UnicodeDecodeError as error:
         raise FrameworkError(f"{path}: is not UTF-8 text; save it as UTF-8.") from error
     return parse_framework(text, origin=str(path))
+
+
+def framework_in_use(path: str | Path | None) -> Framework:
+    """Return the framework of a TOML file, or the shipped one when none is named."""
+    return default_framework() if path is None else read_framework(path)
 
 
 def default_framework_toml() -> str:
@@ -98,8 +102,7 @@ def _benefit(table: dict[str, Any], place: str) -> Benefit:
 
 
 def _entries(kind: type[_Entry], data: dict[str, Any], key: str, origin: str) -> tuple[_Entry, ...]:
-    entries = tuple(_entry(kind, table, f"{origin}: {key} {table.get('id')!r}") for table in _tables(data, key, origin))
-    return entries
+    return tuple(_entry(kind, table, f"{origin}: {key} {table.get('id')!r}") for table in _tables(data, key, origin))
 
 
 def _tables(data: dict[str, Any], key: str, origin: str) -> list[dict[str, Any]]:
