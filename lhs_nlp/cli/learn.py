@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +12,6 @@ from lhs_nlp.cli.options import FrameworkFile, Model
 if TYPE_CHECKING:
     from lhs_nlp.framework import Framework
     from lhs_nlp.learn import Corrections
-    from lhs_nlp.learn.encoding import Progress
 
 _DATABASE = b"SQLite format 3\0"
 
@@ -60,51 +55,23 @@ def learn(
     them with a benefit. Use the new one with --model DIR.
     """
     from lhs_nlp.bundle import load_bundle
+    from lhs_nlp.cli.progress import shown_steps
     from lhs_nlp.errors import LhsNlpError
     from lhs_nlp.evaluate import read_gold
-    from lhs_nlp.framework import default_framework, read_framework
+    from lhs_nlp.framework import framework_in_use
     from lhs_nlp.learn import check_free, corrections_to_text, framework_to_text, learned_to_text, save_learned, teach
 
     check_free(output)
-    known = read_framework(framework) if framework else default_framework()
+    known = framework_in_use(framework)
     bundle = load_bundle(model)
     found = _corrections(corrections, known, blind=blind)
     typer.echo(f"Model: {bundle.id}\n{corrections_to_text(found)}{framework_to_text(bundle, known)}")
-    with shown_progress() as on_progress:
+    with shown_steps() as on_progress:
         learned = teach(bundle, found, known, read_gold(check, known) if check else None, on_progress=on_progress)
     typer.echo(learned_to_text(learned, known), nl=False)
     if learned.objection and not force:
         raise LhsNlpError(f"{learned.objection}. Nothing was written; correct more, or write it all the same: --force.")
     typer.echo(f"\nWritten to {output}: {save_learned(output, bundle, found, learned)}")
-
-
-@contextmanager
-def shown_progress(patience: float = 2.0) -> Iterator[Progress | None]:
-    """Show on standard error how far it is, when that is a terminal, after some seconds; yield what is told."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bars
-
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    bars = Bars(*columns, console=Console(stderr=True), transient=True)
-    shown = bars.add_task("")
-    begun = time.monotonic()
-
-    def on_progress(doing: str, done: int, of: int) -> None:
-        if bars.tasks[0].description != doing:
-            bars.reset(shown, description=doing, total=of)
-        bars.update(shown, completed=done)
-        if time.monotonic() - begun > patience:
-            bars.start()
-
-    try:
-        yield on_progress
-    finally:
-        if bars.live.is_started:
-            bars.stop()
 
 
 def _corrections(path: Path, framework: Framework, *, blind: bool) -> Corrections:

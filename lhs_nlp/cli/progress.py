@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from lhs_nlp.archive import Account, Options
     from lhs_nlp.documents import Limits
+    from lhs_nlp.learn.encoding import Progress as OnProgress
 
 _WIDTH_WITH_RATE = 80
 _WIDTH_WITH_BAR = 50
@@ -45,6 +47,34 @@ def shown_progress(sources: list[str], options: Options, limits: Limits) -> Iter
             )
         finally:
             stop.set()
+
+
+@contextmanager
+def shown_steps(patience: float = 2.0) -> Iterator[OnProgress | None]:
+    """Show on standard error how far each step of learning is, when that is a terminal, after some seconds."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    bars = Progress(*columns, console=Console(stderr=True), transient=True)
+    shown = bars.add_task("")
+    begun = time.monotonic()
+
+    def on_progress(doing: str, done: int, of: int) -> None:
+        if bars.tasks[0].description != doing:
+            bars.reset(shown, description=doing, total=of)
+        bars.update(shown, completed=done)
+        if time.monotonic() - begun > patience:
+            bars.start()
+
+    try:
+        yield on_progress
+    finally:
+        if bars.live.is_started:
+            bars.stop()
 
 
 def columns_for(width: int) -> list[ProgressColumn]:

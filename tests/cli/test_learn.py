@@ -8,7 +8,7 @@ import pytest
 
 from lhs_nlp import load_bundle
 from lhs_nlp.bundle import write_manifest
-from lhs_nlp.cli.learn import shown_progress
+from lhs_nlp.cli.progress import shown_steps
 from lhs_nlp.corrections import Desk
 from lhs_nlp.framework import default_framework, default_framework_toml
 from tests.cli.running import run
@@ -184,7 +184,7 @@ def test_how_far_it_is_is_shown_at_a_terminal_when_it_takes_long(
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
-    with shown_progress(patience) as told:
+    with shown_steps(patience) as told:
         assert told is not None
         for done in (0, 256):
             told("Reading the corrections", done, 512)
@@ -194,7 +194,7 @@ def test_how_far_it_is_is_shown_at_a_terminal_when_it_takes_long(
 
 def test_nothing_is_shown_where_no_terminal_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", io.StringIO())
-    with shown_progress() as told:
+    with shown_steps() as told:
         assert told is None
 
 
