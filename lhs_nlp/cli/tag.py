@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -72,7 +73,6 @@ def tag(
     from lhs_nlp.cli.output import complain, is_where_errors_go, keep_inputs, opened
     from lhs_nlp.documents import Limits
     from lhs_nlp.report import Failure
-    from lhs_nlp.summary import narrow
     from lhs_nlp.tagger import load
     from lhs_nlp.wording import counted
 
@@ -88,16 +88,15 @@ def tag(
     # Opened first: that the output cannot be written is to be known before the work is done.
     with opened(output, data=format is not TagFormat.TEXT) as file:
         tagger = load(model, framework, limits=Limits(megabytes=max_megabytes, pages=max_pages))
-        benefits = _known(benefit or [], tagger.framework)
+        view = _View(format, passages, _known(benefit or [], tagger.framework), min_confidence)
         for result in _results(tagger, discover(files, account.ignore, output=output)):
             if isinstance(result, Failure):
                 if aloud:
                     complain(result.message)
                 results.append(result)
             else:
-                shown = narrow(result, benefits=benefits, min_probability=min_confidence)
-                hidden += _said(narrow(result, benefits=benefits), format, passages) - _said(shown, format, passages)
-                results.append(tagger.explain(shown) if explain else shown)
+                hidden += view.hidden(result)
+                results.append(tagger.explain(view.of(result)) if explain else view.of(result))
         as_list = len(files) > 1 or os.path.isdir(files[0])
         _write(results, format, file, passages=passages, as_list=as_list)
     for line in account.left_out():
@@ -129,19 +128,37 @@ def _results(tagger: Tagger, found: Iterable[Path | Failure]) -> Iterator[Result
                 complain(hint)
 
 
-def _said(summary: DocumentSummary, format: TagFormat, passages: bool) -> int:
-    """Return how many findings or quotations are shown of a summary: formats choose differently."""
-    from lhs_nlp.report.display import quoted
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is shown of a summary: of these benefits what is probable enough, by a format that chooses further."""
 
-    if passages or format is TagFormat.HTML:
-        return len(summary.candidates)
-    match format:
-        case TagFormat.JSON:
-            return sum(len(benefit.evidence) for benefit in summary.benefits)
-        case TagFormat.CSV:
-            return sum(bool(benefit.evidence) for benefit in summary.benefits)
-        case _:
-            return sum(len(quoted(benefit, summary)) for benefit in summary.benefits)
+    format: TagFormat
+    passages: bool
+    benefits: tuple[str, ...]
+    min_confidence: float
+
+    def of(self, summary: DocumentSummary) -> DocumentSummary:
+        """Return the summary without what is not to be shown."""
+        from lhs_nlp.summary import narrow
+
+        return narrow(summary, benefits=self.benefits, min_probability=self.min_confidence)
+
+    def hidden(self, summary: DocumentSummary) -> int:
+        """Return how many findings or quotations would be shown if they were more probable."""
+        return self._count(replace(self, min_confidence=0.0).of(summary)) - self._count(self.of(summary))
+
+    def _count(self, summary: DocumentSummary) -> int:
+        from lhs_nlp.report.display import quoted
+
+        if self.passages or self.format is TagFormat.HTML:
+            return len(summary.candidates)
+        match self.format:
+            case TagFormat.JSON:
+                return sum(len(benefit.evidence) for benefit in summary.benefits)
+            case TagFormat.CSV:
+                return sum(bool(benefit.evidence) for benefit in summary.benefits)
+            case _:
+                return sum(len(quoted(benefit, summary)) for benefit in summary.benefits)
 
 
 def _read_input(tagger: Tagger) -> bytes:
