@@ -42,18 +42,15 @@ class Examples:
     vectors: NDArray[np.float32]
 
     def nearest(self, vectors: NDArray[np.float32], count: int) -> list[tuple[Neighbour, ...]]:
-        """Return the most similar labelled passages of each vector, float32 [m, d]; at most one a text."""
-        found = []
-        for row in _of_length_one(vectors) @ self.vectors.T:
-            best = np.argsort(-row, kind="stable")[:count]
-            found.append(
-                tuple(
-                    Neighbour(example.id, example.text, example.labels, float(row[at]))
-                    for at in best
-                    for example in [self.passages[at]]
-                )
-            )
-        return found
+        """Return the most similar labelled passages of each vector, float32 [m, d], most similar first."""
+        similarities = _of_length_one(vectors) @ self.vectors.T
+        return [
+            tuple(self._neighbour(at, row) for at in np.argsort(-row, kind="stable")[:count]) for row in similarities
+        ]
+
+    def _neighbour(self, at: int, similarities: NDArray[np.float32]) -> Neighbour:
+        example = self.passages[at]
+        return Neighbour(example.id, example.text, example.labels, float(similarities[at]))
 
 
 def load_examples(bundle: Path) -> Examples | None:
