@@ -7,6 +7,8 @@ import json
 import logging
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lhs_nlp.bundle import CARD, MANIFEST, METRICS, load_bundle, write_manifest
@@ -82,10 +84,10 @@ def train(framework: Framework, shared: Path, corpora: Path, work: Path, output:
     base, data = base_encoder(), read_data(framework, shared, corpora)
     dev = read_passages(shared / "passages" / "dev.jsonl", framework)
     recipe = plan.recipe
-    held = data.held_out(recipe.seed)
-    held_out, shared_rows = data.real.where(held), int(held[: len(data.shared)].sum())
     log.info("%d shared, %d other and %d authored passages", len(data.shared), len(data.standoff), len(data.authored))
-    origin = record_of(data, data.trained_on(recipe.seed), held_out)
+    labelled, held = data.trained_on(recipe.seed), data.held_out(recipe.seed)
+    held_out, shared_rows = data.real.where(held), int(held[: len(data.shared)].sum())
+    origin = record_of(data, labelled, held_out)
     unlabelled = list(unlabelled_passages(corpora / "standoff", shared)) if plan.teaching else []
     networks, stages = carry_out(plan, base, data, unlabelled, framework, work, work / origin["data"]["fingerprint"])
     record = stages | origin
@@ -93,24 +95,15 @@ def train(framework: Framework, shared: Path, corpora: Path, work: Path, output:
         # Calibrated on real passages alone: they are what users have.
         logits = score(base, network, held_out.texts, recipe)
         calibration = fit_calibration(logits, held_out, framework, recipe.seed)
-        scores = measure_logits(score(base, network, dev.texts, recipe), dev, calibration, framework)
-        append_result(
-            RESULTS,
-            {"model": NAME, "network": name, "dev": headline(scores)}
-            | headline_on_held_out(logits, held_out, shared_rows, calibration, framework)
-            | record,
-        )
-    # Beside the old one, which stays in use until the new one is whole.
-    place = output.resolve()
-    bundle = place.with_name(f"{place.name}.partial")
-    shutil.rmtree(bundle, ignore_errors=True)
-    write_model(bundle, base, network, calibration, recipe)
-    write_examples(bundle, base, network, data.authored, framework, recipe)
-    metrics = {"held_out": measure_logits(logits, held_out, calibration, framework)}
-    _write_json(bundle / METRICS, metrics)
-    write_manifest(bundle, name=NAME, framework=framework, most_tokens=recipe.most_tokens, training=record)
-    shutil.rmtree(place, ignore_errors=True)
-    bundle.replace(place)
+        on_dev = measure_logits(score(base, network, dev.texts, recipe), dev, calibration, framework)
+        on_held_out = headline_on_held_out(logits, held_out, shared_rows, calibration, framework)
+        append_result(RESULTS, {"model": NAME, "network": name, "dev": headline(on_dev)} | on_held_out | record)
+    # The last network is the one that is used: of several stages, what came of them all.
+    with _replacing(output.resolve()) as bundle:
+        write_model(bundle, base, network, calibration, recipe)
+        write_examples(bundle, base, network, data.authored, framework, recipe)
+        _write_json(bundle / METRICS, {"held_out": measure_logits(logits, held_out, calibration, framework)})
+        write_manifest(bundle, name=NAME, framework=framework, most_tokens=recipe.most_tokens, training=record)
 
 
 def finish(framework: Framework, shared: Path, corpora: Path, output: Path) -> None:
@@ -143,6 +136,16 @@ def _check_output(folder: Path) -> None:
     """Raise BundleError when there is something else than a model where the new one takes the place of the old."""
     if folder.exists() and not (folder / MANIFEST).exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BundleError(f"{folder}: holds something else than a model, which would be deleted; name another folder.")
+
+
+@contextmanager
+def _replacing(place: Path) -> Iterator[Path]:
+    """Yield a folder beside the old model, which stays in use until the new one is whole and takes its place."""
+    partial = place.with_name(f"{place.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    yield partial
+    shutil.rmtree(place, ignore_errors=True)
+    partial.replace(place)
 
 
 def _write_json(path: Path, data: object) -> None:

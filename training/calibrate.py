@@ -11,13 +11,12 @@ from sklearn.linear_model import LogisticRegression
 from lhs_nlp.calibration import (
     Calibration,
     DocumentCalibration,
-    Platt,
     document_features,
     fit_common_threshold,
     fit_platt,
+    fit_temperature,
     fit_thresholds,
 )
-from lhs_nlp.calibration import fit_temperature as fit_temperature
 from lhs_nlp.framework import Framework
 from lhs_nlp.heads import Logits
 from lhs_nlp.scores import claim_log_odds
@@ -70,7 +69,7 @@ def fit_calibration(logits: Logits, data: LabelledPassages, framework: Framework
         status_temperature=fit_temperature(logits.status, data.status),
         presence_thresholds=fit_thresholds(presence(logits.presence), data.presence),
         concept_threshold=fit_common_threshold(concepts(logits.concepts), concepts_gold),
-        stakeholder_threshold=_stakeholder_threshold(stakeholders, logits, data),
+        stakeholder_threshold=fit_common_threshold(stakeholders(logits.stakeholders), data.stakeholders),
         document=fit_documents(group_by_document(claims, claimed, data.docs), seed),
     )
 
@@ -131,7 +130,3 @@ def _join(documents: list[DocumentClaims], random: np.random.Generator) -> list[
             probabilities = np.concatenate([document.probabilities for document in group])
             joined.append(DocumentClaims(probabilities, np.max([document.gold for document in group], axis=0)))
     return joined
-
-
-def _stakeholder_threshold(platt: Platt, logits: Logits, data: LabelledPassages) -> float:
-    return fit_common_threshold(platt(logits.stakeholders), data.stakeholders)

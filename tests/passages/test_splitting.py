@@ -13,9 +13,9 @@ from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.passages import Passage, split_document
 from lhs_nlp.passages.overlong import KEPT_WHOLE
 from lhs_nlp.passages.reference_lists import without_reference_lists
-from lhs_nlp.passages.statements import without_statements
 from lhs_nlp.passages.spans import size_of
 from lhs_nlp.passages.splitting import LONGEST
+from lhs_nlp.passages.statements import without_statements
 from tests.passages.writing import KINDS, TEXTS, document, documents, sentence
 from tests.shared import needs_shared, real_files
 

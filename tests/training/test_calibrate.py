@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from lhs_nlp.calibration import sigmoid
+from lhs_nlp.calibration import fit_temperature, sigmoid
 from lhs_nlp.framework import default_framework
 from lhs_nlp.heads import Logits
 from lhs_nlp.scores import softmax
@@ -15,7 +15,6 @@ from training.calibrate import (
     concepts_where_present,
     fit_calibration,
     fit_documents,
-    fit_temperature,
     group_by_document,
     review_threshold,
 )
