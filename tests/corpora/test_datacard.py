@@ -82,6 +82,16 @@ def test_card_shows_agreement_as_it_was_measured(corpora: Path) -> None:
     assert "Not measured yet" not in card
 
 
+def test_card_shows_no_interval_without_width(corpora: Path) -> None:
+    rows = [row for entry in DOCUMENTS for row in passage_rows(entry)]
+    same = read_gold(write_lines(corpora / "1", *rows), FRAMEWORK)
+    measured = compare(same, same, FRAMEWORK, replicates=0).to_dict(0)
+    for task in ("presence", "claims", "status"):
+        measured[task]["pooled"]["kappa"] |= {"value": 1.0, "low": 1.0, "high": 1.0}
+    (corpora / "agreement.json").write_text(json.dumps(measured), encoding="utf-8")
+    assert "| **All** | 1.00 | 1.00 | 1.00 |" in write_datacard(corpora, FRAMEWORK)
+
+
 def test_card_counts_stand_off_labels_and_corrections(corpora: Path) -> None:
     row = to_standoff(public_passage(0, "Nobody was hurt.", **CLAIM), "train")
     write_lines(corpora / "standoff" / "shared-train.jsonl", row)

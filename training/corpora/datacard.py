@@ -87,7 +87,9 @@ def _kappa(entry: Mapping[str, Any]) -> str:
     kappa = entry["kappa"]
     if kappa["value"] is None:
         return "-"
-    interval = f" ({kappa['low']:.2f} to {kappa['high']:.2f})" if kappa["low"] is not None else ""
+    # What was measured before intervals without width were left out may still hold one.
+    known = kappa["low"] is not None and kappa["low"] < kappa["high"]
+    interval = f" ({kappa['low']:.2f} to {kappa['high']:.2f})" if known else ""
     return f"{kappa['value']:.2f}{interval}"
 
 
