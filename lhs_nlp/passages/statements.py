@@ -1,4 +1,4 @@
-"""Find the statements at an article's end: a funder's mission and an author's company claim nothing for the document."""
+"""Find the statements at an article's end: a funder's mission and an author's company claim nothing for it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _OF_OTHERS_TOO = r"""
   | funding(?:\ (?:and\ support|disclosures?|information|sources?|statement|support))?
   | (?:sources?\ of|financial|grant)\ (?:funding|support)
 """
-"""Names that a proposal's or a report's own sections have as well, which tell what the money and the help are good for."""
+"""Names that sections of proposals and reports have as well, which tell what the money and the help are good for."""
 _NAME = re.compile(
     rf"(?:\d{{1,2}}(?:\.\d{{1,2}})*[.):]?\s+)?(?:(?P<of_articles>{_OF_ARTICLES})|{_OF_OTHERS_TOO})",
     re.VERBOSE | re.IGNORECASE,
