@@ -14,6 +14,7 @@ from typing import Any
 
 from lhs_nlp.bundle import MANIFEST, METRICS, default_bundle_path
 from lhs_nlp.framework import default_framework
+from lhs_nlp.wording import within_sentence
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -71,7 +72,7 @@ def accuracy(scores: Mapping[str, Any]) -> str:
         f"presence {two(parts[0]['pooled']['ece'])}, claims {two(parts[1]['pooled']['ece'])}, "
         f"verdicts of documents {two(parts[2]['pooled']['ece'])}. Of the verdicts, "
         f"{percent(documents['band']['review'])} are *needs review*; of the benefits that documents claim, "
-        f"{percent(documents['band']['missed'])} are missed outside that band.",
+        f"{percent(documents['band']['missed'])} are missed outside that band{extremes(documents['band_by_benefit'])}.",
     ]
     return "\n".join(lines) + "\n"
 
@@ -132,6 +133,20 @@ def interval(estimate: Mapping[str, Any]) -> str:
 def two(estimate: Mapping[str, Any]) -> str:
     """Return a value with two decimals."""
     return f"{estimate['value']:.2f}"
+
+
+def extremes(bands: Mapping[str, Any]) -> str:
+    """Return of which benefits least and most is missed: a share of all benefits hides that of a rare one."""
+    names = default_framework()
+    known = [benefit for benefit in names.benefit_ids if bands[benefit]["missed"]["value"] is not None]
+    ordered = sorted(known, key=lambda benefit: float(bands[benefit]["missed"]["value"]))
+    if len(ordered) < 2:
+        return ""
+    least, most = (
+        f"{percent(bands[at]['missed'])} of {within_sentence(names.benefit(at).name)}"
+        for at in (ordered[0], ordered[-1])
+    )
+    return f", from {least} to {most}"
 
 
 def percent(estimate: Mapping[str, Any]) -> str:

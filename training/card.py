@@ -75,6 +75,10 @@ def _table(scores: Mapping[str, Any], framework: Framework, heading: str) -> dic
         },
         "review": _number(documents["band"]["review"]),
         "missed": _number(documents["band"]["missed"]),
+        "missed_by_benefit": [
+            f"{benefit.name.lower()} {_number(documents['band_by_benefit'][benefit.id]['missed'])}"
+            for benefit in framework.benefits
+        ],
     }
 
 
