@@ -13,7 +13,7 @@ from lhs_nlp.references.types import Reference
 from lhs_nlp.report.display import status_said
 from lhs_nlp.review.evidence.cited import Which, cited_in
 from lhs_nlp.review.project import Project
-from lhs_nlp.summary import BenefitSummary
+from lhs_nlp.summary import BenefitSummary, DocumentSummary
 
 QUOTATIONS = 10
 """Most quotations of a benefit, unless told otherwise."""
@@ -118,7 +118,7 @@ def digest_of(
         Nothing was tagged yet.
     """
     tagging, all_of_them = cited_in(project, which)
-    found = [(cited.key, cited.stored.summary.benefits) for cited in all_of_them if cited.stored]
+    found = [(cited.key, cited.stored.summary) for cited in all_of_them if cited.stored]
     framework = tagging.framework
     sections = tuple(_section(benefit, found, framework, quotations) for benefit in framework.benefits)
     named = {key for section in sections for key in _keys(section)}
@@ -133,11 +133,12 @@ def digest_of(
 
 
 def _section(
-    benefit: Benefit, found: Sequence[tuple[str, tuple[BenefitSummary, ...]]], framework: Framework, quotations: int
+    benefit: Benefit, found: Sequence[tuple[str, DocumentSummary]], framework: Framework, quotations: int
 ) -> Section:
-    own = [(key, summary) for key, benefits in found for summary in benefits if summary.benefit == benefit.id]
+    own = [(key, summary) for key, whole in found for summary in whole.benefits if summary.benefit == benefit.id]
     claimed = [(key, summary) for key, summary in own if summary.verdict == "claimed"]
-    concepts = Counter(concept for _, summary in claimed for concept in summary.concepts)
+    claiming = {key for key, _ in claimed}
+    concepts = Counter(concept for key, whole in found if key in claiming for concept in _claimed_by(whole, benefit.id))
     named = [(framework.concept(benefit.id, concept).name, count) for concept, count in concepts.most_common(CONCEPTS)]
     quotable = [pair for pair in claimed if pair[1].evidence]
     quotable.sort(key=lambda pair: _place(pair[1].evidence[0], framework))
@@ -152,6 +153,12 @@ def _section(
         quotations=tuple(_quoted(key, summary, framework) for key, summary in best[:quotations]),
         review=tuple(key for key, summary in own if summary.verdict == "needs_review"),
     )
+
+
+def _claimed_by(summary: DocumentSummary, benefit: str) -> dict[str, None]:
+    """Return the key concepts of a document's claims of a benefit, each once, not those that it only speaks of."""
+    claims = (finding for finding in summary.findings if finding.benefit == benefit and finding.claimed)
+    return dict.fromkeys(concept for finding in claims for concept in finding.concepts)
 
 
 def _place(best: Finding, framework: Framework) -> tuple[bool, int]:

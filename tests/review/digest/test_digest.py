@@ -31,6 +31,20 @@ ER  -
 """
 
 
+MEDICINES = """\
+TY  - JOUR
+TI  - Handrails on the ward
+AB  - Medication errors are frequent on most wards that take in older people at night, as one nurse has twenty beds.
+  The nurses on duty have long asked for a second reader of each order, which no ward of this hospital has had so far.
+  Those who write the orders are on call for three houses, and hardly ever on the ward when the medicines are given out.
+  Handrails along both walls of each corridor will lower the number of falls of older people who walk about at night.
+  They go from each bed to the bathroom, have a light of their own, and were asked for by the patients of four wards.
+AU  - Berg, Ida
+PY  - 2022
+ER  -
+"""
+
+
 @pytest.fixture
 def digest(project: Project) -> Digest:
     tag_project(project, toy_tagger())
@@ -52,6 +66,16 @@ def test_section_counts_claims_by_status_and_names_concepts(digest: Digest) -> N
     assert lead[0] == "2 of 3 publications claim it: 1 as achieved; 1 as anticipated."
     assert lead[1].startswith("Key concepts: ")
     assert [sentence.keys for sentence in cited_by(safety)] == [(TRIAL,), (HOME,)]
+
+
+def test_concepts_are_those_of_claims_and_not_of_background(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "medicines.ris").write_text(MEDICINES, encoding="utf-8")
+    add_file(project, tmp_path / "medicines.ris", "ana")
+    tag_project(project, toy_tagger())
+    (safety,) = [section for section in digest_of(project).sections if section.id == "safety"]
+    assert any(quoted.text.startswith("Those who write the orders") for quoted in safety.quotations)
+    assert safety.claimed == 3
+    assert safety.concepts == (("Harm prevention", 3),)
 
 
 def test_section_that_nobody_claims_says_so(digest: Digest) -> None:
