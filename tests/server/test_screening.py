@@ -128,6 +128,17 @@ def test_conflict_is_settled_in_the_name_of_who_does_it(folder: Path, screener: 
     assert cleo.client.post("/conflicts/1", data=form).status_code == 409
 
 
+def test_conflicts_name_no_keys_as_none_could_tell_which_record_is_meant(folder: Path, screener: Screener) -> None:
+    with Project(folder) as project:
+        for number in (2, 4):
+            decide(project, number, "include", "ana")
+            decide(project, number, "exclude", "ben")
+    cleo = screener("Cleo")
+    buttons = cleo.get("/conflicts").xpath(f"{DECIDE}//button")
+    assert [text_of(button) for button in buttons] == ["Include", "Exclude", "Maybe"] * 2
+    assert cleo.get("/").xpath(f"{DECIDE}//kbd/text()") == ["i", "e", "m"]
+
+
 def test_conflict_that_somebody_else_settled_meanwhile_stays_settled(folder: Path, screener: Screener) -> None:
     with Project(folder) as project:
         decide(project, 2, "include", "ana")
