@@ -128,6 +128,36 @@ def test_lines_of_a_wrapped_cell_are_joined() -> None:
     ]
 
 
+def test_cells_that_all_go_on_in_the_line_below_are_one_row() -> None:
+    rows = [
+        ["Aim", "Measure"],
+        [
+            "Safety: fewer falls on\nwards for the old",
+            "Falls with harm in a thousand days of care as\nnurses write them down, month by month",
+        ],
+        ["Fairness", "Visits of people from afar"],
+    ]
+    page = table(rows, columns=(72, 220)) + lines(f"{WIDE}\n{WIDE}", top=560)
+    assert blocks(made(page))[1] == ("row", " | ".join(cell.replace("\n", " ") for cell in rows[1]))
+
+
+def test_rows_close_to_each_other_are_kept_though_their_cells_begin_in_small_letters() -> None:
+    rows = [["Topic", "Result"], ["falls", "fewer than before in all of the houses"], ["other waits", "longer"]]
+    near = [Text(x, 700 - 12 * at, cell) for at, row in enumerate(rows) for x, cell in zip((72, 220), row, strict=True)]
+    page = [*near, *table([["Costs", "None"]], columns=(72, 220), top=640)]
+    assert [text for _, text in blocks(made(page))] == [" | ".join(row) for row in [*rows, ["Costs", "None"]]]
+
+
+def test_line_that_fills_its_cell_is_parted_from_the_next_cell() -> None:
+    rows = [
+        ["Falls", "The ward met", "Anne"],
+        ["Waits", "The clinic met", "Ben"],
+        ["Costs", f"{WIDE}\nand so on", "Cora"],
+    ]
+    page = table(rows, columns=(72, 150, 485))  # the wide line ends some six points before the next cell
+    assert [text for _, text in blocks(made(page))] == [" | ".join(row).replace("\n", " ") for row in rows]
+
+
 def test_rows_with_a_first_cell_alone_are_kept_where_all_are_equally_far_apart() -> None:
     page = [Text(72, 700 - 12 * at, cell) for at, cell in enumerate(("Falls", "Women", "Men", "Waits"))]
     page += [Text(300, 700 - 12 * at, "12") for at in (0, 1, 3)]

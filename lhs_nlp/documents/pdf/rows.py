@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
+from itertools import chain, pairwise
+from operator import and_, or_
 
 from lhs_nlp.documents.hyphens import HYPHENS
 from lhs_nlp.documents.pdf.lines import Line, join
@@ -14,10 +16,16 @@ _LONE_BULLET = re.compile(r"\s*(?:[^\w\s]{1,2}|[o\uf0b7\uf0a7])\s*\Z")
 _LONE_NUMBER = re.compile(r"\s*(?:\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\s*\Z")
 _CELL_GAP = 1.0
 """Gap between two pieces that were drawn one by one, in font sizes, from which on they are cells."""
+_NARROW_CELL_GAP = 0.4
+"""The same where cells of rows nearby begin at that place: a line that fills its cell nearly touches the next one."""
+_NEARBY, _FEWEST_EDGES, _FLUSH = 12, 2, 1.0
+"""Rows to either side that are near, how many of them have a cell that begins at a place, and how exactly in points."""
 _SAME_ROW = 0.4
 """How far the middles of two pieces on one row may be apart, in font sizes."""
 _WRAPPED = 1.45
 """Distance from line to line inside a cell, in font sizes, at most."""
+_FEWEST_WORDS = 3
+"""Words of a line in a cell of text, at least."""
 _TALLEST = 50
 """Lines of a cell, at most."""
 _CLOSER = 0.9
@@ -28,8 +36,10 @@ _Row = list[Line]
 
 def in_rows(pieces: Sequence[Line]) -> list[Line]:
     """Return lines from top to bottom; pieces parted by wide gaps are the cells of one line."""
-    rows = [_cells(row) for row in side_by_side(pieces)]
-    return [_as_line(row) for row in _unwrapped(rows)]
+    rows = [sorted(row, key=lambda piece: piece.left) for row in side_by_side(pieces)]
+    edges = [_edges(row) for row in rows]
+    cells = [_cells(row, _near(edges, at)) for at, row in enumerate(rows)]
+    return [_as_line(row) for row in _unwrapped(cells)]
 
 
 def side_by_side(pieces: Iterable[Line]) -> list[_Row]:
@@ -43,12 +53,23 @@ def side_by_side(pieces: Iterable[Line]) -> list[_Row]:
     return rows
 
 
-def _cells(row: _Row) -> _Row:
-    """Return a row's cells from left to right: pieces with small gaps are one, and so is an item with its bullet."""
-    first, *others = sorted(row, key=lambda piece: piece.left)
+def _edges(row: _Row) -> list[float]:
+    """Return where cells begin for sure, after a wide gap."""
+    return [piece.left for before, piece in pairwise(row) if piece.left - before.right > _CELL_GAP * piece.size]
+
+
+def _near(edges: Sequence[list[float]], at: int) -> list[float]:
+    """Return where cells begin in the rows near one."""
+    return list(chain(*edges[max(0, at - _NEARBY) : at], *edges[at + 1 : at + 1 + _NEARBY]))
+
+
+def _cells(row: _Row, edges: Sequence[float]) -> _Row:
+    """Return a row's cells: pieces with small gaps are one, but where others begin; so is an item with its bullet."""
+    first, *others = row
     cells = [first]
     for piece in others:
-        if piece.left - cells[-1].right > _CELL_GAP * piece.size:
+        known = sum(abs(piece.left - edge) <= _FLUSH for edge in edges) >= _FEWEST_EDGES
+        if piece.left - cells[-1].right > (_NARROW_CELL_GAP if known else _CELL_GAP) * piece.size:
             cells.append(piece)
         else:
             cells[-1] = join(cells[-1], piece)
@@ -66,7 +87,7 @@ def _unwrapped(rows: Sequence[_Row]) -> list[_Row]:
     for at, row in enumerate(rows):
         table = unwrapped[-1] if unwrapped else []
         columns = [_column(table, piece) for piece in row]
-        if None in columns or not _is_close(rows, at, len(table)):
+        if None in columns or not (_is_close(rows, at, len(table)) or _reads_on(rows, at, len(table))):
             unwrapped.append(row)
             continue
         for column, piece in zip(columns, row, strict=True):
@@ -90,6 +111,32 @@ def _is_close(rows: Sequence[_Row], at: int, cells: int) -> bool:
     following = next((below for below in near if len(rows[below]) >= cells), None)
     between = rows[following - 1][0].middle - rows[following][0].middle if following else float("inf")
     return len(rows[at]) < cells and distance < min(_WRAPPED * rows[at][0].size, _CLOSER * between)
+
+
+def _reads_on(rows: Sequence[_Row], at: int, cells: int) -> bool:
+    """Return whether all cells of a row go on in the one below: from lines that are full, and closer than rows are."""
+    row = rows[at]
+    if at == 0 or not len(row) == len(rows[at - 1]) == cells:
+        return False
+    around = range(max(1, at - _NEARBY), min(at + 1 + _NEARBY, len(rows)))
+    widest = max(rows[near - 1][0].middle - rows[near][0].middle for near in around if len(rows[near]) >= cells)
+    distance = rows[at - 1][0].middle - row[0].middle
+    if distance >= min(_WRAPPED * row[0].size, _CLOSER * widest):
+        return False
+    pairs = list(zip(rows[at - 1], row, strict=True))
+    nearby = list(chain(*(rows[near] for near in around if len(rows[near]) > 1)))
+    goes_on = [_is_full(above, piece, nearby) and piece.text.lstrip()[:1].islower() for above, piece in pairs]
+    is_text = [_is_full(above, piece, nearby) and len(above.text.split()) >= _FEWEST_WORDS for above, piece in pairs]
+    phrases = all(len(above.text.split()) > 1 for above, _ in pairs)
+    return phrases and all(map(or_, goes_on, is_text)) and any(map(and_, goes_on, is_text))
+
+
+def _is_full(above: Line, piece: Line, nearby: Sequence[Line]) -> bool:
+    """Return whether the first word of a cell's line would not have fitted on the line above."""
+    right = max(line.right for line in nearby if abs(line.left - piece.left) < _FLUSH)
+    word = piece.text.split(maxsplit=1)[0]
+    width = (piece.right - piece.left) / len(piece.text) * (len(word) + 1)
+    return abs(above.left - piece.left) < _FLUSH and above.right + width > right
 
 
 def _as_line(row: _Row) -> Line:
