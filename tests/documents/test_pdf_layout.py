@@ -158,6 +158,19 @@ def test_line_that_fills_its_cell_is_parted_from_the_next_cell() -> None:
     assert [text for _, text in blocks(made(page))] == [" | ".join(row).replace("\n", " ") for row in rows]
 
 
+def test_labels_beside_their_answers_are_read_row_by_row() -> None:
+    labels = ("What is wrong on\nthe ward?", "What is to be done\nabout it?", "Who will see to it\nand how?")
+    answers = (f"{WIDE}\n{WIDE}\nand so it ended.", f"{WIDE}\nand so it ended.", f"{WIDE}\nand so it ended.")
+    page = [
+        replace(text, bold=text.x == 72)
+        for at, cells in enumerate(zip(labels, answers, strict=True))
+        for text in table([list(cells)], columns=(72, 200), top=700 - 60 * at)
+    ]
+    found = blocks(made(page))
+    assert [text.startswith(label.split("\n")[0]) for (_, text), label in zip(found, labels, strict=True)] == [True] * 3
+    assert {kind for kind, _ in found} == {"row"}
+
+
 def test_rows_with_a_first_cell_alone_are_kept_where_all_are_equally_far_apart() -> None:
     page = [Text(72, 700 - 12 * at, cell) for at, cell in enumerate(("Falls", "Women", "Men", "Waits"))]
     page += [Text(300, 700 - 12 * at, "12") for at in (0, 1, 3)]

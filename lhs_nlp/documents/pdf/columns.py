@@ -28,6 +28,8 @@ _MOSTLY = 0.7
 """Share of the lines of a box that stand close below the one before, at least."""
 _CLOSE = 1.7
 """Distance from line to line, in font sizes, up to which a column goes on beside an empty one."""
+_FEWEST_CELLS, _ALIGNED = 3, 0.8
+"""Parts of two columns that begin on the same heights, from which on, and the share of the parts, they are a table."""
 
 _Row = list[Line]
 
@@ -128,11 +130,26 @@ def _sides(rows: Sequence[_Row], band: _Band) -> tuple[list[Line], list[Line]]:
 
 def _holds_text(left: Sequence[Line], right: Sequence[Line], columns: int) -> bool:
     """Return whether the left side is a column of text, and the right one too or several of them, or one a box."""
+    if _are_cells(left, right):
+        return False
     if not _is_text(left):
         return _is_text(right) and _is_box(left, right)
     if _is_text(right) or _is_box(right, left):
         return True
     return columns > 2 and _widest_band(side_by_side(right), columns - 1) is not None
+
+
+def _are_cells(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Return whether the parts of both sides, which gaps divide, begin on the same heights: labels and answers do."""
+    one, other = _beginnings(left), _beginnings(right)
+    shared = sum(any(abs(a.middle - b.middle) < 0.4 * a.size for b in other) for a in one)
+    return shared >= _FEWEST_CELLS and shared >= _ALIGNED * min(len(one), len(other))
+
+
+def _beginnings(side: Sequence[Line]) -> list[Line]:
+    """Return the lines that follow a gap."""
+    lines = in_rows(side)
+    return lines[:1] + [line for above, line in pairwise(lines) if above.middle - line.middle > _CLOSE * line.size]
 
 
 def _is_box(side: Sequence[Line], text: Sequence[Line]) -> bool:
