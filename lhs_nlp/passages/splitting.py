@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lhs_nlp.documents import Block, Document
 from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.passages.contents import without_contents
 from lhs_nlp.passages.overlong import parts
 from lhs_nlp.passages.packing import Packer, Piece
 from lhs_nlp.passages.reference_lists import without_reference_lists
@@ -33,8 +34,8 @@ def split_document(document: Document, *, shortest: int = SHORTEST, longest: int
     where it has any, and in any case above 2.5 times `longest`.
 
     Headings and titles are no passages but end them, so that none stands in two sections;
-    only in a document of nothing else are they the passages. Neither are lists of references,
-    which name what others found, and an article's statements on funding, interests and the like,
+    only in a document of nothing else are they the passages. Neither are tables of contents, lists
+    of references, which name what others found, and an article's statements on funding, interests and the like,
     unless the document is nothing else.
 
     Parameters
@@ -48,7 +49,7 @@ def split_document(document: Document, *, shortest: int = SHORTEST, longest: int
     -------
     tuple of Passage
         In order, without overlap. Every character of a paragraph, item or row that is not
-        white space is in exactly one of them, but for lists of references and statements.
+        white space is in exactly one of them, but for what is said above.
 
     Raises
     ------
@@ -74,7 +75,7 @@ def _sections(document: Document) -> Iterator[_Section]:
     if all(block.kind in _HEADINGS for block in written):
         yield None, written
         return
-    cleared = without_statements(document.text, without_reference_lists(document.text, written))
+    cleared = _cleared(document.text, written)
     kept = {block.start for block in (written if all(block.kind in _HEADINGS for block in cleared) else cleared)}
     heading: str | None = None
     blocks: list[Block] = []
@@ -88,6 +89,13 @@ def _sections(document: Document) -> Iterator[_Section]:
             continue
         heading = " ".join(document.text[block.start : block.end].split()) if block.kind == "heading" else None
     yield heading, blocks
+
+
+def _cleared(text: str, blocks: list[Block]) -> list[Block]:
+    """Return the blocks without what claims nothing for the document."""
+    for without in (without_contents, without_reference_lists, without_statements):
+        blocks = without(text, blocks)
+    return blocks
 
 
 def _pieces(text: str, blocks: list[Block], longest: int) -> Iterator[Piece]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lhs_nlp.documents import Block, Document, read, read_text
 from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.passages import Passage, split_document
+from lhs_nlp.passages.contents import without_contents
 from lhs_nlp.passages.overlong import KEPT_WHOLE
 from lhs_nlp.passages.reference_lists import without_reference_lists
 from lhs_nlp.passages.spans import size_of
@@ -42,7 +43,9 @@ def assert_sound(made: Document, passages: tuple[Passage, ...]) -> None:
 def body(made: Document) -> list[Block]:
     """Return the blocks that are to be in passages: headings are only when there is nothing else."""
     written = [block for block in made.blocks if made.text[block.start : block.end].strip()]
-    written = without_statements(made.text, without_reference_lists(made.text, written)) or written
+    cleared = without_reference_lists(made.text, without_contents(made.text, written))
+    cleared = without_statements(made.text, cleared)
+    written = written if all(block.kind in ("title", "heading") for block in cleared) else cleared
     return [block for block in written if block.kind not in ("title", "heading")] or written
 
 
