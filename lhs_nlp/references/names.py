@@ -27,6 +27,8 @@ def names_in(cell: str) -> list[str]:
     """Return the names in a cell; what is no clear list of people stays whole, and so do organisations in one."""
     if re.search(r"[;\n]", cell):
         parts = _parts(r"[;\n]", cell)
+        if _are_most(parts, _is_inverted):
+            return parts
         return _people_and_groups(parts) or _turned(parts) or parts
     people = _parts(r"\s+(?:and|&)\s+", cell)
     if len(people) > 1 and _are_most(people, _is_inverted):

@@ -30,6 +30,7 @@ from lhs_nlp.references.names import names_in
         ("Wards UK", ["Wards UK"]),
         ("Okafor J, de la Roe K Jr; ABC Investigators.", ["Okafor, J", "de la Roe, K Jr", "ABC Investigators"]),
         ("Okafor J, Roe K; ABC Group; DEF Group.", ["Okafor, J", "Roe, K", "ABC Group", "DEF Group"]),
+        ("Okafor R., Ada L.; Roe, Kim; Doe, Lee", ["Okafor R., Ada L.", "Roe, Kim", "Doe, Lee"]),
         ("Okafor, J.; Roe, K.", ["Okafor, J.", "Roe, K."]),
         ("Okafor, Ada, Jr; Roe, Kim", ["Okafor, Ada, Jr", "Roe, Kim"]),
         ("Ada Okafor", ["Ada Okafor"]),
