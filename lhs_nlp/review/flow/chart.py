@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from textwrap import wrap
 
 from jinja2 import Template
+from rich.cells import cell_len
 
 from lhs_nlp.report import page
 from lhs_nlp.review.flow.steps import Step, steps_of
 from lhs_nlp.review.screening.counts import Flow
 
-WIDTH = 860
+WIDTH = 1000
 """Of the diagram, in its own units."""
 
-_BOX, _GAP, _LINE, _PADDING = 350, 28, 19, 12
-_LEFT, _RIGHT = 66, 490
-_CHARACTERS = 46
-"""Of a line in a box."""
+_BOX, _GAP, _LINE, _PADDING = 420, 28, 19, 12
+_LEFT, _RIGHT = 66, 560
+_CELLS = 44
+"""Of a line in a box, so that it fits in wide faces, too: letters of Chinese, Japanese and Korean take two."""
 _LOWEST = {"Identification": 116, "Included": 76}
 """Height of the boxes of a phase that are beside its upright name."""
 _PACKAGE = "lhs_nlp.review.flow"
@@ -97,7 +98,14 @@ def _drawing(steps: Sequence[Step]) -> dict[str, object]:
 
 
 def _lines(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(line for text in texts for line in wrap(text, _CHARACTERS, subsequent_indent="  "))
+    return tuple(line for text in texts for line in _wrapped(text))
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    """Yield a text in lines that fit into a box, its count in one of them."""
+    characters = min(_CELLS, _CELLS * len(text) // max(cell_len(text), 1))
+    for line in wrap(text.replace("(n = ", "(n\u00a0=\u00a0"), characters, subsequent_indent="  "):
+        yield line.replace("(n\u00a0=\u00a0", "(n = ")
 
 
 def _height(lines: Sequence[str]) -> int:

@@ -63,6 +63,18 @@ def test_boxes_do_not_overlap_and_hold_their_lines(screened: Project) -> None:
         assert any(left < x < left + width and top < y < top + height for left, top, width, height in boxes)
 
 
+def test_lines_end_within_their_boxes_and_part_no_count(screened: Project) -> None:
+    from dataclasses import replace
+
+    names = {"20240131_search-of-all_databases_2024.ris": 255, "検索結果" * 12: 7, "a name of many words " * 4: 12}
+    root = fromstring(flow_to_svg(replace(flow_of(screened), identified=names)))
+    (width,) = {int(rect.get("width") or 0) for rect in root.iter(f"{SVG}rect") if rect.get("class") == "box"}
+    lines = [(text.text or "").strip() for text in root.iter(f"{SVG}text") if text.get("x")]
+    # A digit of DejaVu Sans is 9 wide in this size, an ideograph 14.
+    assert max(9 * sum(c < "\u3000" for c in line) + 14 * sum(c >= "\u3000" for c in line) for line in lines) < width
+    assert all(any(f"(n = {count})" in line for line in lines) for count in names.values())
+
+
 def test_page_has_the_counts_as_a_table_too_and_runs_nothing(screened: Project) -> None:
     page = html.document_fromstring(flow_to_html(flow_of(screened)))
     assert len(page.xpath("//tbody/tr")) == 5
