@@ -23,6 +23,11 @@ _SNIFF = re.compile(rb"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:p|div|h[1-6]|br|table|ul|span)\b[^<>]*>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 
+_LINE_BREAK = "\x1f"
+"""Stands for a line break, told apart from line ends of the source; white space to `clean`."""
+_BLANK_LINES = re.compile(rf"{_LINE_BREAK}\s*{_LINE_BREAK}")
+"""Two line breaks: paragraphs of pages that mark none."""
+
 _KINDS: dict[str, BlockKind] = {"li": "item", "dd": "item", "tr": "row"}
 _BLOCKS = frozenset(
     "address article blockquote body caption center dd details div dl dt fieldset figcaption figure hr html li main ol"
@@ -142,7 +147,7 @@ def _add_blocks(builder: DocumentBuilder, root: HtmlElement) -> None:
             if element.tag in _BLOCKS and not _is_in_row(open_blocks):
                 flush()
                 open_blocks.append(element.tag)
-            text.append(" | " if element.tag in ("td", "th") else "\n" if element.tag == "br" else "")
+            text.append(" | " if element.tag in ("td", "th") else _LINE_BREAK if element.tag == "br" else "")
             text.append(element.text or "")
         else:
             if element.tag in _BLOCKS and open_blocks and (element.tag == open_blocks[-1]):
@@ -165,4 +170,5 @@ def _add_block(builder: DocumentBuilder, open_blocks: list[str], text: str) -> N
         if tag in _KINDS:
             builder.add(_KINDS[tag], text)
             return
-    builder.add("paragraph", text)
+    for paragraph in _BLANK_LINES.split(text):
+        builder.add("paragraph", paragraph)

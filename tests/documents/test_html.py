@@ -79,6 +79,11 @@ def test_declared_encoding_that_could_not_have_been_read_is_ignored(label: str) 
         assert read_bytes(data, name="x.html").text == "Caf\u00e9 + meals \\ day."
 
 
+def test_two_line_breaks_part_paragraphs_and_one_does_not() -> None:
+    page = b"<html><body><div>Our aims<br /> <br>Fewer\n\nfalls<br>and waits.<br><br><br>The end</div></body></html>"
+    assert read_bytes(page, name="a.html").text == "Our aims\n\nFewer falls and waits.\n\nThe end"
+
+
 def test_page_without_its_outer_tags_is_no_article_of_a_journal() -> None:
     page = made("<!doctype html><title>Rounds</title><article class=main><p>We walk.<p>We talk.</article>")
     assert page.format == "html"
