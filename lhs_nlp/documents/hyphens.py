@@ -12,9 +12,11 @@ HYPHENS = ("-", "\u2010", "\u00ad")
 """What stands at the end of a line that breaks a word: a hyphen, in either of its codes, or a soft one."""
 _SOFT = HYPHENS[-1]
 _AS_WRITTEN = str.maketrans({"\u2010": "-", _SOFT: None})
-_BROKEN = re.compile(rf"([^\W\d_]+)[{''.join(HYPHENS)}]$")
+_BROKEN = re.compile(rf"((?:[^\W\d_]+[-\u2010])*)([^\W\d_]+)[{''.join(HYPHENS)}]$")
 _REST = re.compile(r"[^\W\d_]+")
 _LONGEST_WORD = 50
+_LONGEST_LINK = 3
+"""Letters of a word that links others, as in day-to-day, at most."""
 _FEWEST_KEPT = 3
 """Line ends with a hyphen that is kept, and none with a broken word, from which on a document breaks no words."""
 
@@ -78,18 +80,22 @@ def _with_hyphen(line: str) -> str:
     return f"{line[:-1]}-" if line.endswith(_SOFT) else line
 
 
-def _parts(before: str, after: str) -> tuple[str, str] | None:
-    """Return what stands on either side of a hyphen at a line's end, None where no word in lower case goes on."""
+def _parts(before: str, after: str) -> tuple[str, str, bool] | None:
+    """Return what stands on either side of a hyphen at a line's end, and whether another hyphen stands before both.
+
+    None where no word in lower case goes on.
+    """
     broken, rest = _BROKEN.search(before[-_LONGEST_WORD:]), _REST.match(after)
     if not broken or not rest or not rest.group()[0].islower():
         return None
-    return broken.group(1).lower(), rest.group().lower()
+    return broken.group(2).lower(), rest.group().lower(), bool(broken.group(1))
 
 
-def _is_kept(first: str, second: str, known: frozenset[str]) -> bool | None:
+def _is_kept(first: str, second: str, is_compound: bool, known: frozenset[str]) -> bool | None:
     """Return whether the hyphen belongs to the word, None when the document's words do not tell."""
     if f"{first}-{second}" in known:
         return True
     if first + second in known:
         return False
-    return True if first in known and second in known else None
+    links = is_compound and len(first) <= _LONGEST_LINK
+    return True if first in known and (links or second in known) else None

@@ -20,6 +20,8 @@ def joined(*lines: str, known: str = PROSE) -> str:
         (("an evidence-", "based ward"), "an evidence-based ward"),
         (("a well-", "known team"), "a well-known team"),
         (("rehabili-", "tation"), "rehabilitation"),
+        (("paid out-to-", "pocket fees"), "paid out-to-pocket fees"),
+        (("a self-rehabili-", "tation"), "a self-rehabilitation"),
         (("the evi\u2010", "dence"), "the evidence"),
         (("an evidence\u2010", "based ward"), "an evidence\u2010based ward"),
         (("the evi\u00ad", "dence"), "the evidence"),
