@@ -229,6 +229,23 @@ def test_bold_line_as_wide_as_the_text_is_a_heading() -> None:
     assert [kind for kind, _ in blocks(made(page))] == ["heading", "paragraph"]
 
 
+@pytest.mark.parametrize(("initial", "rest", "read"), [("W", "e met: ", "We met"), ("A ", "ward met: ", "A ward met")])
+def test_large_initial_stands_before_the_first_of_the_lines_beside_it(initial: str, rest: str, read: str) -> None:
+    page = [
+        Text(72, 730, "A word of the head", 16), Text(72, 690, initial, 34),
+        *lines(f"{rest}{WIDE}\n{WIDE}", x=106, top=705), *lines(f"{WIDE}\n{WIDE}.", top=678),
+    ]  # fmt: skip
+    assert blocks(made(page))[:2] == [
+        ("heading", "A word of the head"),
+        ("paragraph", f"{read}: {' '.join([WIDE] * 4)}."),
+    ]
+
+
+def test_heading_in_larger_type_does_not_run_into_a_text_that_begins_in_small_letters() -> None:
+    page = [Text(72, 715, "The head", 13), *lines(f"e-mails of patients: {WIDE}\n{WIDE}\n{WIDE}.", top=700)]
+    assert blocks(made(page))[0] == ("heading", "The head")
+
+
 def test_paragraph_cut_off_by_its_page_goes_on_though_the_next_line_begins_with_a_capital() -> None:
     document = made(lines(f"{WIDE}\n{WIDE} Blue", top=100), lines(f"Cross agreed that {WIDE}.", top=740))
     assert [text for _, text in blocks(document)] == [f"{WIDE} {WIDE} Blue Cross agreed that {WIDE}."]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -16,6 +16,8 @@ _WIDE_GAP = 1.5
 """Gap within a line, in font sizes, from which on it parts columns or the cells of a table."""
 _WORD_GAP = 0.15
 """Gap between two pieces of a line, in font sizes, from which on it parts words."""
+_INITIAL, _FEWEST_BESIDE = 1.8, 2
+"""Size of an initial that opens a text, as a share of the text's, and lines that stand beside it, at least."""
 _FEWEST_STRETCHED, _EVEN = 3, 1.3
 """A line with at least so many gaps, the widest at most so many times the narrowest, is stretched to the margins."""
 
@@ -67,7 +69,7 @@ def page_lines(textpage: Any, page: int) -> list[Line]:  # noqa: ANN401 - pypdfi
     """Return the lines of a page, in pieces where gaps are wide, in the order of the content stream."""
     parts = (part for run in character_runs(textpage) for part in _parted(run))
     pieces = (_line(part, page) for part in parts if any(character.is_visible for character in part))
-    return list(_merged(pieces))
+    return _with_initials(list(_merged(pieces)))
 
 
 def join(one: Line, other: Line, glue: str | None = None) -> Line:
@@ -149,6 +151,27 @@ def _merged(pieces: Iterable[Line]) -> Iterator[Line]:
         waiting = piece
     if waiting is not None:
         yield waiting
+
+
+def _with_initials(lines: Sequence[Line]) -> list[Line]:
+    """Put a large initial, which stands beside several lines, before the first of them."""
+    joined = list(lines)
+    usual = median(line.size for line in lines) if lines else 0
+    large = (line for line in lines if line.size > _INITIAL * usual)
+    for initial in [line for line in large if len(line.text.strip()) == 1 and line.text.strip().isupper()]:
+        beside = [line for line in joined if line is not initial and _is_beside(initial, line)]
+        if len(beside) < _FEWEST_BESIDE:
+            continue
+        first = max(beside, key=lambda line: line.middle)
+        joined[joined.index(first)] = replace(first, text=f"{initial.text.lstrip()}{first.text}", left=initial.left)
+        joined.remove(initial)
+    return joined
+
+
+def _is_beside(initial: Line, line: Line) -> bool:
+    """Return whether a line of smaller type stands close to the right of a large initial."""
+    near = -0.5 * line.size < line.left - initial.right < _WIDE_GAP * line.size
+    return near and initial.size > _INITIAL * line.size and initial.bottom - line.size < line.middle < initial.top
 
 
 def _touch(one: Line, other: Line) -> bool:

@@ -21,6 +21,8 @@ _FOOTNOTE = re.compile(r"\s*(?:\d{1,3}|[*\u2020\u2021])\s+[A-Z\u201c\"(]")
 _ENDS_SENTENCE = re.compile(r"[.!?:][\"'\u201d\u2019)\]\d]*\Z")
 _MAY_STAND_IN_SENTENCES = "(-\u2013\u2014"
 _LONGEST_HEADING = 16
+_LARGER = 1.12
+"""Size of a heading, as a share of the text's, from which on it is one by its size alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ def _begins(group: Sequence[Line], line: Line, right: float, usual: Typography) 
     leading = max(usual.leading, before.size * 1.05)
     gap = before.middle - line.middle
     ended = _ENDS_SENTENCE.search(before.text.strip()) is not None
-    if not ended and line.text.lstrip()[:1].islower() and 0 < gap < 2.2 * leading:
+    heads = before.size > _LARGER * line.size and _is_heading(group, usual)
+    if not ended and not heads and line.text.lstrip()[:1].islower() and 0 < gap < 2.2 * leading:
         return False
     if not -2 < gap < 1.35 * leading or abs(before.size - line.size) > 0.12 * usual.size:
         return True
@@ -199,7 +202,7 @@ def _is_heading(group: Sequence[Line], usual: Typography) -> bool:
         return False
     if text.startswith("(") or text.endswith((",", ";")) or (is_item(text) and not _NUMBERED.match(text)):
         return False
-    larger = first.size > 1.12 * usual.size
+    larger = first.size > _LARGER * usual.size
     if larger and not text[0].islower():
         return len(letters) > 0.4 * len(text)
     stands_out = all(line.emphasised for line in group) or (text.isupper() and len(letters) > 5)
