@@ -67,7 +67,12 @@ def check_csrf(request: Request, csrf: Annotated[str, Form()] = "") -> None:
     """Raise 403 when a form does not come from a page of this session."""
     known = request.session.get(_CSRF)
     if not known or not hmac.compare_digest(known.encode(), csrf.encode("utf-8", "surrogatepass")):
-        raise HTTPException(403, "The page is from another session. Load it again, and repeat what you did.")
+        # A session that has ended took the name along that was said in it.
+        raise HTTPException(
+            403,
+            "The page is from another session; nothing was written. Load it again, see that the name at its top is "
+            "yours, and repeat what you did.",
+        )
 
 
 FromOurPage = Depends(check_csrf)

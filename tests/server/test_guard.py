@@ -128,6 +128,16 @@ def test_form_without_the_sessions_token_changes_nothing(browser: Browser) -> No
     assert text_of(browser.get(address).xpath("//*[@id='said']")[0]) == "0 of 2 findings decided"
 
 
+def test_form_of_a_server_that_was_started_anew_bids_to_look_at_the_name(store: Path) -> None:
+    ben = site_of(store, Settings(reviewer="Ann")).browser()
+    ben.call_me("Ben")
+    page = ben.get(document_of(ben))
+    again = site_of(store, Settings(reviewer="Ann")).browser()
+    answer = again.submit(page, "//form[contains(@class, 'decide')]", "action=done", answer=403)
+    assert "see that the name at its top is yours" in text_of(answer)
+    assert "Reviewer Ann" in text_of(again.get("/"))
+
+
 def test_form_of_another_session_changes_nothing(site: Site) -> None:
     page = site.browser().get(document_of(site.browser()))
     stranger = site.browser()
