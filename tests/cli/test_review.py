@@ -206,6 +206,7 @@ class TestTagging:
         assert "by words" in review("search", project, "handrail", "--words").out
         assert "by meaning" in review("search", project, "handrail").out
         assert review("search", project, "zebra", "--words").out == "Nothing was found.\n"
+        assert review("search", project, " ").out == "Nothing was found.\n"
 
 
 @pytest.mark.parametrize("name", ["review.sqlite", "results.sqlite"])

@@ -74,7 +74,8 @@ def search(
 
     with Project(project) as opened:
         publications, likeness = publications_of(opened), None
-        if not words:
+        # By meaning, something is always the nearest, also to nothing.
+        if not words and text.strip():
             bundle = load_bundle(model)
             encoder = BenefitClassifier(bundle).encoder
             likeness = likeness_to(text, opened, publications, encoder, bundle.sha256)
