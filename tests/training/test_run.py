@@ -122,7 +122,7 @@ def test_model_that_is_measured_again_stays_usable_when_its_card_cannot_be_made(
 
     bundle = shutil.copytree(folder / "bundle", tmp_path / "bundle")
     monkeypatch.setattr(running, "write_card", fail)
-    monkeypatch.setattr(running, "surest_mistakes", lambda *_: [])
+    monkeypatch.setattr(running, "surest_mistakes", lambda *_: [{"id": "another"}])
     with pytest.raises(KeyError):
         running.finish(FRAMEWORK, folder / "shared", folder / "corpora", bundle)
     assert load_bundle(bundle).sha256 == load_bundle(folder / "bundle").sha256
