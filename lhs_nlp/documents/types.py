@@ -30,6 +30,11 @@ class Block:
     end: int
     level: int | None = None
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether it names what follows, as the title or a heading."""
+        return self.kind in ("title", "heading")
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -28,20 +28,20 @@ def without_contents(text: str, blocks: Sequence[Block]) -> list[Block]:
     blocks
         Of the document, in order.
     """
-    gone = {
-        block.start for at, block in enumerate(blocks) if _is_name(text, block) for block in _entries(text, blocks, at)
-    }
-    return [block for block in blocks if block.start not in gone or block.kind in ("title", "heading")]
+    kept: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        kept.append(blocks[at])
+        run = list(_run(text, blocks, at + 1)) if _is_name(text, blocks[at]) else []
+        is_table = sum(_is_entry(text, block) for block in run) >= _FEWEST
+        kept += [block for block in run if block.is_heading or not is_table]
+        # Another name among them begins nothing that does not end where they do.
+        at += 1 + len(run)
+    return kept
 
 
 def _is_name(text: str, block: Block) -> bool:
     return block.end - block.start <= _LONGEST_NAME and _NAME.fullmatch(text, block.start, block.end) is not None
-
-
-def _entries(text: str, blocks: Sequence[Block], at: int) -> Sequence[Block]:
-    """Return the entries below a name; none when they are too few."""
-    run = list(_run(text, blocks, at + 1))
-    return run if sum(_is_entry(text, block) for block in run) >= _FEWEST else ()
 
 
 def _run(text: str, blocks: Sequence[Block], start: int) -> Iterator[Block]:

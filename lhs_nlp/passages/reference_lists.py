@@ -25,7 +25,6 @@ _NAMES = frozenset(
 _LONGER_NAME = re.compile(r"(?:\S+\s+){1,2}references")
 """What a heading, and nothing less, may be called besides: "Software references"."""
 _LONGEST_NAME = 60
-_HEADINGS = ("title", "heading")
 _NUMBER = re.compile(r"\A(?:\d{1,2}(?:\.\d{1,2})*|[ivxlc]{1,5}|[a-z])[.):]?\s+", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}(?!\d)")
 _SOURCE = re.compile(
@@ -61,7 +60,7 @@ def _parts(text: str, blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """Yield runs of blocks, each of which begins with a heading or with the name of a list."""
     part: list[Block] = []
     for block in blocks:
-        if part and (block.kind in _HEADINGS or _names_list(text, block)):
+        if part and (block.is_heading or _names_list(text, block)):
             yield part
             part = []
         part.append(block)
@@ -72,7 +71,7 @@ def _parts(text: str, blocks: Sequence[Block]) -> Iterator[list[Block]]:
 def _without_list(text: str, part: Sequence[Block]) -> Sequence[Block]:
     last = next((at for at in reversed(range(1, len(part))) if _YEAR.search(text, part[at].start, part[at].end)), 0)
     if last and _names_list(text, part[0]) and _is_list(text[part[1].start : part[last].end]):
-        return [*(block for block in part[:1] if block.kind in _HEADINGS), *part[last + 1 :]]
+        return [*(block for block in part[:1] if block.is_heading), *part[last + 1 :]]
     return part
 
 
@@ -81,7 +80,7 @@ def _names_list(text: str, block: Block) -> bool:
         return False
     name = text[block.start : block.end].strip().rstrip(":.").rstrip().lower()
     bare = _NUMBER.sub("", name)
-    return name in _NAMES or bare in _NAMES or (block.kind in _HEADINGS and _LONGER_NAME.fullmatch(bare) is not None)
+    return name in _NAMES or bare in _NAMES or (block.is_heading and _LONGER_NAME.fullmatch(bare) is not None)
 
 
 def _is_list(text: str) -> bool:

@@ -17,7 +17,6 @@ from lhs_nlp.passages.types import Passage
 SHORTEST, LONGEST = 20, 80
 """Words of a passage, where the text allows."""
 
-_HEADINGS = frozenset({"title", "heading"})
 
 _Section = tuple[str | None, list[Block]]
 """The heading, if any, and the blocks below it."""
@@ -72,20 +71,20 @@ def split_document(document: Document, *, shortest: int = SHORTEST, longest: int
 def _sections(document: Document) -> Iterator[_Section]:
     """Yield the sections that have text, in order; all headings as one when there is nothing else."""
     written = [block for block in document.blocks if document.text[block.start : block.end].strip()]
-    if all(block.kind in _HEADINGS for block in written):
+    if all(block.is_heading for block in written):
         yield None, written
         return
     cleared = _cleared(document.text, written)
-    kept = {block.start for block in (written if all(block.kind in _HEADINGS for block in cleared) else cleared)}
+    kept = {block.start for block in (written if all(block.is_heading for block in cleared) else cleared)}
     heading: str | None = None
     blocks: list[Block] = []
     for block in written:
-        if block.start in kept and block.kind not in _HEADINGS:
+        if block.start in kept and not block.is_heading:
             blocks.append(block)
             continue
         yield heading, blocks  # also before what is left out: a passage is one stretch of the text
         blocks = []
-        if block.kind not in _HEADINGS:
+        if not block.is_heading:
             continue
         heading = " ".join(document.text[block.start : block.end].split()) if block.kind == "heading" else None
     yield heading, blocks

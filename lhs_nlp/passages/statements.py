@@ -21,7 +21,7 @@ _OF_ARTICLES = r"""
   | availability\ of\ data(?:\ and\ materials?)?
   | provenance\ and\ peer\ review | publisher['\u2019]s\ note
 """
-"""What journals call statements that no other document has, as a pattern."""
+"""What journals call statements that other documents hardly have, as a pattern."""
 _OF_OTHERS_TOO = r"""
     acknowledge?ments?
   | funding(?:\ (?:and\ support|disclosures?|information|sources?|statement|support))?
@@ -35,7 +35,6 @@ _NAME = re.compile(
 _ALONE = re.compile(r"\s*[.:]?\s*\Z")
 _RUN_IN = re.compile(r"(?:\s*[.:]\s+\S|\s+[A-Z])")
 """What follows a name with which the paragraph of the statement begins: "Funding: none", "Funding This study was"."""
-_HEADINGS = ("title", "heading")
 _LONGEST_NAME = 80
 _LONGEST = 200
 """Words of a statement, at most."""
@@ -46,7 +45,7 @@ def without_statements(text: str, blocks: Sequence[Block]) -> list[Block]:
 
     A statement is what stands below a block that is nothing but the name of one, up to the next heading, or a
     paragraph that begins with such a name. There are none in a document that has none of interests, contributions
-    or the like, which articles alone have.
+    or the like, which other documents hardly have.
 
     Parameters
     ----------
@@ -60,10 +59,7 @@ def without_statements(text: str, blocks: Sequence[Block]) -> list[Block]:
     if not any(name and name["of_articles"] for name in names):
         return list(blocks)
     return [
-        block
-        for part, name in zip(parts, names, strict=True)
-        for block in part
-        if name is None or block.kind in _HEADINGS
+        block for part, name in zip(parts, names, strict=True) for block in part if name is None or block.is_heading
     ]
 
 
@@ -73,7 +69,7 @@ def _parts(text: str, blocks: Sequence[Block]) -> Iterator[list[Block]]:
     after_run_in = False
     for block in blocks:
         run_in = _name(text, block, _RUN_IN) is not None
-        if part and (run_in or after_run_in or block.kind in _HEADINGS or _name(text, block, _ALONE)):
+        if part and (run_in or after_run_in or block.is_heading or _name(text, block, _ALONE)):
             yield part
             part = []
         part.append(block)

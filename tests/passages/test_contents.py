@@ -46,3 +46,8 @@ def test_text_between_the_entries_and_a_heading_that_ends_with_a_number_is_read(
 
 def test_rows_with_numbers_elsewhere_are_read() -> None:
     assert texts(("heading", "Falls"), ("row", "Ward A | 3"), ("row", "Ward B | 4")) == ["Ward A | 3\n\nWard B | 4"]
+
+
+def test_many_tables_one_below_the_other_are_left_out() -> None:
+    entries = [("paragraph", "Contents"), ("item", "Safety for all 3")] * 5_000
+    assert texts(*entries, ("heading", "Aim"), ("paragraph", AIM)) == ["Contents", AIM]
