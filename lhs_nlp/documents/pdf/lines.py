@@ -18,6 +18,8 @@ _WORD_GAP = 0.15
 """Gap between two pieces of a line, in font sizes, from which on it parts words."""
 _INITIAL, _FEWEST_BESIDE = 1.8, 2
 """Size of an initial that opens a text, as a share of the text's, and lines that stand beside it, at least."""
+_MOST_INITIALS = 20
+"""Initials of a page, at most: where more large letters stand, they are a figure's."""
 _FEWEST_STRETCHED, _EVEN = 3, 1.3
 """A line with at least so many gaps, the widest at most so many times the narrowest, is stretched to the margins."""
 
@@ -158,7 +160,8 @@ def _with_initials(lines: Sequence[Line]) -> list[Line]:
     joined = list(lines)
     usual = median(line.size for line in lines) if lines else 0
     large = (line for line in lines if line.size > _INITIAL * usual)
-    for initial in [line for line in large if len(line.text.strip()) == 1 and line.text.strip().isupper()]:
+    initials = [line for line in large if len(line.text.strip()) == 1 and line.text.strip().isupper()]
+    for initial in initials if len(initials) <= _MOST_INITIALS else ():
         beside = [line for line in joined if line is not initial and _is_beside(initial, line)]
         if len(beside) < _FEWEST_BESIDE:
             continue

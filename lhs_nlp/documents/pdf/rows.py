@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
@@ -59,8 +60,8 @@ def _edges(row: _Row) -> list[float]:
 
 
 def _near(edges: Sequence[list[float]], at: int) -> list[float]:
-    """Return where cells begin in the rows near one."""
-    return list(chain(*edges[max(0, at - _NEARBY) : at], *edges[at + 1 : at + 1 + _NEARBY]))
+    """Return where cells begin in the rows near one, from left to right."""
+    return sorted(chain(*edges[max(0, at - _NEARBY) : at], *edges[at + 1 : at + 1 + _NEARBY]))
 
 
 def _cells(row: _Row, edges: Sequence[float]) -> _Row:
@@ -68,7 +69,7 @@ def _cells(row: _Row, edges: Sequence[float]) -> _Row:
     first, *others = row
     cells = [first]
     for piece in others:
-        known = sum(abs(piece.left - edge) <= _FLUSH for edge in edges) >= _FEWEST_EDGES
+        known = bisect_right(edges, piece.left + _FLUSH) - bisect_left(edges, piece.left - _FLUSH) >= _FEWEST_EDGES
         if piece.left - cells[-1].right > (_NARROW_CELL_GAP if known else _CELL_GAP) * piece.size:
             cells.append(piece)
         else:
@@ -125,10 +126,14 @@ def _reads_on(rows: Sequence[_Row], at: int, cells: int) -> bool:
         return False
     pairs = list(zip(rows[at - 1], row, strict=True))
     nearby = list(chain(*(rows[near] for near in around if len(rows[near]) > 1)))
-    goes_on = [_is_full(above, piece, nearby) and piece.text.lstrip()[:1].islower() for above, piece in pairs]
-    is_text = [_is_full(above, piece, nearby) and len(above.text.split()) >= _FEWEST_WORDS for above, piece in pairs]
-    phrases = all(len(above.text.split()) > 1 for above, _ in pairs)
-    return phrases and all(map(or_, goes_on, is_text)) and any(map(and_, goes_on, is_text))
+    if any(len(above.text.split()) < 2 for above, _ in pairs):
+        return False
+    full = [_is_full(above, piece, nearby) for above, piece in pairs]
+    goes_on = [is_full and piece.text.lstrip()[:1].islower() for is_full, (_, piece) in zip(full, pairs, strict=True)]
+    is_text = [
+        is_full and len(above.text.split()) >= _FEWEST_WORDS for is_full, (above, _) in zip(full, pairs, strict=True)
+    ]
+    return all(map(or_, goes_on, is_text)) and any(map(and_, goes_on, is_text))
 
 
 def _is_full(above: Line, piece: Line, nearby: Sequence[Line]) -> bool:
