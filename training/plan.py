@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lhs_nlp.bundle import load_bundle
-from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.errors import BundleError
 from lhs_nlp.framework import Framework
 from training.base import TEACHER_PARTS, TEACHER_SHA256, teacher_encoder
 from training.corpora.documents import Row
@@ -64,6 +64,11 @@ def carry_out(
         Folder where the teacher's encoder is unpacked.
     kept
         Folder of checkpoints and opinions of these data alone, so that a run that was stopped goes on where it was.
+
+    Raises
+    ------
+    BundleError
+        The bundle to begin with is damaged, of another shape, or does not say that the same documents were held out.
     """
     seed = plan.recipe.seed
     labelled = data.trained_on(seed)
@@ -72,13 +77,8 @@ def carry_out(
         networks = train_networks(base, labelled, framework, plan.recipe, kept)
         network = list(networks.values())[-1]
     else:
+        record = _record_of(plan.begin, seed)
         networks, network = {}, restore_network(plan.begin, base, framework)
-        record = load_bundle(plan.begin).manifest["training"]
-        if record["recipe"]["seed"] != seed:
-            raise LhsNlpError(
-                f"{plan.begin}: was trained with the seed {record['recipe']['seed']}, not {seed}: with another, it may "
-                "have been trained on what is held out now."
-            )
     if plan.teaching:
         learning, *teaching = (replace(each, seed=seed) for each in (plan.learning, *plan.teaching))
         larger = teacher_encoder(work)
@@ -98,3 +98,13 @@ def carry_out(
             stage["from"] = load_bundle(plan.begin).id
         record["refined"] = [*record.get("refined", ()), stage]
     return networks, record
+
+
+def _record_of(folder: Path, seed: int) -> dict[str, Any]:
+    """Return what a bundle says that it comes from; raise BundleError when others may have been held out of it."""
+    record: dict[str, Any] = load_bundle(folder).manifest["training"]
+    known = record.get("recipe", {}).get("seed")
+    if known != seed:
+        said = "does not say with which seed it was trained" if known is None else f"was trained with the seed {known}"
+        raise BundleError(f"{folder}: {said}, not with {seed}: it may have learned from what is held out now.")
+    return record

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lhs_nlp import BundleError, LhsNlpError, default_framework, load, load_bundle
+from lhs_nlp import BundleError, default_framework, load, load_bundle
+from lhs_nlp.bundle import write_manifest_like
 from lhs_nlp.encoders import OnnxEncoder
 from tests.training.made import EXPORT_WARNINGS, QUICK, passages, write_authored, write_base, write_rows
 from training import __main__ as running
@@ -194,7 +195,18 @@ def test_model_with_other_documents_held_out_does_not_learn_on(
 ) -> None:
     monkeypatch.setattr(running, "base_encoder", lambda: base)
     plan = Plan(replace(QUICK, seed=7), begin=folder / "bundle", refining=REFINING)
-    with pytest.raises(LhsNlpError, match="trained with the seed"):
+    with pytest.raises(BundleError, match=f"trained with the seed {QUICK.seed}, not with 7"):
+        running.train(FRAMEWORK, folder / "shared", folder / "corpora", tmp_path / "work", tmp_path / "new", plan)
+
+
+def test_model_that_does_not_say_what_it_was_trained_on_does_not_learn_on(
+    folder: Path, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "base_encoder", lambda: base)
+    first, learned = load_bundle(folder / "bundle"), shutil.copytree(folder / "bundle", tmp_path / "learned")
+    write_manifest_like(learned, first, name="learned", training={"from": first.id})  # as `lhs-nlp learn` has it
+    plan = Plan(QUICK, begin=learned, refining=REFINING)
+    with pytest.raises(BundleError, match="does not say with which seed"):
         running.train(FRAMEWORK, folder / "shared", folder / "corpora", tmp_path / "work", tmp_path / "new", plan)
 
 
