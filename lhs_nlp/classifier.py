@@ -85,7 +85,7 @@ class BenefitClassifier:
         Raises TypeError for a single text or a table in place of several texts, and for what is no text, e.g. a
         missing value.
         """
-        texts = listed(texts)
+        texts = list_of_texts(texts)
         unique = list(dict.fromkeys(texts))
         row = {text: at for at, text in enumerate(unique)}
         vectors = self.encoder.encode(unique)[[row[text] for text in texts]]
@@ -144,7 +144,7 @@ class BenefitClassifier:
         return tuple(stakeholder for stakeholder, probability in pairs if probability >= threshold)
 
 
-def listed(texts: Iterable[str]) -> list[str]:
+def list_of_texts(texts: Iterable[str]) -> list[str]:
     """Return texts as a list, as a generator can be read but once.
 
     Raises TypeError for one text in place of several, which is a sequence of letters, for a table, which is one of the

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lhs_nlp.bundle import load_bundle
-from lhs_nlp.classifier import BenefitClassifier, listed
+from lhs_nlp.classifier import BenefitClassifier, list_of_texts
 from lhs_nlp.documents import DEFAULT_LIMITS, Document, Limits, read, read_bytes, read_text
 from lhs_nlp.errors import ReadError
 from lhs_nlp.finding import Finding
@@ -138,7 +138,7 @@ class Tagger:
         ReadError
             `empty`: one is blank. It is named by its number, and none is classified.
         """
-        texts = listed(texts)
+        texts = list_of_texts(texts)
         passages = [passages_of(text, document) for text, document in zip(texts, _documents(texts), strict=True)]
         found = iter(self.classifier.find([passage for row in passages for passage in row]))
         return [{"benefits": _strongest(list(islice(found, len(row))))} for row in passages]
@@ -189,7 +189,7 @@ def load(
 
 def _documents(texts: Iterable[str]) -> list[Document]:
     """Return texts as documents that are named by their numbers; raise ReadError where one is blank."""
-    return [read_text(text, name=f"text {at}") for at, text in enumerate(listed(texts), 1)]
+    return [read_text(text, name=f"text {at}") for at, text in enumerate(list_of_texts(texts), 1)]
 
 
 def _document_or_none(text: str) -> Document | None:
