@@ -125,10 +125,12 @@ def finish(framework: Framework, shared: Path, corpora: Path, output: Path) -> N
             metrics[name] = measure(tagger, passages.texts, passages)
     metrics["mistakes"] = surest_mistakes(tagger, authored)
     card = write_card(bundle, metrics, framework)
-    _write_json(output / METRICS, metrics)
-    (output / CARD).write_text(card, encoding="utf-8")
-    training = bundle.manifest["training"]
-    write_manifest(output, name=bundle.id, framework=framework, most_tokens=bundle.most_tokens, training=training)
+    with _replacing(output.resolve()) as measured:
+        shutil.copytree(output, measured)
+        _write_json(measured / METRICS, metrics)
+        (measured / CARD).write_text(card, encoding="utf-8")
+        training = bundle.manifest["training"]
+        write_manifest(measured, name=bundle.id, framework=framework, most_tokens=bundle.most_tokens, training=training)
     log.info("%s: SHA-256 %s", output, load_bundle(output).sha256)
 
 

@@ -115,16 +115,16 @@ def test_model_in_use_stays_when_making_the_new_one_fails(
     assert load_bundle(bundle).sha256 == load_bundle(folder / "bundle").sha256
 
 
-def test_model_that_is_measured_again_stays_usable_when_its_card_cannot_be_made(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("step", ["write_card", "write_manifest"])
+def test_model_that_is_measured_again_stays_usable_when_measuring_does_not_end(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    def fail(*_: object) -> str:
-        raise KeyError("dev")
+    def fail(*_: object, **__: object) -> str:
+        raise KeyboardInterrupt
 
     bundle = shutil.copytree(folder / "bundle", tmp_path / "bundle")
-    monkeypatch.setattr(running, "write_card", fail)
-    monkeypatch.setattr(running, "surest_mistakes", lambda *_: [{"id": "another"}])
-    with pytest.raises(KeyError):
+    monkeypatch.setattr(running, step, fail)
+    with pytest.raises(KeyboardInterrupt):
         running.finish(FRAMEWORK, folder / "shared", folder / "corpora", bundle)
     assert load_bundle(bundle).sha256 == load_bundle(folder / "bundle").sha256
 
