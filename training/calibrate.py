@@ -15,7 +15,6 @@ from lhs_nlp.calibration import (
     fit_common_threshold,
     fit_platt,
     fit_temperature,
-    fit_thresholds,
 )
 from lhs_nlp.framework import Framework
 from lhs_nlp.heads import Logits
@@ -60,6 +59,8 @@ def fit_calibration(logits: Logits, data: LabelledPassages, framework: Framework
         fit_platt(logits.concepts, concepts_gold),
         fit_platt(logits.stakeholders, data.stakeholders),
     )
+    # One for all benefits: of a rare one, the best is mostly chance, or that of the collection which is at hand.
+    present = fit_common_threshold(presence(logits.presence), data.presence)
     claims = np.minimum(claim(odds), presence(logits.presence))
     return Calibration(
         presence=presence,
@@ -67,7 +68,7 @@ def fit_calibration(logits: Logits, data: LabelledPassages, framework: Framework
         concepts=concepts,
         stakeholders=stakeholders,
         status_temperature=fit_temperature(logits.status, data.status),
-        presence_thresholds=fit_thresholds(presence(logits.presence), data.presence),
+        presence_thresholds=np.full(len(framework.benefits), present),
         concept_threshold=fit_common_threshold(concepts(logits.concepts), concepts_gold),
         stakeholder_threshold=fit_common_threshold(stakeholders(logits.stakeholders), data.stakeholders),
         document=fit_documents(group_by_document(claims, claimed, data.docs), seed),

@@ -31,7 +31,8 @@ class Plan:
         How networks learn from labels; its seed is that of every stage, so that what is held out of one is held out
         of all.
     begin
-        Folder of a bundle whose network takes the place of one that learned from labels.
+        Folder of a bundle whose network takes the place of one that learned from labels; without further stages it
+        stays as it is.
     learning, teaching
         How a larger network learns, and how the small one is taught by it, a recipe for each round; none: it is not.
     refining
@@ -78,7 +79,8 @@ def carry_out(
         network = list(networks.values())[-1]
     else:
         record = _record_of(plan.begin, seed)
-        networks, network = {}, restore_network(plan.begin, base, framework)
+        network = restore_network(plan.begin, base, framework)
+        networks = {} if plan.teaching or plan.refining else {"begun": network}
     if plan.teaching:
         learning, *teaching = (replace(each, seed=seed) for each in (plan.learning, *plan.teaching))
         larger = teacher_encoder(work)

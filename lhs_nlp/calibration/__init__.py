@@ -3,7 +3,7 @@
 from lhs_nlp.calibration.documents import DocumentCalibration, document_features
 from lhs_nlp.calibration.platt import Platt, fit_platt, logit, refit_platt, sigmoid
 from lhs_nlp.calibration.temperature import fit_temperature
-from lhs_nlp.calibration.thresholds import fit_common_threshold, fit_thresholds
+from lhs_nlp.calibration.thresholds import fit_common_threshold, refit_thresholds
 from lhs_nlp.calibration.types import Calibration, calibration_from_dict
 
 __all__ = [
@@ -15,8 +15,8 @@ __all__ = [
     "fit_common_threshold",
     "fit_platt",
     "fit_temperature",
-    "fit_thresholds",
     "logit",
     "refit_platt",
+    "refit_thresholds",
     "sigmoid",
 ]

@@ -8,39 +8,35 @@ from numpy.typing import NDArray
 _GRID = np.round(np.arange(0.05, 0.951, 0.01), 2)
 
 
-def fit_thresholds(
+def refit_thresholds(
+    before: NDArray[np.float64],
     probabilities: NDArray[np.floating],
     gold: NDArray[np.integer],
     shrinkage: float = 100.0,
-    toward: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
-    """Return a threshold a column that maximises F1, shrunk toward a common one.
+    """Return a threshold a column that maximises F1, drawn to what it was.
 
-    The best threshold of a column with few positives is mostly chance; it is averaged with
-    the threshold that is best for the mean F1 of all columns, weighted by the number of
-    positives against `shrinkage`.
+    The best threshold of a column with few positives is mostly chance.
 
     Parameters
     ----------
+    before
+        Thresholds to draw to, [k].
     probabilities
         Calibrated, of passages that the model was not trained on, [n, k].
     gold
         0 or 1 where known, -1 where not, [n, k].
     shrinkage
-        Positives at which a column's own threshold and the other weigh the same.
-    toward
-        Thresholds to draw to in place of the common one, [k].
+        Positives at which a column's own threshold and what it was weigh the same.
 
     Returns
     -------
     ndarray
-        float64 [k], each between 0.05 and 0.95 unless `toward` is not.
+        float64 [k], each between 0.05 and 0.95 unless `before` is not.
     """
-    curves = np.array([_f1_curve(probabilities[:, k], gold[:, k]) for k in range(gold.shape[1])])
-    other = _GRID[curves.mean(0).argmax()] if toward is None else toward
-    own = _GRID[curves.argmax(1)]
+    own = np.array([_GRID[_f1_curve(probabilities[:, k], gold[:, k]).argmax()] for k in range(gold.shape[1])])
     positives = (gold == 1).sum(0)
-    return np.asarray((positives * own + shrinkage * other) / (positives + shrinkage), np.float64)
+    return np.asarray((positives * own + shrinkage * before) / (positives + shrinkage), np.float64)
 
 
 def fit_common_threshold(probabilities: NDArray[np.floating], gold: NDArray[np.integer]) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from lhs_nlp.calibration import Calibration, fit_temperature, fit_thresholds, refit_platt
+from lhs_nlp.calibration import Calibration, fit_temperature, refit_platt, refit_thresholds
 from lhs_nlp.evaluate.bootstrap import Documents
 from lhs_nlp.heads import Logits
 from lhs_nlp.learn.fitting import Fitting, Model, Sample, Shift, fit_shift
@@ -152,7 +152,5 @@ def _recalibrate(before: Calibration, logits: Logits, sample: Sample, claim_stat
         presence=presence,
         claim=refit_platt(before.claim, claim_log_odds(logits, claim_statuses), claimed, SHRINKAGE),
         status_temperature=fit_temperature(logits.status, sample.status, before.status_temperature, SHRINKAGE),
-        presence_thresholds=fit_thresholds(
-            presence(logits.presence), sample.presence, toward=before.presence_thresholds
-        ),
+        presence_thresholds=refit_thresholds(before.presence_thresholds, presence(logits.presence), sample.presence),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lhs_nlp.calibration import Platt, fit_temperature, fit_thresholds, refit_platt, sigmoid
+from lhs_nlp.calibration import Platt, fit_temperature, refit_platt, refit_thresholds, sigmoid
 from lhs_nlp.scores import softmax
 
 BEFORE = Platt(np.array([0.7, 1.2]), np.array([-0.3, 0.1]))
@@ -34,14 +34,15 @@ def test_log_odds_are_those_of_the_probabilities() -> None:
 
 def test_thresholds_are_drawn_toward_what_they_were() -> None:
     probabilities, gold = np.repeat([[0.1], [0.8]], 50, axis=0), np.repeat([[0], [1]], 50, axis=0)
-    low, high = (fit_thresholds(probabilities, gold, toward=np.array([before])) for before in (0.2, 0.7))
-    alone = fit_thresholds(probabilities, gold, shrinkage=1e-9)
+    low, high = (refit_thresholds(np.array([before]), probabilities, gold) for before in (0.2, 0.7))
+    alone = refit_thresholds(np.array([0.5]), probabilities, gold, shrinkage=1e-9)
+    assert 0.1 < alone[0] < 0.8
     assert low[0] == pytest.approx((50 * alone[0] + 100 * 0.2) / 150)
     assert high[0] == pytest.approx((50 * alone[0] + 100 * 0.7) / 150)
 
 
 def test_threshold_without_positives_stays() -> None:
-    assert fit_thresholds(np.full((9, 1), 0.6), np.zeros((9, 1), int), toward=np.array([0.33])) == pytest.approx([0.33])
+    assert refit_thresholds(np.array([0.33]), np.full((9, 1), 0.6), np.zeros((9, 1), int)) == pytest.approx([0.33])
 
 
 def test_temperature_stays_without_a_status() -> None:

@@ -190,6 +190,25 @@ def test_model_learns_on_from_its_own_weights(
     assert before != after
 
 
+def test_model_is_calibrated_anew_and_its_network_stays(
+    folder: Path, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "base_encoder", lambda: base)
+    monkeypatch.setattr(running, "RESULTS", tmp_path / "results.jsonl")
+    bundle = shutil.copytree(folder / "bundle", tmp_path / "bundle")
+    calibration = json.loads((bundle / "calibration.json").read_text(encoding="utf-8"))
+    (bundle / "calibration.json").write_text(json.dumps(calibration | {"status_temperature": 9}), encoding="utf-8")
+    before = load_bundle(folder / "bundle")
+    write_manifest_like(bundle, before, name=before.id, training=before.manifest["training"])
+    running.train(
+        FRAMEWORK, folder / "shared", folder / "corpora", tmp_path / "work", bundle, Plan(QUICK, begin=bundle)
+    )
+    after = load_bundle(bundle)
+    assert after.calibration.status_temperature == pytest.approx(before.calibration.status_temperature, rel=0.02)
+    assert after.manifest["training"] == before.manifest["training"]
+    assert (bundle / "heads.safetensors").read_bytes() == (folder / "bundle" / "heads.safetensors").read_bytes()
+
+
 def test_model_with_other_documents_held_out_does_not_learn_on(
     folder: Path, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
