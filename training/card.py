@@ -31,6 +31,7 @@ def write_card(bundle: Bundle, metrics: Mapping[str, Any], framework: Framework)
     return environment.get_template("card.md.jinja").render(
         bundle=bundle,
         framework=framework,
+        presence=" or ".join(f"{each:.2f}" for each in sorted({*bundle.calibration.presence_thresholds})),
         document=bundle.calibration.document,
         missed=MISSED,
         record=record,
