@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from lhs_nlp.archive.export.tables import Table
 from lhs_nlp.errors import LhsNlpError
@@ -81,20 +86,39 @@ def write_sheets(sheets: Iterable[Sheet], file: BinaryIO, *, instead: str = "wri
     Raises
     ------
     LhsNlpError
-        A sheet would be larger than it may be.
+        A sheet would be larger than it may be, or the folder of temporary files is full.
     """
+    from lxml.etree import SerialisationError
     from openpyxl import Workbook
+    from openpyxl.writer.excel import ExcelWriter
 
     book = Workbook(write_only=True)
     try:
         for sheet in sheets:
             _fill(book.create_sheet(sheet.name), sheet, instead)
-    except BaseException:
+        for filled in book:
+            filled.close()
+    except BaseException as error:
         # A sheet that is left open complains when it is thrown away.
         for opened in book:
-            opened.close()
+            with suppress(SerialisationError):
+                opened.close()
+        if isinstance(error, SerialisationError):
+            raise _no_room(error) from error
         raise
-    book.save(file)
+    # Closed here, and not when it is thrown away: by then the file may be closed, and it would complain of that.
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()
+
+
+def _no_room(error: Exception) -> LhsNlpError:
+    """Return what to say of a temporary file of a sheet that could not be written; lxml names the error's number."""
+    number = getattr(errno, str(error).removeprefix("IO_"), None)
+    why = os.strerror(number) if number else str(error)
+    return LhsNlpError(
+        f"{gettempdir()}: the sheets cannot be written there before they become a workbook ({why}); "
+        "make room, or set TMPDIR to another folder."
+    )
 
 
 def _fill(written: WriteOnlyWorksheet, sheet: Sheet, instead: str) -> None:

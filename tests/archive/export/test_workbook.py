@@ -1,20 +1,47 @@
 from __future__ import annotations
 
+import errno
+import gc
 import io
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
 from lhs_nlp.archive import Store
-from lhs_nlp.archive.export import TableName, table_of, workbook, write_workbook
+from lhs_nlp.archive.export import Table, TableName, table_of, workbook, write_workbook
 from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.spreadsheet import MOST_CHARACTERS
 from tests.archive.examples import store_of, varied_store
 from tests.archive.filling import NOTHING, SAFETY, small_store
 from tests.report import examples
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+
+class FullDisk(io.BytesIO):
+    """A file for which there is no room beyond a few bytes."""
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        if self.tell() > 2_000:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(data)
+
+
+@contextmanager
+def largest_file(size: int) -> Iterator[None]:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def written(path: Path, name: TableName = "documents") -> io.BytesIO:
@@ -72,3 +99,21 @@ def test_table_beyond_a_sheet_is_a_sentence(
     path = small_store(tmp_path / "s.sqlite", {"a.txt": SAFETY, "b.txt": NOTHING})
     with pytest.raises(LhsNlpError, match=rf"at most {value} {what}.*Parquet, CSV or JSONL"):
         written(path)
+
+
+def test_full_disk_is_told_once_and_nothing_complains_when_it_is_thrown_away(tmp_path: Path) -> None:
+    path = varied_store(tmp_path / "s.sqlite")
+    with Store(path, read_only=True) as store, FullDisk() as file, pytest.raises(OSError, match="No space left"):
+        write_workbook(table_of(store, store.tagging(), "findings"), file)
+    gc.collect()  # what complains now is a warning, and so an error
+
+
+def test_no_room_for_temporary_files_is_a_sentence(tmp_path: Path) -> None:
+    metadata = {"a.txt": {"abstract": "word " * 20_000}}
+    path = small_store(tmp_path / "s.sqlite", {"a.txt": SAFETY}, metadata)
+    with Store(path, read_only=True) as store:
+        table = table_of(store, store.tagging())
+        rows = iter(list(table.rows))
+        with largest_file(10_000), pytest.raises(LhsNlpError, match=r"\(File too large\); make room, or set TMPDIR"):
+            write_workbook(Table(table.name, table.columns, rows), io.BytesIO())
+    gc.collect()
