@@ -107,7 +107,7 @@ def _answers(order: dict[str, Any], other: _Other, bounds: Bounds) -> Iterator[d
     assert read is not None  # noqa: S101 - the caller asked `is_table`
     rows = _plain(read(File(name, opened, order["size"]), columns, limits), columns, limits)
     try:
-        while portion := _portion(rows):
+        for portion in _portions(rows):
             yield {"rows": portion}
         yield {"end": True}
     except ReadError as error:
@@ -122,16 +122,23 @@ def _answers(order: dict[str, Any], other: _Other, bounds: Bounds) -> Iterator[d
         yield _error(ReadError(f"{name}: not read as a table ({why}); save it again.", "malformed"))
 
 
-def _portion(rows: Iterator[tuple[object, int]]) -> list[object]:
-    """Return the next rows, few when they are long; none at the end."""
+def _portions(rows: Iterator[tuple[object, int]]) -> Iterator[list[object]]:
+    """Yield the rows in lists, short ones when they are long; also those before an error, then the error."""
     portion: list[object] = []
     weight = 0
-    for row, characters in rows:
-        portion.append(row)
-        weight += characters
-        if len(portion) == _ROWS or weight >= _CHARACTERS:
-            break
-    return portion
+    try:
+        for row, characters in rows:
+            portion.append(row)
+            weight += characters
+            if len(portion) == _ROWS or weight >= _CHARACTERS:
+                yield portion
+                portion, weight = [], 0
+    except Exception:
+        if portion:
+            yield portion
+        raise
+    if portion:
+        yield portion
 
 
 def _plain(rows: Iterator[Cells], columns: Columns, limits: Limits) -> Iterator[tuple[dict[str, str] | list[str], int]]:

@@ -17,16 +17,18 @@ from tests.archive.sources.loading import load
 from tests.documents.word_writer import write_zip
 
 
+def rewritten(path: Path, pattern: bytes, sheet: bytes) -> None:
+    """Write a workbook anew with something else in its sheet."""
+    part = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    path.write_bytes(write_zip({**parts, part: re.sub(pattern, sheet, parts[part], flags=re.DOTALL)}))
+
+
 def without_end(path: Path) -> None:
     """Write a workbook whose second row says that it is the last of billions: all before it are made up."""
     pd.DataFrame({"text": ["Falls fell.", "Costs fell."]}).to_excel(path, index=False)
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    sheet = "xl/worksheets/sheet1.xml"
-    parts[sheet] = re.sub(
-        rb'(<row r=")3(".*?"A)3', rb"\g<1>999999999999\g<2>999999999999", parts[sheet], flags=re.DOTALL
-    )
-    path.write_bytes(write_zip(parts))
+    rewritten(path, rb'(<row r=")3(".*?"A)3', rb"\g<1>999999999999\g<2>999999999999")
 
 
 def many_long(path: Path) -> None:
@@ -49,6 +51,14 @@ def test_table_that_needs_too_much_memory_is_given_up(tmp_path: Path) -> None:
     loaded = load(tmp_path / "a.parquet", text="text", bounds=Bounds(megabytes=100))
     assert loaded.reasons["a.parquet"] in ("out_of_memory", "crashed")
     assert len(loaded.contents) < 400
+
+
+def test_rows_before_the_damage_are_read(tmp_path: Path) -> None:
+    pd.DataFrame({"text": ["one", "two", "three"]}).to_excel(tmp_path / "a.xlsx", index=False)
+    rewritten(tmp_path / "a.xlsx", rb'<c r="A4"', rb'<<c r="A4"')
+    loaded = load(tmp_path / "a.xlsx", text="text")
+    assert loaded.contents == {"a.xlsx#1": b"one", "a.xlsx#2": b"two"}
+    assert loaded.reasons == {"a.xlsx": "malformed"}
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "parquet"])
