@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, TextIO
 from lhs_nlp.archive.sources.types import Columns, File
 from lhs_nlp.documents import Limits
 from lhs_nlp.errors import ReadError
+from lhs_nlp.wording import listed
 
 Cells = Mapping[str, object]
 """A row: column to value."""
@@ -107,17 +108,34 @@ def _xlsx(table: File, columns: Columns, limits: Limits) -> Iterator[Cells]:
     members(data, limits)
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     try:
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what the file says of its size may be wrong
-        lines = sheet.iter_rows(values_only=True)
-        names = [None if name is None else str(name) for name in next(lines, ())]
-        _check(table.name, names, columns)
+        first, others = book.worksheets[0], book.worksheets[1:]
+        lines = _values(first)
+        names = _names(lines)
+        _check(f"{table.name} (of its sheets the first one is read)" if others else table.name, names, columns)
         for cells in lines:
             row = {name: cell for name, cell in zip(names, cells, strict=False) if name is not None}
             if any(cell is not None for cell in row.values()):
                 yield row
+        if unread := [sheet.title for sheet in others if columns.text in _names(_values(sheet))]:
+            raise ReadError(
+                f"{table.name}: its first sheet alone was read; {listed([repr(title) for title in unread], 'and')} "
+                f"{'has' if len(unread) == 1 else 'have'} the column {columns.text!r} as well; "
+                "save each sheet as a workbook of its own.",
+                "unsupported",
+            )
     finally:
         book.close()
+
+
+def _values(sheet: Any) -> Iterator[tuple[object, ...]]:  # noqa: ANN401 - the library has no types
+    sheet.reset_dimensions()  # what the file says of its size may be wrong
+    rows: Iterator[tuple[object, ...]] = sheet.iter_rows(values_only=True)
+    return rows
+
+
+def _names(lines: Iterator[tuple[object, ...]]) -> list[str | None]:
+    """Take the head of a sheet: the names of its columns, None where there is none."""
+    return [None if name is None else str(name) for name in next(lines, ())]
 
 
 def _parquet(table: File, columns: Columns, limits: Limits) -> Iterator[Cells]:

@@ -59,6 +59,29 @@ def test_workbook_with_macros_is_a_table(tmp_path: Path) -> None:
     assert list(loaded.contents) == ["grants.xlsm#G1", "grants.xlsm#G2"]
 
 
+def write_sheets(path: Path, **sheets: list[list[str]]) -> Path:
+    with pd.ExcelWriter(path) as book:
+        for name, rows in sheets.items():
+            pd.DataFrame(rows).to_excel(book, sheet_name=name, index=False, header=False)
+    return path
+
+
+def test_sheets_behind_the_first_one_that_have_the_column_too_are_a_failure(tmp_path: Path) -> None:
+    sheets = {year: [["text"], [f"Falls fell in {year}."]] for year in ("2019", "2020", "2021")}
+    table = write_sheets(tmp_path / "years.xlsx", **sheets, notes=[["note"], ["text"]], blank=[])
+    loaded = load(table, text="text")
+    assert loaded.contents == {"years.xlsx#1": b"Falls fell in 2019."}
+    assert loaded.reasons == {"years.xlsx": "unsupported"}
+    said = "its first sheet alone was read; '2020' and '2021' have the column 'text' as well"
+    assert loaded.messages == [f"{table}: {said}; save each sheet as a workbook of its own."]
+
+
+def test_column_that_is_missing_in_the_first_sheet_is_looked_for_in_that_alone(tmp_path: Path) -> None:
+    table = write_sheets(tmp_path / "a.xlsx", cover=[["note"], ["draft"]], data=[["text"], ["Falls fell."]])
+    loaded = load(table, text="text")
+    assert loaded.messages == [f"{table} (of its sheets the first one is read): has no column 'text'; it has note."]
+
+
 def test_row_number_stands_for_an_id(table: Path) -> None:
     loaded = load(table, text="text")
     assert list(loaded.contents) == [f"{table.name}#1", f"{table.name}#2"]
