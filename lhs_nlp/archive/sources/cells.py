@@ -42,7 +42,7 @@ def _check(name: str, found: Iterable[object], columns: Columns) -> None:
             raise ReadError(f"{name}: {several}.", "malformed")
 
 
-def _csv(table: File, columns: Columns, limits: Limits) -> Iterator[Cells]:
+def _csv(table: File, columns: Columns, limits: Limits) -> Iterator[Cells | ReadError]:
     csv.field_size_limit(limits.characters)
     with table.seekable() as file:
         marked = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -51,9 +51,18 @@ def _csv(table: File, columns: Columns, limits: Limits) -> Iterator[Cells]:
         with io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="") as text:
             head = text.readline(limits.characters)
             delimiter = "\t" if table.path.lower().endswith(".tsv") else _delimiter(head, columns)
-            lines = csv.DictReader(chain([head], _lines(text, limits.characters)), restkey="", delimiter=delimiter)
+            lines = csv.DictReader(chain([head], _lines(text, limits.characters)), delimiter=delimiter)
             _check(table.name, lines.fieldnames or (), columns)
-            yield from lines
+            for cells in lines:
+                yield _too_many_cells() if any(cells.pop(None, ())) else cells
+
+
+def _too_many_cells() -> ReadError:
+    return ReadError(
+        "has more cells than there are columns, so that its text may be cut; put quotes around a cell that holds a "
+        "delimiter, and double those within it.",
+        "malformed",
+    )
 
 
 def _lines(text: TextIO, most: int) -> Iterator[str]:

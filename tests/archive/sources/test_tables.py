@@ -171,6 +171,16 @@ def test_row_without_an_id_is_not_taken_for_the_one_that_has_its_number(table: P
     assert contents == {f"{table.name}#2": b"one", f"{table.name}#row 2": b"two", f"{table.name}#row 3": b"three"}
 
 
+def test_row_whose_text_falls_apart_for_want_of_quotes_is_a_failure(tmp_path: Path) -> None:
+    rows = ("id,text,year", "1,Fewer falls, and wounds,2020", '2,"Fewer "late" waits, too",2020', "3,Whole,2020,,")
+    (tmp_path / "a.csv").write_text("\n".join(rows), encoding="utf-8")
+    loaded = load(tmp_path / "a.csv", text="text", id="id")
+    assert loaded.contents == {"a.csv#3": b"Whole"}
+    assert loaded.metadata == {"a.csv#3": {"year": "2020"}}
+    assert loaded.reasons == {"a.csv#row 1": "malformed", "a.csv#row 2": "malformed"}
+    assert "a.csv#row 1: has more cells than there are columns" in loaded.messages[0]
+
+
 def test_head_may_be_quoted_over_several_lines(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text('"the\ntext",year\n"one\ntwo",2020\n', encoding="utf-8")
     assert load(tmp_path / "a.csv", text="the\ntext").contents == {"a.csv#1": b"one\ntwo"}
