@@ -103,6 +103,17 @@ def test_n_says_that_the_passage_speaks_of_no_benefit(page: Page) -> None:
     expect(state(page, SAFETY)).to_have_text("rejected by Ann")
 
 
+def test_finding_that_is_chosen_after_words_were_selected_is_the_one_that_is_meant(page: Page) -> None:
+    page.locator("#p1").select_text()
+    page.keyboard.press("j")
+    press(page, "3")
+    expect(page.locator("#f2-equity .state")).to_have_text("added by Ann")
+    page.locator("#p1").select_text()
+    page.locator("#f2-equity").get_by_role("button", name="No benefit").click()
+    expect(state(page, VALUE)).to_have_text("rejected by Ann")
+    expect(page.locator("#f1-equity")).to_have_count(0)
+
+
 def test_comment_is_written_with_the_decision_and_its_letters_are_no_keys(page: Page) -> None:
     page.keyboard.press("c")
     page.keyboard.type("jar of air")

@@ -23,6 +23,7 @@
   function choose(next, { focus = true } = {}) {
     if (!next) return;
     current = next.id;
+    unselect();
     all(".list .here").forEach((other) => other.classList.remove("here"));
     all("[aria-current=true]").forEach((mark) => mark.removeAttribute("aria-current"));
     next.classList.add("here");
@@ -120,6 +121,12 @@
     one("[data-selected]").textContent = found ? `“${found.words.slice(0, 60)}${found.words.length > 60 ? " …" : ""}”` : "the selected text";
   }
 
+  // Whoever goes to a finding means that one, and no longer the words that were selected before.
+  function unselect() {
+    if (selected) getSelection().removeAllRanges();
+    pick(null);
+  }
+
   function follow() {
     const selection = getSelection();
     if (!selection.rangeCount || selection.isCollapsed) return;
@@ -127,7 +134,7 @@
     const start = range.startContainer.nodeType === Node.TEXT_NODE ? range.startContainer.parentElement : range.startContainer;
     const passage = start.closest?.(".paper [data-passage]");
     const words = selection.toString().trim();
-    if (passage && words) pick({ passage: passage.dataset.passage, words: words.slice(0, 4000) });
+    pick(passage && words ? { passage: passage.dataset.passage, words: words.slice(0, 4000) } : null);
   }
 
   // ---- filters
@@ -213,7 +220,7 @@
   });
   document.addEventListener("click", (event) => {
     const within = event.target.closest?.("[data-entry]");
-    if (within && within.id !== current) choose(within, { focus: false });
+    if (within) choose(within, { focus: false });
     if (event.target.closest?.("[data-help]")) one("#help").showModal();
     if (event.target.closest?.("[data-none]")) none();
   });
