@@ -154,6 +154,22 @@ def test_benefits_and_statuses_that_are_not_ticked_are_not_marked(page: Page) ->
     expect(page.locator(SAFETY)).to_be_visible()
 
 
+def test_keys_decide_on_the_finding_to_which_a_mark_in_the_text_leads(page: Page) -> None:
+    page.locator(f"a.tag[href='{VALUE}']").click()
+    press(page, "r")
+    expect(state(page, VALUE)).to_have_text("rejected by Ann")
+    expect(state(page, SAFETY)).to_have_text("not decided")
+
+
+def test_keys_decide_on_no_finding_that_a_filter_hides(page: Page) -> None:
+    page.locator(".filtering > summary").click()
+    page.get_by_role("checkbox", name="Safety").uncheck()
+    press(page, "r")
+    expect(state(page, VALUE)).to_have_text("rejected by Ann")
+    page.get_by_role("checkbox", name="Safety").check()
+    expect(state(page, SAFETY)).to_have_text("not decided")
+
+
 def test_decision_on_a_page_that_is_out_of_date_writes_nothing_and_shows_what_holds(visit: Visit, site: str) -> None:
     ann, ben = visit(site), visit(site, name="Ben")
     open_document(ann)

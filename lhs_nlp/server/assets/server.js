@@ -18,7 +18,7 @@
   // ---- entries
 
   const entries = () => all("[data-entry]").filter((entry) => !entry.hidden);
-  const entry = () => document.getElementById(current);
+  const entry = () => entries().find((each) => each.id === current);
 
   function choose(next, { focus = true } = {}) {
     if (!next) return;
@@ -217,6 +217,12 @@
     if (!kind) return;
     off[kind][target.checked ? "delete" : "add"](target.value);
     filter();
+    if (!entry()) choose(entries()[0], { focus: false });
+  });
+  // By a link in the text or by Tab: keys decide on the finding that has the focus.
+  document.addEventListener("focusin", ({ target }) => {
+    const within = target.closest("[data-entry]");
+    if (within && within.id !== current) choose(within, { focus: false });
   });
   document.addEventListener("click", (event) => {
     const within = event.target.closest?.("[data-entry]");
