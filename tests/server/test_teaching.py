@@ -46,6 +46,17 @@ def test_what_was_decided_changes_the_verdicts_on_the_pages(school: School) -> N
     assert claimed(browser, "Safety") == 6
 
 
+def test_model_that_was_taught_stays_when_the_store_was_named_by_a_relative_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    school = school_of(Path())
+    page = press(school.browser())
+    assert said(page).startswith("The model has learned")
+    (folder,) = school.taught
+    assert load_bundle(folder).id in models(page)
+
+
 def test_both_results_are_kept_and_the_earlier_ones_can_be_shown_again(school: School) -> None:
     browser = school.browser()
     press(browser)

@@ -91,7 +91,8 @@ def known_models(store: Store, shown: Tagging, folder: Path, base: Path | None) 
 
 def bundle_of(folder: Path, sha256: str, *, but: Path | None = None) -> Path | None:
     """Return the folder of a taught model by its hash; None when there is none, other than `but`."""
-    return next((each.path for each in _bundles(folder) if each.sha256 == sha256 and each.path != but), None)
+    left_out = but.absolute() if but else None  # as bundles name their folders
+    return next((each.path for each in _bundles(folder) if each.sha256 == sha256 and each.path != left_out), None)
 
 
 def _bundles(folder: Path) -> Iterator[Bundle]:
