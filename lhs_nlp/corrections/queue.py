@@ -33,10 +33,13 @@ _WAITING = """
             AND id NOT IN (SELECT undoes FROM decisions WHERE undoes IS NOT NULL)
     )
 """
+# That a passage speaks of no benefit rejects what was found in it, and says nothing of other benefits of the document.
 _LEFT = """
     WHERE NOT EXISTS (
         SELECT 1 FROM standing WHERE summary_id = here.id
-            AND (action = 'done' OR standing.benefit = verdicts.benefit)
+            AND (action = 'done' OR standing.benefit = verdicts.benefit OR (action = 'none' AND EXISTS (
+                SELECT 1 FROM findings WHERE findings.summary_id = here.id AND findings.benefit = verdicts.benefit
+                    AND findings.position = standing.position)))
     )
 """
 _QUEUE = f"""{_WAITING}

@@ -48,6 +48,19 @@ def test_what_was_decided_or_read_to_the_end_leaves_the_queue_of_this_reviewer(r
     assert len(queue(room.store, room.tagging, BEN)) == total
 
 
+def test_passage_without_a_benefit_takes_what_was_found_in_it_out_of_the_queue(room: Room) -> None:
+    total = waiting(room.store, room.tagging, ANN)
+    room.decide(ANN, "none", 0)
+    left = first(room, ANN, total)
+    assert ("a.md", "safety") not in left
+    assert ("a.md", "value") in left
+    assert waiting(room.store, room.tagging, ANN) == len(left) == total - 1
+    room.decide(ANN, "none", 1)
+    assert waiting(room.store, room.tagging, ANN) == total - 1
+    room.decide(ANN, "undo", 0)
+    assert waiting(room.store, room.tagging, ANN) == total
+
+
 def test_what_was_undone_comes_back(room: Room) -> None:
     room.decide(ANN, "reject", 0, "safety")
     room.decide(ANN, "undo", 0, "safety")
