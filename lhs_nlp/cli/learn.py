@@ -30,7 +30,7 @@ def learn(
         Path | None,
         typer.Option(
             "--check",
-            help="Other labelled passages on which the new model must not be worse.",
+            help="Other labelled passages on which the new model must not be worse, JSON lines as of `evaluate`.",
             show_default="corrections alone",
             metavar="FILE",
         ),

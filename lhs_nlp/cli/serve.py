@@ -67,7 +67,7 @@ def serve(
     check: Annotated[
         Path | None,
         typer.Option(
-            help="Other labelled passages on which a new model must not be worse, JSON lines as of `learn`.",
+            help="Other labelled passages on which a new model must not be worse, JSON lines as of `evaluate`.",
             show_default="corrections alone",
             metavar="FILE",
         ),

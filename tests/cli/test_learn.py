@@ -64,6 +64,16 @@ def test_model_that_is_worse_is_written_only_by_force(corrections: Path, tmp_pat
     assert load_bundle(tmp_path / "taught").metrics["checked"]["worse"] is True  # type: ignore[index]
 
 
+@pytest.mark.parametrize("command", ["learn", "serve"])
+def test_help_says_what_passages_to_check_on_are_like_which_need_a_document(
+    command: str, corrections: Path, tmp_path: Path
+) -> None:
+    assert "JSON lines as of `evaluate`" in " ".join(run(command, "--help").out.split())
+    check = write(tmp_path / "check.jsonl", [{"id": "x", "text": "Trust will grow.", "labels": {}}])
+    refused = run("learn", corrections, "--output", tmp_path / "taught", "--check", check)
+    assert (refused.code, "`doc` must be" in refused.err) == (2, True)
+
+
 def test_errors_are_sentences_with_exit_code_2(corrections: Path, tmp_path: Path) -> None:
     wrong = write(tmp_path / "wrong.jsonl", [{"id": "1", "text": "Falls fell.", "labels": {"speed": "achieved"}}])
     for arguments, sentence in (
