@@ -22,6 +22,8 @@ Row = tuple[int, Sequence[str]]
 _HEAD_WITHIN = 20
 _PEOPLE = ("authors", "editors")
 _JOINTS = {"authors": "; ", "editors": "; ", "keywords": "; "}
+_MISSING = frozenset({"NA", "NaN", "nan", "NULL"})
+"""What R, pandas and databases write into a cell for which there is no value."""
 
 
 def parse(rows: Sequence[Row]) -> Parsed:
@@ -47,10 +49,16 @@ def parse(rows: Sequence[Row]) -> Parsed:
         )
     width = max(len(cells) for cells in [rows[head][1], *below])
     names = _names([as_text(cell) for cell in rows[head][1]], width)
+    filled = ([_known(name, cell) for name, cell in zip(names, row, strict=False)] for row in below)
     records = tuple(
-        tuple(zip(names, [*row, *[""] * (width - len(row))], strict=True)) for row in below if any(map(str.strip, row))
+        tuple(zip(names, [*row, *[""] * (width - len(row))], strict=True)) for row in filled if any(map(str.strip, row))
     )
     return Parsed(records, above, columns=tuple((name, role_of(name)) for name in names))
+
+
+def _known(name: str, cell: str) -> str:
+    """Return a cell, "" for one that says that there is no value; in other columns NA may be a code, as of Namibia."""
+    return "" if cell.strip() in _MISSING and role_of(name) else cell
 
 
 def _is_turned(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:

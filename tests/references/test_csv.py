@@ -225,3 +225,15 @@ class TestRealFiles:
         assert [role for _, role in found.columns] == ["pmid", "title", "keywords", "authors", "abstract", "", ""]
         assert all(record.title and record.pmid for record in found.records)
         assert read_text(tmp_path, reference_bytes(found.records, "csv"), "export.csv").records == found.records
+
+
+def test_cell_that_says_that_there_is_no_value_is_blank(tmp_path: Path) -> None:
+    text = "title,author,year,journal,abstract,keywords,country,bp\nFewer falls,NA,NA,NULL,NaN,nan,NA,NA\n"
+    (record,) = read_text(tmp_path, text).records
+    assert (record.authors, record.year, record.journal, record.abstract, record.keywords) == ((), None, None, None, ())
+    assert (record.pages, dict(record.fields)["country"]) == (None, "NA")
+
+
+def test_text_that_holds_the_word_for_no_value_is_kept(tmp_path: Path) -> None:
+    (record,) = read_text(tmp_path, "title,author,keywords\nNA intake,Na; Null,na\n").records
+    assert (record.title, record.authors, record.keywords) == ("NA intake", ("Na", "Null"), ("na",))
