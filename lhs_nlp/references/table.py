@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -53,7 +53,19 @@ def parse(rows: Sequence[Row]) -> Parsed:
     records = tuple(
         tuple(zip(names, [*row, *[""] * (width - len(row))], strict=True)) for row in filled if any(map(str.strip, row))
     )
-    return Parsed(records, above, columns=tuple((name, role_of(name)) for name in names))
+    columns = tuple((name, role_of(name)) for name in names)
+    return Parsed(records, above, tuple(_too_wide(rows[head:])), columns)
+
+
+def _too_wide(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield what to check where rows hold more than the first one names: a delimiter in a text shifts all behind it."""
+    named = len(rows[0][1])
+    lines = [line for line, cells in rows[1:] if any(map(str.strip, cells[named:]))]
+    if lines:
+        yield (
+            f"Rows with more cells than there are names of columns: {len(lines):,}, the first in line {lines[0]:,}. "
+            "Their texts may stand in wrong columns: texts with a delimiter need quotation marks."
+        )
 
 
 def _known(name: str, cell: str) -> str:

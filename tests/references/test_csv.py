@@ -237,3 +237,10 @@ def test_cell_that_says_that_there_is_no_value_is_blank(tmp_path: Path) -> None:
 def test_text_that_holds_the_word_for_no_value_is_kept(tmp_path: Path) -> None:
     (record,) = read_text(tmp_path, "title,author,keywords\nNA intake,Na; Null,na\n").records
     assert (record.title, record.authors, record.keywords) == ("NA intake", ("Na", "Null"), ("na",))
+
+
+def test_rows_with_more_cells_than_names_are_told(tmp_path: Path) -> None:
+    file = read_text(tmp_path, "title,year\nFewer falls,2019\nFewer falls, again,2020\nLess, too,2021\n")
+    (warning,) = file.warnings
+    assert warning.startswith("Rows with more cells than there are names of columns: 2, the first in line 3. ")
+    assert read_text(tmp_path, "title,year\nFewer falls,2019,,\n").warnings == ()
