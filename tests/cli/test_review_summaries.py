@@ -171,3 +171,29 @@ def test_exported_reference_has_the_key_of_the_evidence_table(
     rows = csv.DictReader(io.StringIO(review("evidence", project, "--included").out, newline=""))
     exported = [dict(record.fields)["ID"] for record in read_references(tmp_path / "included.bib").records]
     assert exported == [row["key"] for row in rows][:1]
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "begins"),
+    [
+        ("map", "map.csv", "axis,row,"),
+        ("map", "map.page", "<!DOCTYPE html>"),
+        ("flow", "flow.SVG", "<svg "),
+        ("flow", "flow.html", "<!DOCTYPE html>"),
+        ("flow", "flow.json", "{"),
+        ("flow", "flow.txt", "Records identified: "),
+        ("status", "status.json", "{"),
+        ("status", "status.txt", "Rule: "),
+        ("agreement", "agreement.json", "{"),
+    ],
+)
+def test_name_of_the_file_tells_what_is_written(
+    project: Path, tmp_path: Path, command: str, name: str, begins: str
+) -> None:
+    assert review(command, project, "-o", tmp_path / name) == Outcome(0, "", "")
+    assert (tmp_path / name).read_text(encoding="utf-8-sig").lstrip().startswith(begins)
+
+
+def test_format_that_is_given_counts_for_more_than_the_name_of_the_file(project: Path, tmp_path: Path) -> None:
+    assert review("map", project, "--format", "csv", "-o", tmp_path / "map.html") == Outcome(0, "", "")
+    assert (tmp_path / "map.html").read_text(encoding="utf-8-sig").startswith("axis,row,")

@@ -9,13 +9,16 @@ import typer
 
 from lhs_nlp.cli.options import Output
 from lhs_nlp.cli.person import name_of
-from lhs_nlp.cli.review.common import By, CountsFormat, ProjectFolder, RecordNumber, keep_project
+from lhs_nlp.cli.review.common import By, CountsFormat, ProjectFolder, RecordNumber, format_of, keep_project
 from lhs_nlp.cli.review.screening import AtStage, ByCriterion, Chosen, Reason, Stage
 
 AGREEMENT_SCHEMA = "lhs-nlp/review-agreement/1"
 STATUS_SCHEMA = "lhs-nlp/review-status/1"
 
-Format = Annotated[CountsFormat, typer.Option("--format", "-f", help="How to show it.")]
+Format = Annotated[
+    CountsFormat | None,
+    typer.Option("--format", "-f", help="How to show it.", show_default="as the file's name ends, else text"),
+]
 
 
 class Conflicts(StrEnum):
@@ -95,7 +98,7 @@ def resolve(
 def agreement(
     project: ProjectFolder,
     stage: AtStage = Stage.TITLE_ABSTRACT,
-    format: Format = CountsFormat.TEXT,
+    format: Format = None,
     output: Output = None,
 ) -> None:
     """Compare each two screeners: share of the same decisions, Cohen's kappa, with intervals.
@@ -108,9 +111,10 @@ def agreement(
     from lhs_nlp.review.screening.text import agreement_lines
 
     keep_project(project, output)
-    with opened(output, data=format is CountsFormat.JSON) as file, Project(project) as source:
+    chosen = format_of(format, output, CountsFormat.TEXT)
+    with opened(output, data=chosen is CountsFormat.JSON) as file, Project(project) as source:
         pairs = agreement_of(source, stage.value)
-        if format is CountsFormat.JSON:
+        if chosen is CountsFormat.JSON:
             entries = [pair.to_dict() for pair in pairs]
             write_json(file, {"schema": AGREEMENT_SCHEMA, "stage": stage.value, "pairs": entries})
         else:
@@ -120,7 +124,7 @@ def agreement(
 def status(
     project: ProjectFolder,
     stage: AtStage = Stage.TITLE_ABSTRACT,
-    format: Format = CountsFormat.TEXT,
+    format: Format = None,
     output: Output = None,
 ) -> None:
     """Show where screening stands, and how many relevant publications may be left to find.
@@ -134,9 +138,10 @@ def status(
     from lhs_nlp.review.screening.text import status_lines
 
     keep_project(project, output)
-    with opened(output, data=format is CountsFormat.JSON) as file, Project(project) as source:
+    chosen = format_of(format, output, CountsFormat.TEXT)
+    with opened(output, data=chosen is CountsFormat.JSON) as file, Project(project) as source:
         found = status_of(source, stage.value)
-        if format is CountsFormat.JSON:
+        if chosen is CountsFormat.JSON:
             write_json(file, {"schema": STATUS_SCHEMA, **found.to_dict()})
         else:
             file.write("\n".join(status_lines(found)) + "\n")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from lhs_nlp.cli.options import FrameworkFile, Model, Output
-from lhs_nlp.cli.review.common import ProjectFolder, keep_project
+from lhs_nlp.cli.review.common import ProjectFolder, format_of, keep_project
 
 FLOW_SCHEMA = "lhs-nlp/review-flow/1"
 
@@ -115,7 +115,10 @@ def evidence(
 
 def flow(
     project: ProjectFolder,
-    format: Annotated[FlowFormat, typer.Option("--format", "-f", help="How to show it.")] = FlowFormat.TEXT,
+    format: Annotated[
+        FlowFormat | None,
+        typer.Option("--format", "-f", help="How to show it.", show_default="as the file's name ends, else text"),
+    ] = None,
     output: Output = None,
 ) -> None:
     """Count records for the PRISMA 2020 flow diagram, or draw it: identified, duplicates, screened, included."""
@@ -126,11 +129,12 @@ def flow(
     from lhs_nlp.review.screening.text import flow_lines
 
     keep_project(project, output)
-    with opened(output, data=format is not FlowFormat.TEXT) as file, Project(project) as source:
+    chosen = format_of(format, output, FlowFormat.TEXT)
+    with opened(output, data=chosen is not FlowFormat.TEXT) as file, Project(project) as source:
         counts = flow_of(source)
-        if format is FlowFormat.JSON:
+        if chosen is FlowFormat.JSON:
             write_json(file, {"schema": FLOW_SCHEMA, **counts.to_dict()})
-        elif format is FlowFormat.TEXT:
+        elif chosen is FlowFormat.TEXT:
             file.write("\n".join(flow_lines(counts)) + "\n")
         else:
-            file.write(flow_to_html(counts) if format is FlowFormat.HTML else flow_to_svg(counts))
+            file.write(flow_to_html(counts) if chosen is FlowFormat.HTML else flow_to_svg(counts))

@@ -10,7 +10,7 @@ import typer
 
 from lhs_nlp.cli.options import Output
 from lhs_nlp.cli.person import name_of
-from lhs_nlp.cli.review.common import By, CountsFormat, ProjectFolder, RecordNumber
+from lhs_nlp.cli.review.common import By, CountsFormat, ProjectFolder, RecordNumber, format_of
 
 SIMULATION_SCHEMA = "lhs-nlp/review-simulation/1"
 
@@ -138,7 +138,12 @@ def simulate(
         int, typer.Option(min=1, max=1000, help="Start this many times, from other records each.", metavar="N")
     ] = 5,
     learner: Annotated[Learner, typer.Option(help="What learns from decisions.")] = Learner.SVM,
-    format: Annotated[CountsFormat, typer.Option("--format", "-f", help="How to show the result.")] = CountsFormat.TEXT,
+    format: Annotated[
+        CountsFormat | None,
+        typer.Option(
+            "--format", "-f", help="How to show the result.", show_default="as the file's name ends, else text"
+        ),
+    ] = None,
     output: Output = None,
 ) -> None:
     """Play a finished screening again, to see how soon the ranking would have found what was included.
@@ -151,9 +156,10 @@ def simulate(
     from lhs_nlp.review.simulation.replay import simulate_file
     from lhs_nlp.review.simulation.text import simulation_lines
 
-    with opened(output, data=format is CountsFormat.JSON) as out:
+    chosen = format_of(format, output, CountsFormat.TEXT)
+    with opened(output, data=chosen is CountsFormat.JSON) as out:
         result = simulate_file(file, labels, included, runs=runs, learner=learner.value)
-        if format is CountsFormat.JSON:
+        if chosen is CountsFormat.JSON:
             write_json(out, {"schema": SIMULATION_SCHEMA, **result.to_dict()})
         else:
             out.write("\n".join(simulation_lines(result)) + "\n")

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from lhs_nlp.cli.options import Output
-from lhs_nlp.cli.review.common import ProjectFolder, keep_project
+from lhs_nlp.cli.review.common import ProjectFolder, format_of, keep_project
 from lhs_nlp.wording import counted
 
 Included = Annotated[bool, typer.Option("--included", help="Only what was included.")]
@@ -26,7 +26,10 @@ class MapFormat(StrEnum):
 def map(
     project: ProjectFolder,
     included: Included = False,
-    format: Annotated[MapFormat, typer.Option("--format", "-f", help="How to write it.")] = MapFormat.HTML,
+    format: Annotated[
+        MapFormat | None,
+        typer.Option("--format", "-f", help="How to write it.", show_default="as the file's name ends, else html"),
+    ] = None,
     title: Title = None,
     output: Output = None,
 ) -> None:
@@ -44,7 +47,7 @@ def map(
     keep_project(project, output)
     with opened(output) as file, Project(project) as source:
         evidence = map_of(source, "included" if included else "all")
-        if format is MapFormat.CSV:
+        if format_of(format, output, MapFormat.HTML) is MapFormat.CSV:
             file.write(rows_to_csv(MAP_COLUMNS, map_rows(evidence)))
         else:
             file.write(map_to_html(evidence, title))
