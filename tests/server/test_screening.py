@@ -277,3 +277,11 @@ def test_token_is_asked_for_when_there_are_tokens(folder: Path) -> None:
 def test_project_that_is_not_there_is_not_served(tmp_path: Path) -> None:
     with pytest.raises(ReviewError, match="there is no project"):
         create_screening_app(tmp_path / "none")
+
+
+def test_who_decided_at_the_command_line_is_known_whatever_the_capitals(folder: Path, screener: Screener) -> None:
+    with Project(folder) as project:
+        decide(project, 1, "exclude", "ann")
+    page = screener("Ann").get("/records/1")
+    assert "You decided: exclude." in text_of(page)
+    assert not page.xpath("//form[@data-undo]/button/@disabled")

@@ -51,6 +51,24 @@ def criteria(project: Project) -> list[Criterion]:
         return [Criterion(row["id"], row["kind"], row["text"]) for row in rows]
 
 
+def screener_of(project: Project, name: str) -> str:
+    """Return how somebody's name was written when they first decided: capitals make no other screener of a person.
+
+    Parameters
+    ----------
+    project
+        Where they screen.
+    name
+        As it is written now; returned where nobody of that name has decided.
+    """
+    name = storable(name)
+    with sentences(project.path):
+        rows = project.connection.execute("SELECT made_by FROM decisions GROUP BY made_by ORDER BY min(id)")
+        known = [row["made_by"] for row in rows]
+    same = (each for each in known if each.casefold() == name.casefold())
+    return name if name in known else next(same, name)
+
+
 def decide(
     project: Project,
     record: int,
@@ -97,7 +115,7 @@ def decide(
         "decision": choice,
         "criterion_id": criterion,
         "reason": None if reason is None else storable(reason),
-        "made_by": storable(by),
+        "made_by": screener_of(project, by),
         "made_at": now(),
         "role": role,
     }
@@ -122,18 +140,19 @@ def undo(project: Project, by: str, *, stage: Stage | None = None, role: Role | 
     Decision or None
         What was taken back; None when there is nothing.
     """
+    by = screener_of(project, by)
     with transaction(project.connection, project.path) as connection:
         row = connection.execute(
             "SELECT * FROM decisions WHERE made_by = ? AND undone_at IS NULL"
             " AND stage = coalesce(?, stage) AND role = coalesce(?, role) ORDER BY id DESC LIMIT 1",
-            (storable(by), stage, role),
+            (by, stage, role),
         ).fetchone()
         if row is None:
             return None
         taken_back = replace(_decision(row), undone_at=now())
         connection.execute(
             "UPDATE decisions SET undone_by = ?, undone_at = ? WHERE id = ?",
-            (storable(by), taken_back.undone_at, taken_back.id),
+            (by, taken_back.undone_at, taken_back.id),
         )
         return taken_back
 

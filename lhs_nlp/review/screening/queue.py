@@ -13,7 +13,7 @@ from lhs_nlp.errors import ReviewError
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.publications import Publication, publications_of
 from lhs_nlp.review.project.types import Decision, Outcome, Stage
-from lhs_nlp.review.screening.decisions import decisions_of, latest_of, rulings
+from lhs_nlp.review.screening.decisions import decisions_of, latest_of, rulings, screener_of
 from lhs_nlp.review.screening.ranking import Ranking, ranking_of
 from lhs_nlp.review.screening.rule import outcome, reaches, rule_of
 from lhs_nlp.review.screening.stopping import Stopping, stopping_of
@@ -97,6 +97,7 @@ class Pile:
             A screener: what has no final decision, waits for no adjudicator, and what they have not decided on,
             last what they were in doubt about. None for all that has no final decision.
         """
+        by = None if by is None else screener_of(project, by)
         said, reached = _said(project, stage), reaches(project, stage)
         known = [said.get(publication.number) for publication in self.publications]
         here = [reached(publication.number) for publication in self.publications]

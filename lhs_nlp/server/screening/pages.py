@@ -11,7 +11,7 @@ from starlette.status import HTTP_303_SEE_OTHER
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.types import Choice, Stage
 from lhs_nlp.review.screening.agreement import agreement_of
-from lhs_nlp.review.screening.decisions import add_criterion, criteria, decide, rulings, standing, undo
+from lhs_nlp.review.screening.decisions import add_criterion, criteria, decide, rulings, screener_of, standing, undo
 from lhs_nlp.review.screening.queue import Queue
 from lhs_nlp.review.screening.status import status_of
 from lhs_nlp.server.screening.desk import Bench, ScreeningBench
@@ -112,13 +112,13 @@ def _record_page(
     if number is not None:
         publication = bench.desk.publication(project, number)
         shown = sheet_of(publication, bench.desk.result(publication))
-    said = standing(project, STAGE)
+    said, screener = standing(project, STAGE), screener_of(project, who)
     values = {
         "sheet": shown,
         # What others said is nobody's business until it is a conflict.
-        "own": said.get(shown.publication.number, {}).get(who) if shown else None,
-        "done": sum(who in decisions for decisions in said.values()),
-        "ruled": who in {ruling.by for ruling in rulings(project, STAGE).values()},
+        "own": said.get(shown.publication.number, {}).get(screener) if shown else None,
+        "done": sum(screener in decisions for decisions in said.values()),
+        "ruled": screener in {ruling.by for ruling in rulings(project, STAGE).values()},
         "queue": queue,
         "criteria": criteria(project),
         "longest_reason": LONGEST_REASON,

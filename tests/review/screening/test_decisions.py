@@ -4,9 +4,11 @@ import pytest
 
 from lhs_nlp.errors import ReviewError
 from lhs_nlp.review.project import Project
+from lhs_nlp.review.screening.agreement import agreement_of
 from lhs_nlp.review.screening.counts import flow_of
-from lhs_nlp.review.screening.decisions import add_criterion, criteria, decide, standing, undo
-from lhs_nlp.review.screening.rule import outcomes
+from lhs_nlp.review.screening.decisions import add_criterion, criteria, decide, screener_of, standing, undo
+from lhs_nlp.review.screening.queue import queue_of
+from lhs_nlp.review.screening.rule import Rule, outcomes, set_rule
 
 
 def choices(project: Project, number: int) -> dict[str, str]:
@@ -105,3 +107,24 @@ def test_flow_counts_full_texts_of_what_is_included_before(project: Project) -> 
     assert (full_text.to_screen, full_text.included, full_text.undecided) == (1, 1, 0)
     decide(project, 2, "include", "ana")
     assert outcomes(project, "full_text") == {1: "include", 2: "include"}
+
+
+def test_capitals_make_no_other_screener_of_a_person(project: Project) -> None:
+    set_rule(project, Rule(screeners=2), "ana")
+    decide(project, 1, "include", "ana")
+    decide(project, 1, "include", "Ana")
+    assert (choices(project, 1), outcomes(project)) == ({"ana": "include"}, {1: "incomplete"})
+    assert 1 not in [publication.number for publication in queue_of(project, by="ANA").waiting]
+    decide(project, 1, "include", "ben")
+    assert outcomes(project) == {1: "include"}
+    assert [pair.coefficients.units for pair in agreement_of(project)] == [1]
+    undone = undo(project, "Ana")
+    assert undone is not None
+    assert (undone.by, choices(project, 1)) == ("ana", {"ana": "include", "ben": "include"})
+
+
+def test_screeners_whom_an_older_version_told_apart_by_capitals_keep_their_decisions(project: Project) -> None:
+    decide(project, 1, "include", "ana")
+    decide(project, 2, "include", "ben")
+    project.connection.execute("UPDATE decisions SET made_by = 'Ana' WHERE made_by = 'ben'")
+    assert [screener_of(project, name) for name in ("ana", "Ana", "ANA")] == ["ana", "Ana", "ana"]
