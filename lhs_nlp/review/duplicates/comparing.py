@@ -55,7 +55,7 @@ HOPELESS_TITLE = 0.5
 """Titles less alike than this cannot be made good by all the other fields."""
 
 FEW_WORDS = 5
-"""A title of fewer words than this is no evidence without a common author or abstract."""
+"""A title of fewer words than this is no evidence without a common author, abstract or place in a journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +174,15 @@ def _abstracts(one: Traits, other: Traits) -> float | None:
 def _is_enough(one: Traits, other: Traits, agreement: Mapping[str, float]) -> bool:
     if "title" in agreement:
         words = min(len(one.title.split()), len(other.title.split()))
-        return words >= FEW_WORDS or any(agreement.get(name, 0.0) > 0 for name in ("authors", "abstract"))
+        shared = any(agreement.get(name, 0.0) > 0 for name in ("authors", "abstract"))
+        return words >= FEW_WORDS or shared or _is_unsigned_copy(one, other, agreement)
     return {"authors", "journal", "volume", "first page"} <= agreement.keys()
+
+
+def _is_unsigned_copy(one: Traits, other: Traits, agreement: Mapping[str, float]) -> bool:
+    """Return whether one title stands at one place, without authors that differ: as editorials and news often do."""
+    by_others = "authors" in agreement or bool(one.doi and other.doi)
+    return one.title == other.title and _is_same_place(agreement) and not by_others
 
 
 def _is_same_place(agreement: Mapping[str, float]) -> bool:

@@ -111,6 +111,16 @@ def test_translated_title_is_found_when_the_doi_or_the_abstract_is_the_same() ->
     assert are_duplicates(reference(abstract=ABSTRACT), reference(abstract=f"{ABSTRACT} Fewer fell.", title=translated))
 
 
+def test_short_title_without_authors_is_found_at_its_place_in_the_journal() -> None:
+    unsigned = reference(title="Falls on wards", authors=())
+    assert are_duplicates(unsigned, replace(unsigned, title="Falls on Wards."))
+    assert are_duplicates(unsigned, replace(unsigned, authors=("Okafor, Ada",)))
+    assert not are_duplicates(unsigned, replace(unsigned, volume="99"))
+    assert not are_duplicates(unsigned, replace(unsigned, pages=None))
+    assert not are_duplicates(*(replace(unsigned, doi=f"10.1000/{number}") for number in (1, 2)))
+    assert not are_duplicates(*(replace(unsigned, authors=(name,)) for name in ("Okafor, Ada", "Zhou, Li")))
+
+
 def test_other_abstract_does_not_count_when_the_title_is_the_same() -> None:
     assert are_duplicates(reference(abstract=ABSTRACT), reference(abstract=OTHER_ABSTRACT))
 
