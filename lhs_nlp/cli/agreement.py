@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from lhs_nlp.cli.evaluate import EvaluationFormat
-from lhs_nlp.cli.options import FrameworkFile, Output
+from lhs_nlp.cli.options import AS_NAMED, FrameworkFile, Output, format_of
 
 SCHEMA = "lhs-nlp/agreement/1"
 
@@ -18,8 +18,8 @@ def agreement(
     second: Annotated[Path, typer.Argument(help="The same passages by another labeller.", metavar="B")],
     show: Annotated[int, typer.Option(min=0, help="Show this many disagreements.", metavar="N")] = 10,
     format: Annotated[
-        EvaluationFormat, typer.Option("--format", "-f", help="How to show the result.")
-    ] = EvaluationFormat.TEXT,
+        EvaluationFormat | None, typer.Option("--format", "-f", help="How to show the result.", show_default=AS_NAMED)
+    ] = None,
     output: Output = None,
     framework: FrameworkFile = None,
 ) -> None:
@@ -35,8 +35,9 @@ def agreement(
     keep_inputs(output, first, second, framework)
     known = framework_in_use(framework)
     result = compare(read_gold(first, known), read_gold(second, known), known)
-    with opened(output, data=format is EvaluationFormat.JSON) as file:
-        if format is EvaluationFormat.TEXT:
+    chosen = format_of(format, output, EvaluationFormat.TEXT)
+    with opened(output, data=chosen is EvaluationFormat.JSON) as file:
+        if chosen is EvaluationFormat.TEXT:
             file.write(agreement_to_text(result, known, show))
             return
         report = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lhs_nlp.cli.options import FrameworkFile, Model, Output
+from lhs_nlp.cli.options import AS_NAMED, FrameworkFile, Model, Output, format_of
 from lhs_nlp.wording import counted
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def evaluate(
     level: Annotated[Level, typer.Option(help="Score passages, or verdicts on whole documents.")] = Level.PASSAGE,
     by: Annotated[By | None, typer.Option(help="Also score each kind of document by itself.")] = None,
     format: Annotated[
-        EvaluationFormat, typer.Option("--format", "-f", help="How to show the result.")
-    ] = EvaluationFormat.TEXT,
+        EvaluationFormat | None, typer.Option("--format", "-f", help="How to show the result.", show_default=AS_NAMED)
+    ] = None,
     output: Output = None,
     model: Model = None,
     framework: FrameworkFile = None,
@@ -78,8 +78,9 @@ def evaluate(
     scores = _scores(labelled, found, known, calibration)
     rows = rows_by_kind(labelled) if by else {}
     kinds = {kind: _scores(labelled.take(at), found.take(at), known, calibration) for kind, at in rows.items()}
-    with opened(output, data=format is EvaluationFormat.JSON) as file:
-        if format is EvaluationFormat.TEXT:
+    chosen = format_of(format, output, EvaluationFormat.TEXT)
+    with opened(output, data=chosen is EvaluationFormat.JSON) as file:
+        if chosen is EvaluationFormat.TEXT:
             file.write(_heading(gold, predictions, bundle, extra) + _to_text(scores, kinds, known))
             return
         report = {

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import math
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
+
+AS_NAMED = "as the file's name ends, else text"
+"""What a command does that is not told a format."""
+
+_ENDINGS = {"htm": "html", "md": "markdown", "txt": "text"}
+
+Format = TypeVar("Format", bound=StrEnum)
 
 
 def finite(value: float) -> float:
@@ -14,6 +22,14 @@ def finite(value: float) -> float:
     if not math.isfinite(value):
         raise typer.BadParameter("must be a number; a large one is as good as no limit.")
     return value
+
+
+def format_of(given: Format | None, output: Path | None, otherwise: Format) -> Format:
+    """Return the format that was given, or that a file's name ends in; another one where neither tells."""
+    if given is not None:
+        return given
+    ending = output.suffix.casefold().removeprefix(".") if output is not None else ""
+    return next((each for each in type(otherwise) if each.value == _ENDINGS.get(ending, ending)), otherwise)
 
 
 Model = Annotated[

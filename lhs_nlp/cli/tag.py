@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from lhs_nlp.cli.input import STANDARD_INPUT, name_of, reading
-from lhs_nlp.cli.options import FrameworkFile, Model, Output, finite
+from lhs_nlp.cli.options import AS_NAMED, FrameworkFile, Model, Output, finite, format_of
 
 if TYPE_CHECKING:
     from lhs_nlp.framework import Framework
@@ -37,7 +37,9 @@ def tag(
         list[Path],
         typer.Argument(help="Documents, or folders that are walked; - reads standard input.", metavar="FILE"),
     ],
-    format: Annotated[TagFormat, typer.Option("--format", "-f", help="How to show the result.")] = TagFormat.TEXT,
+    format: Annotated[
+        TagFormat | None, typer.Option("--format", "-f", help="How to show the result.", show_default=AS_NAMED)
+    ] = None,
     output: Output = None,
     passages: Annotated[
         bool, typer.Option("--passages", help="Show all findings, not the best quotations alone.")
@@ -76,19 +78,20 @@ def tag(
     from lhs_nlp.tagger import load
     from lhs_nlp.wording import counted
 
-    if explain and format is TagFormat.CSV:
+    chosen = format_of(format, output, TagFormat.TEXT)
+    if explain and chosen is TagFormat.CSV:
         raise typer.BadParameter(
             "CSV has no room for explanations; take text, json, html or markdown.", param_hint="--explain"
         )
     keep_inputs(output, framework, *files)
     # The text names failures itself, and is not to be read beside the same sentences.
-    aloud = format is not TagFormat.TEXT or not is_where_errors_go(output)
+    aloud = chosen is not TagFormat.TEXT or not is_where_errors_go(output)
     results: list[Result] = []
     account, hidden = Account(), 0
     # Opened first: that the output cannot be written is to be known before the work is done.
-    with opened(output, data=format is not TagFormat.TEXT) as file:
+    with opened(output, data=chosen is not TagFormat.TEXT) as file:
         tagger = load(model, framework, limits=Limits(megabytes=max_megabytes, pages=max_pages))
-        view = _View(format, passages, _known(benefit or [], tagger.framework), min_confidence)
+        view = _View(chosen, passages, _known(benefit or [], tagger.framework), min_confidence)
         for result in _results(tagger, discover(files, account.ignore, output=output)):
             if isinstance(result, Failure):
                 if aloud:
@@ -98,11 +101,11 @@ def tag(
                 hidden += view.hidden(result)
                 results.append(tagger.explain(view.of(result)) if explain else view.of(result))
         as_list = len(files) > 1 or os.path.isdir(files[0])
-        _write(results, format, file, passages=passages, as_list=as_list)
+        _write(results, chosen, file, passages=passages, as_list=as_list)
     for line in account.left_out():
         complain(line)
     if hidden:
-        what = "finding" if format is TagFormat.HTML else "quotation"
+        what = "finding" if chosen is TagFormat.HTML else "quotation"
         complain(f"Left out as less probable than {min_confidence:g}: {counted(hidden, what)}.")
     if any(isinstance(result, Failure) for result in results):
         raise typer.Exit(1)

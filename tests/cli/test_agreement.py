@@ -22,6 +22,11 @@ def labellings(tmp_path: Path) -> tuple[Path, Path]:
     )
 
 
+def test_name_of_the_file_tells_the_format(labellings: tuple[Path, Path], tmp_path: Path) -> None:
+    run("agreement", *labellings, "-o", tmp_path / "kappa.json")
+    assert json.loads((tmp_path / "kappa.json").read_text(encoding="utf-8"))["schema"] == "lhs-nlp/agreement/1"
+
+
 def test_json_holds_coefficients_intervals_and_disagreements(labellings: tuple[Path, Path]) -> None:
     outcome = run("agreement", *labellings, "--format", "json")
     assert (outcome.code, outcome.err) == (0, "")

@@ -43,6 +43,11 @@ def test_json_holds_all_moves(store: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_name_of_the_file_tells_the_format(store: Path, tmp_path: Path) -> None:
+    run("diff", store, "--from", "toy-1", "--to", "toy-2", "-o", tmp_path / "diff.json")
+    assert json.loads((tmp_path / "diff.json").read_text(encoding="utf-8"))["schema"] == "lhs-nlp/diff/1"
+
+
 def test_results_for_another_framework_are_compared_when_it_is_named(store: Path) -> None:
     first, second = toy_tagger(), toy_tagger()
     second.classifier.bundle = replace(second.classifier.bundle, id="toy-2", sha256="2" * 64)

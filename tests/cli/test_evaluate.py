@@ -114,6 +114,11 @@ def test_output_is_a_file(gold: Path, tmp_path: Path) -> None:
         assert (tmp_path / "out").read_text(encoding="utf-8") == shown
 
 
+def test_name_of_the_file_tells_the_format(gold: Path, tmp_path: Path) -> None:
+    run("evaluate", gold, "--output", tmp_path / "scores.json")
+    assert json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))["schema"] == "lhs-nlp/evaluation/1"
+
+
 def test_errors_are_sentences_with_exit_code_2(gold: Path, tmp_path: Path) -> None:
     none, short = tmp_path / "none.jsonl", write_lines(tmp_path / "short.jsonl", [prediction(1, FRAMEWORK)])
     wrong = write_lines(tmp_path / "wrong.jsonl", [passage(1, labels={"safety": "hoped"})])

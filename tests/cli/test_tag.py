@@ -173,6 +173,28 @@ def test_text_keeps_to_the_encoding_of_the_terminal_and_data_is_utf8(tmp_path: P
         assert "Zürich" in run("tag", tmp_path / "a.txt", "--format", name, encoding="ascii").out
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("a.json", "{"),
+        ("a.HTML", "<!DOCTYPE html>"),
+        ("a.htm", "<!DOCTYPE html>"),
+        ("a.md", "# "),
+        ("a.csv", "document_id,"),
+        ("a.txt", "Aims\n"),
+        ("a", "Aims\n"),
+    ],
+)
+def test_name_of_the_file_tells_the_format_and_what_is_given_goes_before_it(
+    report: Path, tmp_path: Path, name: str, begins: str
+) -> None:
+    path = tmp_path / name
+    assert run("tag", report, "--output", path).out == ""
+    assert path.read_text(encoding="utf-8-sig").startswith(begins)
+    run("tag", report, "--output", path, "--format", "json")
+    assert json.loads(path.read_text(encoding="utf-8"))
+
+
 def test_html_is_one_file_with_the_text(report: Path) -> None:
     out = run("tag", report, "--format", "html").out
     assert out.lstrip().lower().startswith("<!doctype html>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
@@ -25,22 +25,11 @@ By = Annotated[str | None, typer.Option("--by", help="Who does this.", show_defa
 RecordNumber = Annotated[int, typer.Argument(help="Number of a record.", metavar="RECORD")]
 
 
-Format = TypeVar("Format", bound=StrEnum)
-
-
 class CountsFormat(StrEnum):
     """How counts are shown."""
 
     TEXT = "text"
     JSON = "json"
-
-
-def format_of(given: Format | None, output: Path | None, otherwise: Format) -> Format:
-    """Return the format that was given, or that a file's name ends in; another one where neither tells."""
-    if given is not None:
-        return given
-    ending = output.suffix.casefold().removeprefix(".") if output is not None else ""
-    return next((each for each in type(otherwise) if each.value == ending), otherwise)
 
 
 def keep_project(project: Path, output: Path | None) -> None:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from lhs_nlp.cli.options import Output
+from lhs_nlp.cli.options import AS_NAMED, Output, format_of
 from lhs_nlp.cli.person import name_of
-from lhs_nlp.cli.review.common import By, CountsFormat, ProjectFolder, RecordNumber, format_of, keep_project
+from lhs_nlp.cli.review.common import By, CountsFormat, ProjectFolder, RecordNumber, keep_project
 from lhs_nlp.cli.review.screening import AtStage, ByCriterion, Chosen, Reason, Stage
 
 AGREEMENT_SCHEMA = "lhs-nlp/review-agreement/1"
@@ -17,7 +17,7 @@ STATUS_SCHEMA = "lhs-nlp/review-status/1"
 
 Format = Annotated[
     CountsFormat | None,
-    typer.Option("--format", "-f", help="How to show it.", show_default="as the file's name ends, else text"),
+    typer.Option("--format", "-f", help="How to show it.", show_default=AS_NAMED),
 ]
 
 

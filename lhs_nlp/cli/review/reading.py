@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from lhs_nlp.cli.options import FrameworkFile, Model, Output
-from lhs_nlp.cli.review.common import ProjectFolder, format_of, keep_project
+from lhs_nlp.cli.options import AS_NAMED, FrameworkFile, Model, Output, format_of
+from lhs_nlp.cli.review.common import ProjectFolder, keep_project
 
 FLOW_SCHEMA = "lhs-nlp/review-flow/1"
 
@@ -117,7 +117,7 @@ def flow(
     project: ProjectFolder,
     format: Annotated[
         FlowFormat | None,
-        typer.Option("--format", "-f", help="How to show it.", show_default="as the file's name ends, else text"),
+        typer.Option("--format", "-f", help="How to show it.", show_default=AS_NAMED),
     ] = None,
     output: Output = None,
 ) -> None:

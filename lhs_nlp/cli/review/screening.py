@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from lhs_nlp.cli.options import Output
+from lhs_nlp.cli.options import AS_NAMED, Output, format_of
 from lhs_nlp.cli.person import name_of
-from lhs_nlp.cli.review.common import By, CountsFormat, ProjectFolder, RecordNumber, format_of
+from lhs_nlp.cli.review.common import By, CountsFormat, ProjectFolder, RecordNumber
 
 SIMULATION_SCHEMA = "lhs-nlp/review-simulation/1"
 
@@ -140,9 +140,7 @@ def simulate(
     learner: Annotated[Learner, typer.Option(help="What learns from decisions.")] = Learner.SVM,
     format: Annotated[
         CountsFormat | None,
-        typer.Option(
-            "--format", "-f", help="How to show the result.", show_default="as the file's name ends, else text"
-        ),
+        typer.Option("--format", "-f", help="How to show the result.", show_default=AS_NAMED),
     ] = None,
     output: Output = None,
 ) -> None:

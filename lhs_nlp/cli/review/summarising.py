@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from lhs_nlp.cli.options import Output
-from lhs_nlp.cli.review.common import ProjectFolder, format_of, keep_project
+from lhs_nlp.cli.options import Output, format_of
+from lhs_nlp.cli.review.common import ProjectFolder, keep_project
 from lhs_nlp.wording import counted
 
 Included = Annotated[bool, typer.Option("--included", help="Only what was included.")]
