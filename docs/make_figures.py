@@ -95,8 +95,9 @@ def baselines(others: Mapping[str, Any], scores: Mapping[str, Any], passages: in
     if any(row["passages"] < passages for row in others.values()):
         lines += [
             "",
-            "Those that learned from fewer passages were measured before the newest labels, and with a threshold for each benefit; "
-            "[decision 19](docs/decisions/0019-one-threshold-of-presence.md) says what one for all costs simple models.",
+            "Those that learned from fewer passages were measured before the newest labels, and with a threshold "
+            "for each benefit; [decision 19](docs/decisions/0019-one-threshold-of-presence.md) says what one for all "
+            "costs simple models.",
         ]
     return "\n".join(lines) + "\n"
 
