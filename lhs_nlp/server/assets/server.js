@@ -123,6 +123,7 @@
 
   // Whoever goes to a finding means that one, and no longer the words that were selected before.
   function unselect() {
+    follow(); // the browser tells of a selection later, and would then tell of this one
     if (selected) getSelection().removeAllRanges();
     pick(null);
   }
