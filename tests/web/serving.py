@@ -119,6 +119,7 @@ def open_document(page: Page, name: str = "a.md") -> None:
     page.goto("/")
     page.locator("table.documents th[scope=row]").filter(has_text=name).get_by_role("link").click()
     page.locator(".paper").wait_for()
+    page.wait_for_load_state()  # by then the script has begun, and keys are heard
 
 
 def press(page: Page, *keys: str) -> None:
