@@ -78,7 +78,9 @@ def find(
 def _nothing_in(name: str, *, only_folders: bool) -> Failure:
     shown = without_credentials(name)
     message = f"{shown}: holds no documents ({', '.join(SUFFIXES)})."
-    if only_folders:
+    if os.path.isfile(name) and is_table(name):
+        message = f"{shown}: holds no rows below the names of its columns."
+    elif only_folders:
         message = f"{shown}: matches folders alone; for the files in them, put /** behind it."
     return Failure(shown, "empty", message)
 

@@ -66,6 +66,12 @@ def write_sheets(path: Path, **sheets: list[list[str]]) -> Path:
     return path
 
 
+def test_table_of_names_alone_says_that_it_has_no_rows(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,text\n", encoding="utf-8")
+    loaded = load(tmp_path / "a.csv", text="text")
+    assert loaded.messages == [f"{tmp_path / 'a.csv'}: holds no rows below the names of its columns."]
+
+
 def test_sheets_behind_the_first_one_that_have_the_column_too_are_a_failure(tmp_path: Path) -> None:
     sheets = {year: [["text"], [f"Falls fell in {year}."]] for year in ("2019", "2020", "2021")}
     table = write_sheets(tmp_path / "years.xlsx", **sheets, notes=[["note"], ["text"]], blank=[])
