@@ -33,9 +33,9 @@ def agreement(
     from lhs_nlp.framework import framework_in_use
 
     keep_inputs(output, first, second, framework)
+    chosen = format_of(format, output, EvaluationFormat.TEXT)
     known = framework_in_use(framework)
     result = compare(read_gold(first, known), read_gold(second, known), known)
-    chosen = format_of(format, output, EvaluationFormat.TEXT)
     with opened(output, data=chosen is EvaluationFormat.JSON) as file:
         if chosen is EvaluationFormat.TEXT:
             file.write(agreement_to_text(result, known, show))

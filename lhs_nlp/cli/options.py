@@ -9,10 +9,16 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from lhs_nlp.wording import listed
+
 AS_NAMED = "as the file's name ends, else text"
 """What a command does that is not told a format."""
 
 _ENDINGS = {"htm": "html", "md": "markdown", "txt": "text"}
+_OF_OTHERS = frozenset(
+    {"csv", "doc", "docx", "htm", "html", "json", "jsonl", "odt", "parquet", "pdf", "svg", "xls", "xlsx"}
+)
+"""Endings that promise a format: plain text under such a name would not open."""
 
 Format = TypeVar("Format", bound=StrEnum)
 
@@ -25,11 +31,23 @@ def finite(value: float) -> float:
 
 
 def format_of(given: Format | None, output: Path | None, otherwise: Format) -> Format:
-    """Return the format that was given, or that a file's name ends in; another one where neither tells."""
+    """Return the format that was given, or that a file's name ends in; another one where neither tells.
+
+    Raises BadParameter where the name ends as that of a format which the command does not write.
+    """
     if given is not None:
         return given
     ending = output.suffix.casefold().removeprefix(".") if output is not None else ""
-    return next((each for each in type(otherwise) if each.value == _ENDINGS.get(ending, ending)), otherwise)
+    for each in type(otherwise):
+        if each.value == _ENDINGS.get(ending, ending):
+            return each
+    if ending in _OF_OTHERS:
+        written = listed([each.value for each in type(otherwise)], "or")
+        raise typer.BadParameter(
+            f"{output}: what is written here is {written}, not .{ending}. Name the file so, or choose by --format.",
+            param_hint="--output",
+        )
+    return otherwise
 
 
 Model = Annotated[

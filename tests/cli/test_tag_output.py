@@ -22,6 +22,19 @@ def test_output_is_a_file_and_a_dash_is_standard_output(report: Path, tmp_path: 
         assert (tmp_path / "out").read_bytes().decode() == shown
 
 
+def test_file_named_as_a_format_that_is_not_written_is_refused(report: Path, tmp_path: Path) -> None:
+    """Plain text in a .docx would not open in Word."""
+    for name in ("report.docx", "verdicts.XLSX"):
+        outcome = run("tag", report, "-o", tmp_path / name)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert (
+            f"what is written here is text, json, html, markdown or csv, not {Path(name).suffix.lower()}"
+            in " ".join(outcome.err.split())
+        )
+        assert not (tmp_path / name).exists()
+    assert run("tag", report, "-f", "csv", "-o", tmp_path / "verdicts.xlsx").code == 0
+
+
 def test_document_is_not_lost_to_the_output(report: Path, tmp_path: Path) -> None:
     before = report.read_text(encoding="utf-8")
     outcome = run("tag", report, "--format", "markdown", "-o", tmp_path / "." / report.name)

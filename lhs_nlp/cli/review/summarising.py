@@ -45,9 +45,10 @@ def map(
     from lhs_nlp.review.project import Project
 
     keep_project(project, output)
+    chosen = format_of(format, output, MapFormat.HTML)
     with opened(output) as file, Project(project) as source:
         evidence = map_of(source, "included" if included else "all")
-        if format_of(format, output, MapFormat.HTML) is MapFormat.CSV:
+        if chosen is MapFormat.CSV:
             file.write(rows_to_csv(MAP_COLUMNS, map_rows(evidence)))
         else:
             file.write(map_to_html(evidence, title))
