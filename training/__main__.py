@@ -31,7 +31,7 @@ from training.refinement import REFINING
 from training.split import read_data
 from training.teacher import TAUGHT
 
-NAME = "lhs-benefits-minilm-1.8.0"
+NAME = "lhs-benefits-minilm-1.9.0"
 RESULTS = Path("training/results.jsonl")
 
 log = logging.getLogger("training")

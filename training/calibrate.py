@@ -96,7 +96,7 @@ def fit_documents(documents: list[DocumentClaims], seed: int) -> DocumentCalibra
     The confidence is a logistic regression on documents and on longer ones simulated by
     joining them. The lower edge of the review band is chosen by conformal risk control
     (Angelopoulos et al. 2022), so that of the benefits that documents claim at most
-    `MISSED` are expected below it; the upper edge is where F1 is best, but never below 0.5.
+    `MISSED` are expected below it; the upper edge is where the mean F1 of the benefits is best.
     """
     simulated = _join(documents, np.random.default_rng(seed))
     features = np.concatenate([document_features(document.probabilities) for document in simulated])
@@ -106,7 +106,7 @@ def fit_documents(documents: list[DocumentClaims], seed: int) -> DocumentCalibra
     unbanded = DocumentCalibration(weights, intercept, review=0.0, claimed=1.0)
     confidence = np.array([unbanded.confidence(document.probabilities) for document in documents])
     truth = np.array([document.gold for document in documents])
-    claimed = max(0.5, fit_common_threshold(confidence, truth))
+    claimed = fit_common_threshold(confidence, truth, average="macro")
     review = min(review_threshold(confidence[truth == 1], MISSED), claimed)
     return DocumentCalibration(weights, intercept, review=review, claimed=claimed)
 

@@ -30,8 +30,13 @@ def measure(tagger: Tagger, texts: Sequence[str], gold: Targets) -> dict[str, An
     return _scores(predictions, gold, tagger.framework, tagger.classifier.bundle.calibration)
 
 
-def measure_logits(logits: Logits, gold: Targets, calibration: Calibration, framework: Framework) -> dict[str, Any]:
-    """Return the same scores of logits, e.g. of a network that is not exported; a benefit not found has no concepts."""
+def measure_logits(
+    logits: Logits, gold: Targets, calibration: Calibration, framework: Framework, *, quoting: bool = True
+) -> dict[str, Any]:
+    """Return the same scores of logits, e.g. of a network that is not exported; a benefit not found has no concepts.
+
+    Documents are decided by confidence alone unless `quoting`: what quotes nothing need not find a passage that claims.
+    """
     claiming = framework.claim_indices
     scores = calibrate(logits, calibration, claiming)
     present, status = scores.presence >= calibration.presence_thresholds, scores.status.argmax(2)
@@ -43,7 +48,7 @@ def measure_logits(logits: Logits, gold: Targets, calibration: Calibration, fram
         status=status,
         concepts=(scores.concepts >= calibration.concept_threshold) & present[:, benefit_columns(framework)],
     )
-    return _scores(predictions, gold, framework, calibration)
+    return _scores(predictions, gold, framework, calibration, quoting=quoting)
 
 
 def headline(scores: dict[str, Any]) -> dict[str, Any]:
@@ -62,8 +67,11 @@ def headline(scores: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _scores(predictions: Predictions, gold: Targets, framework: Framework, calibration: Calibration) -> dict[str, Any]:
-    verdicts = document_verdicts(predictions.claim_probability, gold.docs, calibration.document)
+def _scores(
+    predictions: Predictions, gold: Targets, framework: Framework, calibration: Calibration, *, quoting: bool = True
+) -> dict[str, Any]:
+    claimed = predictions.claimed if quoting else np.ones_like(predictions.claimed)
+    verdicts = document_verdicts(predictions.claim_probability, claimed, gold.docs, calibration.document)
     return {
         "passages": score_passages(gold, predictions, framework).to_dict(),
         "documents": score_documents(document_claims(gold, framework), verdicts, framework).to_dict(),

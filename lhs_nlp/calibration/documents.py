@@ -24,9 +24,9 @@ class DocumentCalibration:
     intercept
         The intercept.
     review, claimed
-        A confidence below `review` is "not claimed", from `claimed` on "claimed"; "needs
-        review" lies between. `review` is chosen by conformal risk control, so that at most
-        a stated share of claimed benefits falls below it.
+        A confidence below `review` is "not claimed", from `claimed` on "claimed" (where a passage makes the claim,
+        see `is_claimed`); "needs review" lies between. `review` is chosen by conformal risk control, so that at
+        most a stated share of claimed benefits falls below it.
     """
 
     weights: NDArray[np.float64]
@@ -50,6 +50,19 @@ class DocumentCalibration:
         if not len(claims):
             return np.zeros(claims.shape[1])
         return sigmoid(document_features(claims) @ self.weights + self.intercept)
+
+    def is_claimed(self, confidence: NDArray[np.floating], quotable: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return whether the verdict is "claimed".
+
+        Parameters
+        ----------
+        confidence
+            That documents claim benefits, of any shape.
+        quotable
+            Whether a passage of the document is itself found to claim the benefit, of the same shape. Several that
+            nearly do can add up to a high confidence; for want of one to quote, the verdict is left to a person.
+        """
+        return (np.asarray(confidence) >= self.claimed) & quotable
 
 
 def document_features(claims: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,10 +41,26 @@ def refit_thresholds(
     return np.asarray((positives * own + shrinkage * before) / (positives + shrinkage), np.float64)
 
 
-def fit_common_threshold(probabilities: NDArray[np.floating], gold: NDArray[np.integer]) -> float:
-    """Return the one threshold that maximises the micro-averaged F1 over all known entries."""
-    known = gold >= 0
-    return float(_GRID[_f1_curve(probabilities[known], gold[known]).argmax()])
+def fit_common_threshold(
+    probabilities: NDArray[np.floating], gold: NDArray[np.integer], average: Literal["micro", "macro"] = "micro"
+) -> float:
+    """Return the one threshold that maximises F1 over all known entries.
+
+    Parameters
+    ----------
+    probabilities
+        Calibrated, of what the model was not trained on, [n] or [n, k].
+    gold
+        0 or 1 where known, -1 where not, of the same shape.
+    average
+        Whether the F1 of all entries together counts (micro), or the mean of the columns' F1 (macro), in which a
+        rare column weighs as much as a common one.
+    """
+    if average == "micro":
+        curve = _f1_curve(probabilities, gold)
+    else:
+        curve = np.mean([_f1_curve(probabilities[:, k], gold[:, k]) for k in range(gold.shape[1])], axis=0)
+    return float(_GRID[curve.argmax()])
 
 
 def _f1_curve(probabilities: NDArray[np.floating], gold: NDArray[np.integer]) -> NDArray[np.float64]:

@@ -71,6 +71,7 @@ def evaluate(
     from lhs_nlp.framework import framework_in_use
 
     keep_inputs(output, gold, predictions, framework)
+    chosen = format_of(format, output, EvaluationFormat.TEXT)
     known = framework_in_use(framework)
     labelled = read_gold(gold, known)
     found, bundle, extra = _predictions(labelled, predictions, known, model, level)
@@ -78,7 +79,6 @@ def evaluate(
     scores = _scores(labelled, found, known, calibration)
     rows = rows_by_kind(labelled) if by else {}
     kinds = {kind: _scores(labelled.take(at), found.take(at), known, calibration) for kind, at in rows.items()}
-    chosen = format_of(format, output, EvaluationFormat.TEXT)
     with opened(output, data=chosen is EvaluationFormat.JSON) as file:
         if chosen is EvaluationFormat.TEXT:
             file.write(_heading(gold, predictions, bundle, extra) + _to_text(scores, kinds, known))
@@ -133,7 +133,7 @@ def _scores(
 
     if calibration is None:
         return score_passages(gold, predictions, framework)
-    verdicts = document_verdicts(predictions.claim_probability, gold.docs, calibration)
+    verdicts = document_verdicts(predictions.claim_probability, predictions.claimed, gold.docs, calibration)
     return score_documents(document_claims(gold, framework), verdicts, framework)
 
 

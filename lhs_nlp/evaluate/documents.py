@@ -95,7 +95,10 @@ def document_claims(gold: Targets, framework: Framework) -> NDArray[np.int64]:
 
 
 def document_verdicts(
-    claim_probabilities: NDArray[np.float64], docs: Sequence[str], calibration: DocumentCalibration
+    claim_probabilities: NDArray[np.float64],
+    claimed: NDArray[np.bool_],
+    docs: Sequence[str],
+    calibration: DocumentCalibration,
 ) -> Verdicts:
     """Return the verdicts on documents from the claims of their passages.
 
@@ -103,6 +106,8 @@ def document_verdicts(
     ----------
     claim_probabilities
         Of n passages, [n, B].
+    claimed
+        Whether each passage is found to claim each benefit, [n, B].
     docs
         Id of each passage's document, [n].
     calibration
@@ -113,8 +118,8 @@ def document_verdicts(
         claim_probabilities[np.argsort(documents.of_row, kind="stable")], np.bincount(documents.of_row).cumsum()[:-1]
     )
     confidence = np.stack([calibration.confidence(passages) for passages in by_document])
-    claimed = confidence >= calibration.claimed
-    return Verdicts(confidence, claimed, (confidence >= calibration.review) & ~claimed)
+    verdict = calibration.is_claimed(confidence, documents.sums(claimed) > 0)
+    return Verdicts(confidence, verdict, (confidence >= calibration.review) & ~verdict)
 
 
 def score_documents(

@@ -85,10 +85,7 @@ def _claims(claimed: Sequence[BenefitSummary], framework: Framework) -> str:
 
 
 def _claim(summary: BenefitSummary, framework: Framework) -> str:
-    """E.g. ``quality (2 passages achieved, 1 not achieved, 5 anticipated; health outcomes, timeliness)``.
-
-    A verdict rests on the strongest passages together: none of them may claim the benefit for sure by itself.
-    """
+    """E.g. ``quality (2 passages achieved, 1 not achieved, 5 anticipated; health outcomes, timeliness)``."""
     counts = [
         (summary.statuses[status.id], within_sentence(status.name))
         for status in _of_own_work(framework)
@@ -101,10 +98,8 @@ def _claim(summary: BenefitSummary, framework: Framework) -> str:
     concepts = ", ".join(
         within_sentence(framework.concept(summary.benefit, concept).name) for concept in summary.concepts[:_CONCEPTS]
     )
-    nowhere = not any(summary.statuses[status.id] for status in framework.statuses if status.claim)
-    details = "; ".join(part for part in ("in no single passage for sure" if nowhere else "", said, concepts) if part)
-    name = within_sentence(framework.benefit(summary.benefit).name)
-    return f"{name} ({details})" if details else name
+    details = "; ".join(part for part in (said, concepts) if part)
+    return f"{within_sentence(framework.benefit(summary.benefit).name)} ({details})"
 
 
 def _of_own_work(framework: Framework) -> list[Status]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lhs_nlp.bundle import Bundle
 from lhs_nlp.calibration import DocumentCalibration
@@ -70,14 +71,15 @@ def _benefit(
     told: bool,
 ) -> BenefitSummary:
     claims = np.array([[finding.claim_probability] for finding in findings]).reshape(-1, 1)
-    confidence = float(calibration.confidence(claims)[0])
-    verdict = _verdict(confidence, calibration) if told else "needs_review"
+    confidence = calibration.confidence(claims)
+    quotable = np.array([any(finding.claimed for finding in findings)])
+    verdict = _verdict(confidence, quotable, calibration) if told else "needs_review"
     present = [finding for finding in findings if finding.present]
     counts = Counter(finding.status for finding in present)
     return BenefitSummary(
         benefit=benefit,
         verdict=verdict,
-        confidence=confidence,
+        confidence=float(confidence[0]),
         statuses={status: counts[status] for status in framework.status_ids},
         concepts=_most_frequent(concept for finding in present for concept in finding.concepts),
         stakeholders=_most_frequent(who for finding in present for who in finding.stakeholders),
@@ -85,10 +87,10 @@ def _benefit(
     )
 
 
-def _verdict(confidence: float, calibration: DocumentCalibration) -> Verdict:
-    if confidence >= calibration.claimed:
+def _verdict(confidence: NDArray[np.float64], quotable: NDArray[np.bool_], calibration: DocumentCalibration) -> Verdict:
+    if calibration.is_claimed(confidence, quotable)[0]:
         return "claimed"
-    return "needs_review" if confidence >= calibration.review else "not_claimed"
+    return "needs_review" if confidence[0] >= calibration.review else "not_claimed"
 
 
 def _evidence(findings: Iterable[Finding]) -> tuple[Finding, ...]:

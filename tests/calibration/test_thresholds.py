@@ -29,3 +29,12 @@ def test_common_threshold_ignores_unknown_entries() -> None:
     assert fit_common_threshold(probabilities, gold) == pytest.approx(
         fit_common_threshold(probabilities[:, :1], gold[:, :1])
     )
+
+
+def test_mean_of_columns_lets_a_rare_column_weigh_as_much_as_a_common_one() -> None:
+    common = (np.repeat([0.2, 0.6], 500), np.repeat([0, 1], 500))
+    rare = (np.repeat([0.1, 0.3], 500), np.append(np.zeros(980, int), np.ones(20, int)))
+    probabilities, gold = np.stack([common[0], rare[0]], axis=1), np.stack([common[1], rare[1]], axis=1)
+    pooled = fit_common_threshold(probabilities, gold)
+    mean = fit_common_threshold(probabilities, gold, average="macro")
+    assert mean < pooled

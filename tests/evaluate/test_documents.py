@@ -24,17 +24,24 @@ def test_document_claims_what_one_of_its_passages_claims() -> None:
 
 def test_verdict_follows_from_the_calibration_of_documents() -> None:
     claims = np.array([[0.1, 0.3], [0.9, 0.1], [0.5, 0.1], [0.2, 0.1]])
-    found = document_verdicts(claims, "abab", STRONGEST)
+    found = document_verdicts(claims, claims >= 0.5, "abab", STRONGEST)
     assert found.confidence == pytest.approx(np.array([[0.5, 0.3], [0.9, 0.1]]))
     assert found.claimed.tolist() == [[False, False], [True, False]]
     assert found.review.tolist() == [[True, True], [False, False]]
+
+
+def test_document_of_which_no_passage_claims_needs_review_whatever_the_confidence() -> None:
+    claims = np.array([[0.9, 0.9], [0.1, 0.1]])
+    found = document_verdicts(claims, np.array([[True, False], [False, False]]), "aa", STRONGEST)
+    assert found.claimed.tolist() == [[True, False]]
+    assert found.review.tolist() == [[False, True]]
 
 
 def test_confidence_is_that_of_each_document_alone() -> None:
     calibration = DocumentCalibration(np.array([0.7, 0.2, -0.4]), -0.3, review=0.2, claimed=0.6)
     random = np.random.default_rng(0)
     claims, docs = random.random((30, 2)), [str(doc) for doc in random.integers(0, 6, 30)]
-    found = document_verdicts(claims, docs, calibration).confidence
+    found = document_verdicts(claims, claims >= 0.5, docs, calibration).confidence
     for row, doc in zip(found, dict.fromkeys(docs), strict=True):
         assert row == pytest.approx(calibration.confidence(claims[np.array(docs) == doc]))
 

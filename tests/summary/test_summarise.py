@@ -3,7 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lhs_nlp.documents import read_text
-from lhs_nlp.summary import BenefitSummary, DocumentSummary, Verdict, narrow
+from lhs_nlp.passages import split_document
+from lhs_nlp.summary import BenefitSummary, DocumentSummary, Verdict, narrow, summarise
 from lhs_nlp.summary.prose import describe
 from tests.toy import toy_tagger
 
@@ -84,20 +85,19 @@ def test_words_tell_what_was_not_achieved_beside_claims_and_without_any() -> Non
     )
 
 
-def test_words_tell_that_no_single_passage_claims_what_the_document_claims() -> None:
-    summary = tagged()
-    benefits = [
-        with_statuses(each, "claimed", context=2)
-        if each.benefit == "safety"
-        else with_statuses(each, "claimed", not_achieved=1)
-        if each.benefit == "value"
-        else with_statuses(each, "not_claimed", context=1)
-        for each in summary.benefits
+def test_what_several_passages_nearly_claim_is_left_to_a_reader() -> None:
+    """The verdict "claimed" always has a claim to quote."""
+    tagger = toy_tagger()
+    document = read_text(PROPOSAL)
+    passages = split_document(document)
+    findings = list(tagger.classifier.find(passages))
+    denied = [tuple(replace(finding, status="context", claimed=False) for finding in row) for row in findings]
+    summaries = [
+        summarise(document, passages, each, tagger.framework, tagger.classifier.bundle) for each in (findings, denied)
     ]
-    assert describe(benefits, summary.framework, 9).startswith(
-        "The document claims 2 of the 6 benefits: safety (in no single passage for sure; harm prevention); and "
-        "value (in no single passage for sure; 1 passage not achieved"
-    )
+    claimed, unsure = (summary.benefits[1] for summary in summaries)
+    assert (claimed.benefit, claimed.verdict, unsure.verdict) == ("safety", "claimed", "needs_review")
+    assert claimed.confidence == unsure.confidence
 
 
 def test_same_sentence_is_quoted_once() -> None:

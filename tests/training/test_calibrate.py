@@ -79,8 +79,7 @@ def test_confidence_of_documents_is_calibrated_and_few_claims_are_missed() -> No
     gold = np.array([document.gold for document in documents])
     assert confidence.mean() == pytest.approx(gold.mean(), abs=0.05)
     assert (confidence[gold == 1] < fitted.review).mean() <= 0.05
-    assert 0 < fitted.review <= fitted.claimed
-    assert 0.5 <= fitted.claimed < 1
+    assert 0 < fitted.review <= fitted.claimed < 0.5  # where F1 is best: half of it, for what is calibrated
 
 
 def test_same_seed_fits_the_same_documents_alike() -> None:

@@ -71,7 +71,8 @@ def _measured(
 ) -> dict[str, Any]:
     logits = baseline(train, held_out.texts + dev.texts)
     calibration = fit_calibration(logits.take(slice(len(held_out))), held_out, framework, seed)
-    scores = headline(measure_logits(logits.take(slice(len(held_out), None)), dev, calibration, framework))
+    of_dev = logits.take(slice(len(held_out), None))
+    scores = headline(measure_logits(of_dev, dev, calibration, framework, quoting=False))
     # They know nothing of concepts, so that their score would be that of a guess.
     return scores | {"concepts_micro_f1": None}
 
