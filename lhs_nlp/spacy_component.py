@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from lhs_nlp.documents import Block, Document
+from lhs_nlp.documents import Document, blocks_of
 from lhs_nlp.passages import split_document
 from lhs_nlp.tagger import Tagger, load
 
@@ -18,11 +17,11 @@ if TYPE_CHECKING:
 SPANS = "lhs_benefits"
 """Key of the span group, and name of the component."""
 
-_PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
-
 
 class BenefitComponent:
     """Marks the passages of a Doc that speak of a benefit.
+
+    Headings, lists and lists of references are recognised as in a text file.
 
     Each span is one finding: ``span.label_`` is the benefit, ``span.id_`` the status. The
     group's ``attrs`` hold the probabilities: ``probabilities`` and ``claim_probabilities``,
@@ -69,8 +68,7 @@ def make_lhs_benefits(nlp: Language, name: str, model: str | None, claims_only: 
 
 def _document(text: str) -> Document:
     """Wrap a Doc's text unchanged, so that offsets of passages are offsets of the Doc."""
-    blocks = tuple(Block("paragraph", match.start(), match.end()) for match in _PARAGRAPH.finditer(text))
-    return Document(id="", title=None, source="", format="text", text=text, blocks=blocks, sha256="")
+    return Document(id="", title=None, source="", format="text", text=text, blocks=blocks_of(text), sha256="")
 
 
 def _span(doc: Doc, finding: Finding) -> Span:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
+from typing import NamedTuple
 
 from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
-from lhs_nlp.documents.bullets import is_item
+from lhs_nlp.documents.bullets import bullet_length, is_item
 from lhs_nlp.documents.cleaning import clean
 from lhs_nlp.documents.hyphens import Hyphenation
 from lhs_nlp.documents.limits import Limits
-from lhs_nlp.documents.types import Document
+from lhs_nlp.documents.types import Block, BlockKind, Document
 from lhs_nlp.errors import ReadError
 
 format = "text"
@@ -71,11 +72,33 @@ def parse(text: str, *, name: str, sha256: str, title: str | None = None) -> Doc
     groups = list(_groups(lines))
     if title and groups and _is_title(groups[0], title):
         builder.add("title", " ".join(groups.pop(0)))
-    listed = _listed(groups)
-    for at, group in enumerate(groups):
-        last = at + 1 == len(groups)
-        _add_group(builder, group, hyphenation, may_head=not last and at not in listed)
+    for part in _parts(groups):
+        text_of_part = part.lines[0] if part.kind == "heading" else hyphenation.join(part.lines)
+        builder.add(part.kind, text_of_part, level=part.level)
     return builder.build(source=name, format=format, sha256=sha256, title=title)
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """Return the blocks that `parse` makes of a text, as offsets into the text as it is: nothing is cleaned or joined.
+
+    Parameters
+    ----------
+    text
+        Plain text, whose offsets somebody else keeps.
+    """
+    lines = text.split("\n")
+    # Lines of parts are in order; those between them are blank or rules, which no part has.
+    placed = iter(zip(accumulate((len(line) + 1 for line in lines), initial=0), lines, strict=False))
+    blocks: list[Block] = []
+    for part in _parts(list(_groups(lines))):
+        starts = [next(start for start, line in placed if line == wanted) for wanted in part.lines]
+        first, last = part.lines[0], part.lines[-1]
+        start, end = starts[0] + len(first) - len(first.lstrip()), starts[-1] + len(last.rstrip())
+        if part.kind == "paragraph" and is_item(text[start:end]):
+            blocks.append(Block("item", start + bullet_length(text[start:end]), end))
+        else:
+            blocks.append(Block(part.kind, start, end, part.level))
+    return tuple(blocks)
 
 
 def is_binary(data: bytes) -> bool:
@@ -178,19 +201,34 @@ def _listed(groups: Sequence[list[str]]) -> set[int]:
     return listed
 
 
-def _add_group(builder: DocumentBuilder, group: list[str], hyphenation: Hyphenation, *, may_head: bool) -> None:
+class _Part(NamedTuple):
+    """Lines that make one block."""
+
+    kind: BlockKind
+    lines: Sequence[str]
+    level: int | None = None
+
+
+def _parts(groups: Sequence[list[str]]) -> Iterator[_Part]:
+    listed = _listed(groups)
+    for at, group in enumerate(groups):
+        last = at + 1 == len(groups)
+        yield from _parts_of_group(group, may_head=not last and at not in listed)
+
+
+def _parts_of_group(group: list[str], *, may_head: bool) -> Iterator[_Part]:
     while len(group) > 1 and _is_underlined(*group[:2]):
-        builder.add("heading", group[0], level=1 if "=" in group[1] else 2)
+        yield _Part("heading", group[:1], level=1 if "=" in group[1] else 2)
         group = group[2:]
     group = [line for line in group if not _UNDERLINE.match(line)]
     if len(group) > 1 and _is_capitals(group[0]):
-        builder.add("heading", group[0], level=1)
+        yield _Part("heading", group[:1], level=1)
         group = group[1:]
     if len(group) == 1 and may_head and _is_heading(group[0]):
-        builder.add("heading", group[0], level=2)
+        yield _Part("heading", group, level=2)
         return
     for paragraph in _paragraphs(group):
-        builder.add("paragraph", hyphenation.join(paragraph))
+        yield _Part("paragraph", paragraph)
 
 
 def _is_underlined(line: str, below: str) -> bool:

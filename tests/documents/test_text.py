@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lhs_nlp.documents import Document, read_bytes, read_text
+from lhs_nlp.documents import Document, blocks_of, read_bytes, read_text
+from lhs_nlp.documents import text as plain_text
 from lhs_nlp.documents.cleaning import clean
 from lhs_nlp.documents.text import GUESSED, decode, decode_and_name
 from lhs_nlp.errors import ReadError
@@ -49,6 +50,29 @@ def test_headings_of_a_chapter_and_a_section_are_no_list() -> None:
     three = "We plan.\n\nPART TWO\n\nResults\n\nFalls\n\nThey fell.\n"
     assert [kind for kind, _ in blocks(read_text(two))] == ["paragraph", "heading", "heading", "paragraph"]
     assert [kind for kind, _ in blocks(read_text(three))][1] == "heading"
+
+
+@given(st.text("aA.* \n=1)•", max_size=60))
+@settings(deadline=None)
+def test_blocks_of_a_text_that_stays_as_it_is_are_those_that_reading_makes(text: str) -> None:
+    read = (
+        []
+        if not clean(text)
+        else [(block.kind, block.level) for block in plain_text.parse(text, name="", sha256="").blocks]
+    )
+    assert [(block.kind, block.level) for block in blocks_of(text)] == read
+
+
+def test_blocks_of_a_text_that_stays_as_it_is_are_offsets_into_it() -> None:
+    text = "\r\nAIMS\r\nWe aim to\r\n  cut falls. \r\n\r\n-----\r\n--\r\n\r\nMeans\r\n\r\n- walks\r\n- talks"
+    assert [(block.kind, text[block.start : block.end]) for block in blocks_of(text)] == [
+        ("heading", "AIMS"),
+        ("paragraph", "We aim to\r\n  cut falls."),
+        ("paragraph", "--"),
+        ("heading", "Means"),
+        ("item", "walks"),
+        ("item", "talks"),
+    ]
 
 
 def test_last_short_line_is_no_heading() -> None:
