@@ -23,7 +23,13 @@ def texts_of(frame: pd.DataFrame, column: str, framework: Framework) -> list[str
     ------
     LhsNlpError
         The table has no such column, or several of that name, or verdicts would take its place.
+    TypeError
+        It is no table, e.g. a column alone.
     """
+    if not isinstance(frame, pd.DataFrame):
+        raise TypeError(
+            f"Give a table of pandas, not a {type(frame).__name__}: `tag_texts` takes texts, such as a column alone."
+        )
     if column not in frame.columns:
         raise LhsNlpError(f"The table has no column {column!r}; it has {', '.join(map(str, frame.columns))}.")
     values = frame[column]

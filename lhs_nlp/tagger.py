@@ -112,6 +112,8 @@ class Tagger:
         ------
         LhsNlpError
             The table has no such column, or several of that name, or verdicts would take its place.
+        TypeError
+            It is no table, e.g. a column alone.
         """
         from lhs_nlp.frames import add_verdicts, texts_of
 

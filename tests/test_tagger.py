@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -105,6 +106,12 @@ def test_frame_without_rows_gains_columns() -> None:
     tagged = toy_tagger().tag_frame(pd.DataFrame({"text": []}))
     assert len(tagged) == 0
     assert "value_confidence" in tagged.columns
+
+
+@pytest.mark.parametrize("column", [pd.Series([CLAIM]), [CLAIM]])
+def test_column_in_place_of_a_table_is_refused(column: Any) -> None:  # noqa: ANN401
+    with pytest.raises(TypeError, match="tag_texts"):
+        toy_tagger().tag_frame(column)
 
 
 def test_frame_without_the_column_is_refused() -> None:
