@@ -13,4 +13,4 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  
 def is_formula(text: str) -> bool:
     """Return whether a spreadsheet may take a text for a formula."""
     # Spreadsheets may drop leading blanks before they look for a formula.
-    return text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)
+    return text.lstrip(" ").startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)

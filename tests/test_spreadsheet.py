@@ -7,7 +7,22 @@ from lhs_nlp.spreadsheet import is_formula
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+1", "-1", "@x", "\tx", "\rx", " =1+1", "\n=1", "\u00a0=1", "\uff1d1+1", " \uff0b1", "\uff0d", "\uff20x"],
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@x",
+        "\tx",
+        "\rx",
+        " \r",
+        " =1+1",
+        "\n=1",
+        "\u00a0=1",
+        "\uff1d1+1",
+        " \uff0b1",
+        "\uff0d",
+        "\uff20x",
+    ],
 )
 def test_text_that_a_spreadsheet_would_compute_is_a_formula(text: str) -> None:
     assert is_formula(text)

@@ -74,7 +74,10 @@ FORMATS = {
     "tei": "TEI XML",
 }
 
-PROBABILITY_NOTE = "Probability: the chance that the document claims the benefit, as the model sees it."
+PROBABILITY_NOTE = (
+    "Probability: the chance that the document claims the benefit, as the model sees it. "
+    "What is claimed at less than one half is a close call: read what is quoted."
+)
 MODEL_NOTE = "Found by a model: read the quotations before you rely on a verdict."
 
 NEIGHBOUR = 240
