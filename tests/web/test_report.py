@@ -1,13 +1,16 @@
-"""Reports of `lhs-nlp tag` in a browser and on paper."""
+"""Reports of `lhs-nlp tag` and `lhs-nlp report` in a browser and on paper."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
+from lhs_nlp.archive.portfolio import portfolio_to_html
+from lhs_nlp.archive.portfolio.html import BLOCK
 from lhs_nlp.report import to_html
+from tests.archive.portfolio.making import made
 from tests.report import examples
 
 pytestmark = pytest.mark.web
@@ -26,3 +29,14 @@ def test_tables_are_as_narrow_as_the_paper_when_printed(chromium: Browser, tmp_p
     page.close()
     assert edges
     assert max(edges) <= PAPER
+
+
+def test_search_of_a_portfolio_finds_documents_of_every_block(chromium: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "portfolio.html"
+    path.write_text(portfolio_to_html(made({"nnnnnn": 2 * BLOCK + 1})), encoding="utf-8")
+    page = chromium.new_page()
+    page.goto(path.as_uri())
+    page.get_by_label("Title or place").fill(f"document {2 * BLOCK}")
+    expect(page.get_by_role("status")).to_have_text("1 of 201 documents")
+    expect(page.locator("table.documents tbody .where")).to_have_text(f"{2 * BLOCK}.txt")
+    page.close()

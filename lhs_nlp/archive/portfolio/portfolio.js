@@ -11,7 +11,9 @@
   const text = section.querySelector("[data-text]");
   const order = section.querySelector("[data-order]");
   const selects = all("[data-key]", section);
-  const words = new Map(rows.map((row) => [row, row.querySelector("th").innerText.toLowerCase()]));
+  // Not innerText: of rows in a block that is folded up that is empty, and of open ones it has the quotations.
+  const named = (row) => all(".title, .where", row).map((each) => each.textContent).join("\n");
+  const words = new Map(rows.map((row) => [row, named(row).toLowerCase()]));
   let found = rows;
   let at = 0;
 
