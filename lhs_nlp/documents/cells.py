@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 
+MISSING = frozenset({"NA", "NaN", "nan", "NULL"})
+"""What R, pandas and databases write into a cell for which there is no value; NA may also be a code, of Namibia."""
+
 
 def cell_text(cell: object) -> str:
     """Return a cell as text: a whole number without a fraction, a date without a time of midnight."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
+from lhs_nlp.documents.cells import MISSING
 from lhs_nlp.errors import ReferencesError
 from lhs_nlp.references.names import names_in
 from lhs_nlp.references.parsed import Parsed, skipped_text
@@ -22,8 +23,6 @@ Row = tuple[int, Sequence[str]]
 _HEAD_WITHIN = 20
 _PEOPLE = ("authors", "editors")
 _JOINTS = {"authors": "; ", "editors": "; ", "keywords": "; "}
-_MISSING = frozenset({"NA", "NaN", "nan", "NULL"})
-"""What R, pandas and databases write into a cell for which there is no value."""
 
 
 def parse(rows: Sequence[Row]) -> Parsed:
@@ -69,8 +68,8 @@ def _too_wide(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _known(name: str, cell: str) -> str:
-    """Return a cell, "" for one that says that there is no value; in other columns NA may be a code, as of Namibia."""
-    return "" if cell.strip() in _MISSING and role_of(name) else cell
+    """Return a cell, "" for one that says that there is no value, where it cannot be a code."""
+    return "" if cell.strip() in MISSING and role_of(name) else cell
 
 
 def _is_turned(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:

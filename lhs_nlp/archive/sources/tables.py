@@ -9,7 +9,7 @@ from lhs_nlp.archive.sources.cells import Cells, reader_of
 from lhs_nlp.archive.sources.reaching import unreachable
 from lhs_nlp.archive.sources.types import LONGEST_METADATA, Bounds, Columns, File, Found, Item, failure
 from lhs_nlp.documents import BLANK, Limits, holds_text
-from lhs_nlp.documents.cells import cell_text
+from lhs_nlp.documents.cells import MISSING, cell_text
 from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.report.failure import Failure
 
@@ -55,7 +55,7 @@ def _rows(table: File, columns: Columns, found: Iterator[Cells | ReadError]) -> 
             place = f"{by_number}{number}"
             yield Failure(place, cells.reason, f"{place}: {cells}")
             continue
-        row_id = cell_text(cells.get(columns.id)) if columns.id else ""
+        row_id = _known(cells.get(columns.id)) if columns.id else ""
         if row_id in seen:
             yield _repeat(f"{by_number}{number}", row_id)
             continue
@@ -72,6 +72,12 @@ def _cells(table: File, columns: Columns, limits: Limits, bounds: Bounds) -> Ite
     return read(table, columns, limits)
 
 
+def _known(cell: object) -> str:
+    """Return a cell as text, "" for one that says that there is no value."""
+    text = cell_text(cell)
+    return "" if text.strip() in MISSING else text
+
+
 def _repeat(name: str, row_id: str) -> Failure:
     message = (
         f"{name}: an earlier row has the id {row_id!r} as well, and that one counts; give each row an id of its own."
@@ -80,7 +86,7 @@ def _repeat(name: str, row_id: str) -> Failure:
 
 
 def _row(name: str, cells: Cells, columns: Columns) -> Found:
-    text = cell_text(cells.get(columns.text or ""))
+    text = _known(cells.get(columns.text or ""))
     if not holds_text(text):
         return Failure(name, "empty", f"{name}: {BLANK}")
     data = text.encode("utf-8", "replace")

@@ -46,6 +46,11 @@ def test_other_keys_group_by_the_whole_value_on_one_line() -> None:
     assert counter.name_of({}) is None
 
 
+@pytest.mark.parametrize(("key", "group"), [("Funding agency", None), ("programme", None), ("country", "NA")])
+def test_what_r_writes_for_no_value_is_no_funder(key: str, group: str | None) -> None:
+    assert GroupCounter(key).name_of({key: "NA"}) == group
+
+
 def test_documents_that_write_a_key_in_different_ways_are_in_one_grouping() -> None:
     (key,) = grouping_keys(["Year", "year", "YEAR "], ["year"])
     counter = GroupCounter(key)

@@ -94,7 +94,7 @@ def test_row_number_stands_for_an_id(table: Path) -> None:
     assert loaded.metadata[f"{table.name}#1"]["id"] == "G1"
 
 
-@pytest.mark.parametrize("blank", [" ", "\u200b", "---"])
+@pytest.mark.parametrize("blank", [" ", "\u200b", "---", "NULL", " nan "])
 def test_row_without_text_is_a_failure(table: Path, blank: str) -> None:
     write(table, [*ROWS, {"id": "G3", "text": blank, "year": 2021}, {"id": "G4", "text": "More.", "year": 2022}])
     loaded = load(table, text="text", id="id")
@@ -175,6 +175,15 @@ def test_row_without_an_id_is_not_taken_for_the_one_that_has_its_number(table: P
     write(table, [{"id": "2", "text": "one"}, {"id": None, "text": "two"}, {"id": " ", "text": "three"}])
     contents = load(table, text="text", id="id").contents
     assert contents == {f"{table.name}#2": b"one", f"{table.name}#row 2": b"two", f"{table.name}#row 3": b"three"}
+
+
+def test_text_and_id_that_r_writes_for_no_value_are_none(tmp_path: Path) -> None:
+    rows = ("id,text,country", "NA,Fewer falls.,NA", "NA,Lower costs.,DE", "3,NA,DE")
+    (tmp_path / "a.csv").write_text("\n".join(rows), encoding="utf-8")
+    loaded = load(tmp_path / "a.csv", text="text", id="id")
+    assert loaded.contents == {"a.csv#row 1": b"Fewer falls.", "a.csv#row 2": b"Lower costs."}
+    assert loaded.metadata["a.csv#row 1"] == {"country": "NA"}  # Namibia
+    assert loaded.reasons == {"a.csv#3": "empty"}
 
 
 def test_row_whose_text_falls_apart_for_want_of_quotes_is_a_failure(tmp_path: Path) -> None:
