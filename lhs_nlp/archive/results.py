@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lhs_nlp.archive.store.columns import storable
 from lhs_nlp.archive.store.connection import sentences
-from lhs_nlp.archive.store.reading import document_keys, sources
+from lhs_nlp.archive.store.reading import document_keys, metadata, sources
 from lhs_nlp.archive.store.types import Source, Tagging
 
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ class DocumentResult:
         Keys in the tables `documents` and `summaries`.
     sources
         Where it is, in the order of names; never empty.
+    metadata
+        What the sources say of the document; where they differ, what the latest run found counts.
     file_metadata
         What the file says of itself.
     benefits
@@ -96,17 +98,13 @@ class DocumentResult:
     words: int
     characters: int
     passages: int
+    metadata: Mapping[str, str]
     file_metadata: Mapping[str, str]
     summary: str
     benefits: Mapping[str, BenefitResult]
     stakeholders: Mapping[str, tuple[str, ...]]
     read_at: str
     tagged_at: str
-
-    @property
-    def metadata(self) -> dict[str, str]:
-        """What the sources say of the document; where they differ, the first one counts."""
-        return {key: value for each in reversed(self.sources) for key, value in _storable(each.metadata).items()}
 
 
 @contextmanager
@@ -142,16 +140,16 @@ def file_metadata_keys(connection: Connection, tagging: Tagging) -> list[str]:
     return sorted(_keys(connection, _FILE_METADATA, tagging))
 
 
-def _keys(connection: Connection, metadata: str, tagging: Tagging) -> dict[str, None]:
+def _keys(connection: Connection, query: str, tagging: Tagging) -> dict[str, None]:
     keys: dict[str, None] = {}
-    for (text,) in connection.execute(metadata, (tagging.model_id, tagging.framework_id)):
+    for (text,) in connection.execute(query, (tagging.model_id, tagging.framework_id)):
         keys.update(dict.fromkeys(_storable(json.loads(text))))
     return keys
 
 
-def _storable(metadata: Mapping[str, str]) -> dict[str, str]:
+def _storable(known: Mapping[str, str]) -> dict[str, str]:
     """Return metadata without what UTF-8 cannot hold: in the store's JSON that is escaped."""
-    return {storable(key): storable(value) for key, value in metadata.items()}
+    return {storable(key): storable(value) for key, value in known.items()}
 
 
 def _result(connection: Connection, key: int, tagging: Tagging) -> DocumentResult:
@@ -173,6 +171,7 @@ def _result(connection: Connection, key: int, tagging: Tagging) -> DocumentResul
         words=row["words"],
         characters=row["characters"],
         passages=row["passages"],
+        metadata=_storable(metadata(connection, key)),
         file_metadata=_storable(json.loads(row["metadata"])),
         summary=row["summary"],
         benefits={benefit: found[benefit] for benefit in tagging.framework.benefit_ids},

@@ -110,6 +110,18 @@ def sources(connection: Connection, document_key: int) -> tuple[Source, ...]:
     return tuple(Source(row["name"], json.loads(row["metadata"])) for row in rows)
 
 
+def metadata(connection: Connection, document_key: int) -> dict[str, str]:
+    """Return what the places of a document say of it.
+
+    Where they differ, what the latest run found counts: a table that was corrected, and has another name now. Of
+    the places of one run the first counts.
+    """
+    rows = connection.execute(
+        "SELECT metadata FROM sources WHERE document_id = ? ORDER BY run_id, name DESC", (document_key,)
+    )
+    return {key: value for (told,) in rows for key, value in json.loads(told).items()}
+
+
 def document(connection: Connection, document_key: int, source: str) -> tuple[Document, tuple[Passage, ...]]:
     """Return a document and its passages."""
     row = connection.execute("SELECT * FROM documents WHERE id = ?", (document_key,)).fetchone()
@@ -128,7 +140,7 @@ def stored_summary(connection: Connection, document_key: int, tagging: Tagging) 
     read, passages = document(connection, document_key, name)
     summary = _summary(connection, row, read, passages, tagging)
     claims = claims_from_bytes(row["claims"], len(tagging.framework.benefits))
-    return StoredSummary(summary, places, claims, row["tagged_at"])
+    return StoredSummary(summary, places, claims, row["tagged_at"], metadata(connection, document_key))
 
 
 def _summary(

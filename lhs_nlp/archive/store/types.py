@@ -66,17 +66,15 @@ class StoredSummary:
         Probability that each passage claims each benefit, float32 [passages, B].
     tagged_at
         UTC, e.g. ``2026-01-31T08:00:00Z``.
+    metadata
+        What the sources say of the document; where they differ, what the latest run found counts.
     """
 
     summary: DocumentSummary
     sources: tuple[Source, ...]
     claims: NDArray[np.float32]
     tagged_at: str
-
-    @property
-    def metadata(self) -> dict[str, str]:
-        """What the sources say of the document; where they differ, the first one counts."""
-        return {key: value for source in reversed(self.sources) for key, value in source.metadata.items()}
+    metadata: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

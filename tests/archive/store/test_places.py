@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lhs_nlp.archive import Source, Store
+from lhs_nlp.archive import Source, Store, table_of
 from lhs_nlp.documents import read_bytes
 from tests.archive.filling import SAFETY, VALUE, begin, fill, small_store
 from tests.toy import toy_tagger
@@ -20,6 +20,16 @@ def test_same_document_is_stored_once_with_all_its_sources(path: Path) -> None:
         assert stored.summary.document.source == "a.txt"
         assert stored.metadata == {"year": "2020", "funder": "X"}
         assert store.count(store.tagging()) == 1
+
+
+def test_of_a_table_that_was_corrected_under_another_name_the_corrections_count(path: Path) -> None:
+    small_store(path, {"a.csv#1": SAFETY}, {"a.csv#1": {"year": "2018", "funder": "X"}})
+    small_store(path, {"b.csv#1": SAFETY}, {"b.csv#1": {"year": "2019"}})
+    with Store(path, read_only=True) as store:
+        (stored,) = store.summaries(store.tagging())
+        (row,) = table_of(store, store.tagging()).rows
+    assert stored.metadata == {"year": "2019", "funder": "X"}
+    assert (row["metadata_year"], row["metadata_funder"]) == ("2019", "X")
 
 
 def test_changed_file_moves_its_place_and_its_old_document_is_history(path: Path) -> None:
