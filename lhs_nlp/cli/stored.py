@@ -48,7 +48,8 @@ def chosen(store: Store, model: str | None, framework: str | None) -> Tagging:
             named, option = f"{named} for {other.framework.id}", f"{option} --framework {other.framework.sha256[:12]}"
         complain(
             f"{store.path}: these are the results of {tagging.model}; {counted(count, 'document')} of {named} "
-            f"are not among them. {option} shows those; `lhs-nlp batch --retag` tags them by {tagging.model}, too."
+            f"are not among them. {option} shows those; `lhs-nlp batch --retag` tags by {tagging.model}, too, "
+            "what it still finds of them."
         )
     return tagging
 

@@ -58,7 +58,8 @@ def test_documents_that_another_model_alone_has_tagged_are_spoken_of(store: Path
     outcome = run("report", store, "-o", tmp_path / "p.html")
     assert outcome.code == 0
     assert "these are the results of toy-2; 3 documents of toy-1 are not among them" in outcome.err
-    assert "--model 000000000000 shows those; `lhs-nlp batch --retag` tags them by toy-2, too." in outcome.err
+    retag = "`lhs-nlp batch --retag` tags by toy-2, too, what it still finds of them."
+    assert f"--model 000000000000 shows those; {retag}" in outcome.err
     assert run("report", store, "-o", tmp_path / "p.html", "--model", "000000000000").err == ""
 
 
