@@ -36,7 +36,7 @@ _LISTED = """
             SELECT 1 FROM findings WHERE summary_id = summaries.id AND present AND status = :status
                 AND (:benefit IS NULL OR benefit = :benefit)))
 """
-_MATCHING = " AND documents.id IN (SELECT rowid FROM document_search WHERE document_search MATCH :match)"
+_MATCHING = " AND documents.id IN (SELECT rowid FROM text_search WHERE text_search MATCH :match)"
 _PAGE = " ORDER BY source, documents.id LIMIT :most OFFSET :skip"
 _COLUMNS = """
     SELECT documents.sha256, title, source, pages, words, summaries.id AS summary_id,

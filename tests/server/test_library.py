@@ -27,7 +27,7 @@ def test_others_can_write_between_the_portions_of_a_search_that_is_prepared(
     assert len(written) == 2
     with library.reading() as opened:
         assert not is_behind(opened.connection)
-        assert opened.connection.execute("SELECT count(*) FROM document_search").fetchone()[0] == 3
+        assert opened.connection.execute("SELECT count(*) FROM text_search").fetchone()[0] == 3
 
 
 def test_what_fails_while_the_store_is_open_is_a_sentence(store: Path) -> None:

@@ -5,35 +5,41 @@ from __future__ import annotations
 import re
 from sqlite3 import Connection
 
+from lhs_nlp.archive.store.columns import expanded, storable
+
 PORTION = 100
 """Documents that are indexed in one transaction, so that a run that adds to the store need not wait for long."""
 
 # Made when it is first needed, and not with the schema: a store can be used where SQLite has no FTS5.
 _TABLE = """
-    CREATE VIRTUAL TABLE IF NOT EXISTS document_search USING fts5 (
+    CREATE VIRTUAL TABLE IF NOT EXISTS text_search USING fts5 (
         title, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
     )
 """
+# Of earlier versions, which had passages alone: no headings, no references.
+_DROP_OLD = "DROP TABLE IF EXISTS document_search"
 # Documents are never changed or deleted, and later ones have higher keys.
-_BEHIND = "SELECT EXISTS (SELECT 1 FROM documents WHERE id > (SELECT coalesce(max(rowid), 0) FROM document_search))"
-_CATCH_UP = """
-    INSERT INTO document_search (rowid, title, text)
-    SELECT id, title, (SELECT group_concat(text, ' ') FROM passages WHERE document_id = documents.id)
-    FROM documents WHERE id > (SELECT coalesce(max(rowid), 0) FROM document_search) ORDER BY id LIMIT ?
+_BEHIND = "SELECT EXISTS (SELECT 1 FROM documents WHERE id > (SELECT coalesce(max(rowid), 0) FROM text_search))"
+_NEXT = """
+    SELECT id, title, text FROM documents
+    WHERE id > (SELECT coalesce(max(rowid), 0) FROM text_search) ORDER BY id LIMIT ?
 """
+_ADD = "INSERT INTO text_search (rowid, title, text) VALUES (?, ?, ?)"
 _WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 
 def is_behind(connection: Connection) -> bool:
     """Return whether documents were added that cannot be searched yet."""
-    table = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'document_search'").fetchone()
+    table = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'text_search'").fetchone()
     return table is None or bool(connection.execute(_BEHIND).fetchone()[0])
 
 
 def catch_up(connection: Connection) -> None:
     """Index the next portion of the documents that were added since, inside the caller's transaction."""
+    connection.execute(_DROP_OLD)
     connection.execute(_TABLE)
-    connection.execute(_CATCH_UP, (PORTION,))
+    rows = connection.execute(_NEXT, (PORTION,)).fetchall()
+    connection.executemany(_ADD, ((key, title, storable(expanded(text))) for key, title, text in rows))
 
 
 def match_expression(text: str) -> str | None:

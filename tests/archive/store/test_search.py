@@ -11,7 +11,7 @@ from lhs_nlp.documents import read_bytes
 from tests.archive.filling import NOTHING, SAFETY, VALUE, begin, fill, small_store
 from tests.toy import toy_tagger
 
-WARD = "# Night ward\n\nThe café on the ward stays open, and nurses are waiting for it."
+WARD = "# Night ward\n\nThe café on the ward stays open, and nurses are waiting for it.\n\n## Thirst\n\nTea is free."
 
 
 @pytest.fixture
@@ -23,8 +23,8 @@ def found(path: Path, text: str) -> list[str]:
     with Store(path) as store, transaction(store.connection, store.path) as connection:
         catch_up(connection)
         rows = connection.execute(
-            "SELECT sources.name FROM document_search JOIN sources ON document_id = document_search.rowid "
-            "WHERE document_search MATCH ? ORDER BY 1",
+            "SELECT sources.name FROM text_search JOIN sources ON document_id = text_search.rowid "
+            "WHERE text_search MATCH ? ORDER BY 1",
             (match_expression(text),),
         )
         return [row[0] for row in rows]
@@ -43,6 +43,8 @@ def found(path: Path, text: str) -> list[str]:
         ("cafe", ["c.md"]),
         ("adm", ["b.txt"]),
         ("night", ["c.md"]),
+        ("thirst", ["c.md"]),
+        ('"for it thirst"', ["c.md"]),
         ("falls admission", []),
         ('a" OR "falls', []),
         ("NOT falls*", []),
@@ -54,6 +56,16 @@ def found(path: Path, text: str) -> list[str]:
 )
 def test_words_find_the_documents_that_hold_all_of_them(path: Path, text: str, names: list[str]) -> None:
     assert found(path, text) == names
+
+
+def test_what_an_earlier_version_has_indexed_is_indexed_again(path: Path) -> None:
+    with Store(path) as store:
+        store.connection.execute("CREATE VIRTUAL TABLE document_search USING fts5 (title, text, content = '')")
+        assert is_behind(store.connection)
+    assert found(path, "thirst") == ["c.md"]
+    with Store(path, read_only=True) as store:
+        names = [row[0] for row in store.connection.execute("SELECT name FROM sqlite_schema")]
+    assert "document_search" not in names
 
 
 @pytest.mark.parametrize("text", ["", "  ", '"', "- * ()", '""', "\x00", '"\x00"'])
