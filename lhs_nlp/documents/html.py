@@ -147,18 +147,26 @@ def _add_blocks(builder: DocumentBuilder, root: HtmlElement) -> None:
             if element.tag in _BLOCKS and not _is_in_row(open_blocks):
                 flush()
                 open_blocks.append(element.tag)
-            text.append(" | " if element.tag in ("td", "th") else _LINE_BREAK if element.tag == "br" else "")
+            text.append(_parting(element.tag))
             text.append(element.text or "")
         else:
             if element.tag in _BLOCKS and open_blocks and (element.tag == open_blocks[-1]):
                 flush()
                 open_blocks.pop()
+            text.append(" " if element.tag in _BLOCKS else "")
             text.append(element.tail or "")
     flush()
 
 
+def _parting(tag: str) -> str:
+    """Return what parts an element from the text before it."""
+    if tag in ("td", "th"):
+        return " | "
+    return _LINE_BREAK if tag == "br" else " " if tag in _BLOCKS else ""
+
+
 def _is_in_row(open_blocks: list[str]) -> bool:
-    """Paragraphs inside a cell do not end the row."""
+    """Paragraphs inside a cell do not end the row: they part words."""
     return bool(open_blocks) and open_blocks[-1] == "tr"
 
 

@@ -84,6 +84,12 @@ def test_two_line_breaks_part_paragraphs_and_one_does_not() -> None:
     assert read_bytes(page, name="a.html").text == "Our aims\n\nFewer falls and waits.\n\nThe end"
 
 
+def test_paragraphs_of_a_cell_part_words() -> None:
+    cells = "<td><p>Fewer falls</p><p>Lower costs</p></td><td><div>each<div>month</div>counted</div></td>"
+    page = f"<html><body><p>We count.</p><table><tr>{cells}</tr></table></body></html>"
+    assert blocks(made(page))[1:] == [("row", "Fewer falls Lower costs | each month counted")]
+
+
 def test_page_without_its_outer_tags_is_no_article_of_a_journal() -> None:
     page = made("<!doctype html><title>Rounds</title><article class=main><p>We walk.<p>We talk.</article>")
     assert page.format == "html"
