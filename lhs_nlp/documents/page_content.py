@@ -15,11 +15,12 @@ _WITHOUT_TEXT = "script style noscript template svg math iframe object".split()
 _DROPPED = "nav header footer aside form button select dialog".split()
 _CHROME_ROLES = ("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog")
 _CHROME_NAME = re.compile(
+    r"(?!(?:has|no|with|without)-)"
     r"(?:\w+-)?(?:cookies?|breadcrumbs?|nav|navbar|navigation|menu|sidebar|skip-?links?)(?:-\w+)*"
     r"|(?:\w+-)?(?:share|social|consent)-(?:banner|bar|buttons?|icons?|links?|list|media|modal|popup)|share|social",
     re.IGNORECASE,
 )
-"""Whole names only: `social-determinants` and `informed-consent` are content."""
+"""Whole names only: `social-determinants` and `informed-consent` are content, as what has a sidebar beside it is."""
 _LONGEST_CELL = 120
 """Words of a cell, or twice those of one with several paragraphs, above which its table is a frame around text."""
 

@@ -112,6 +112,13 @@ def test_names_of_classes_are_taken_whole() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["has-sidebar", "no-sidebar", "with_navigation", "without-menu"])
+def test_content_beside_a_sidebar_is_none(name: str) -> None:
+    parts = "".join(f"<div class='row {name}'><p>We count {what}.</p></div>" for what in ("falls", "waits", "costs"))
+    page = f"<html><body>{parts}<div class='right-sidebar'>News</div></body></html>"
+    assert [text for _, text in blocks(made(page))] == ["We count falls.", "We count waits.", "We count costs."]
+
+
 def test_header_that_holds_most_of_the_text_is_kept_though_scripts_are_longer() -> None:
     page = (
         f"<html><body><script>{'x = 1;' * 99}</script><header><h1>Falls</h1><p>All is here.</p></header></body></html>"
