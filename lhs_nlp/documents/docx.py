@@ -19,11 +19,13 @@ from lhs_nlp.documents.word_elements import (
     frames_text,
     is_item,
     looks_like_heading,
+    may_head,
     parts,
     style_id,
     text_of,
 )
 from lhs_nlp.documents.word_notes import notes
+from lhs_nlp.documents.word_styles import DEEPEST, named_level, outline_level, outline_levels
 from lhs_nlp.errors import ReadError
 
 if TYPE_CHECKING:
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
 format = "docx"
 
-_HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|table of figures)\b", re.IGNORECASE)
 _MAIN_PARTS = (
     "application/vnd.ms-word.document.macroEnabled.main+xml",
@@ -59,7 +60,8 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
         raise ReadError(f"not a document but {kind_of(data)}.", "unsupported")
     try:
         word = _opened(data)
-        body = _Body(DocumentBuilder(), {style.style_id: (style.name or "") for style in word.styles})
+        names = {style.style_id: (style.name or "") for style in word.styles}
+        body = _Body(DocumentBuilder(), names, outline_levels(word.styles))
         body.add(word.element.body)
         body.add_notes(notes(word))
         metadata = _metadata(word)
@@ -91,10 +93,14 @@ def _opened(data: bytes) -> WordDocument:
 
 @dataclass(slots=True)
 class _Body:
-    """Adds paragraphs and tables; `title` is the first paragraph in the style Title."""
+    """Adds paragraphs and tables; `title` is the first paragraph in the style Title.
+
+    By their ids, `styles` are the names of styles, and `levels` the levels of those in the outline.
+    """
 
     builder: DocumentBuilder
     styles: Mapping[str, str]
+    levels: Mapping[str, int]
     title: str | None = None
 
     def add(self, parent: Any) -> None:  # noqa: ANN401 - lxml elements have no public type
@@ -115,7 +121,7 @@ class _Body:
         text, style = text_of(paragraph), self.styles.get(style_id(paragraph), "")
         if _CONTENTS.match(style):
             return  # what a table of contents names stands in the text
-        kind, level = _kind(paragraph, style, text)
+        kind, level = _kind(paragraph, style, self.levels.get(style_id(paragraph)), text)
         self.builder.add(kind, text, level=level)
         if kind == "title":
             self.title = self.title or text
@@ -133,13 +139,15 @@ class _Body:
                 self.builder.add("row", " | ".join(text for text in texts if text))
 
 
-def _kind(paragraph: Any, style: str, text: str) -> tuple[BlockKind, int | None]:  # noqa: ANN401
-    """Return what a paragraph is, and its level when it is a heading."""
-    heading = _HEADING.match(style)
+def _kind(paragraph: Any, style: str, styled: int | None, text: str) -> tuple[BlockKind, int | None]:  # noqa: ANN401
+    """Return what a paragraph is, and its level when it is a heading; `styled` is the one that its style has."""
     if style.lower() == "title":
         return "title", None
-    if heading:
-        return "heading", int(heading.group(1))
+    if named := named_level(style):
+        return "heading", named
+    level = outline_level(paragraph) or styled
+    if level and level <= DEEPEST and may_head(text):
+        return "heading", level
     if is_item(paragraph, style):
         return "item", None
     return ("heading", 2) if looks_like_heading(paragraph, text) else ("paragraph", None)

@@ -98,10 +98,14 @@ def is_item(paragraph: Any, style: str) -> bool:  # noqa: ANN401
     return style.lower().startswith("list") or paragraph.find(f"{W}pPr/{W}numPr") is not None
 
 
+def may_head(text: str) -> bool:
+    """Return whether a text is as short as headings are, and no sentence."""
+    return 0 < len(text.split()) <= _LONGEST_HEADING and not text.rstrip().endswith((".", ";", ","))
+
+
 def looks_like_heading(paragraph: Any, text: str) -> bool:  # noqa: ANN401
     """Return whether a short paragraph is bold throughout, as headings are when no style was used."""
-    words = text.split()
-    if not 0 < len(words) <= _LONGEST_HEADING or text.rstrip().endswith((".", ";", ",")):
+    if not may_head(text):
         return False
     runs = [run for run in paragraph.iter(f"{W}r") if "".join(node.text or "" for node in run.iter(f"{W}t")).strip()]
     return bool(runs) and all(_is_on(run.find(f"{W}rPr/{W}b")) for run in runs)

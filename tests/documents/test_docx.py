@@ -8,7 +8,7 @@ import pytest
 
 from lhs_nlp.documents import Document, Limits, read, read_bytes
 from lhs_nlp.errors import ReadError
-from tests.documents.word_writer import paragraph, run, table, write_docx, write_zip
+from tests.documents.word_writer import paragraph, paragraph_style, run, table, write_docx, write_zip
 from tests.shared import needs_shared, real_files
 
 
@@ -56,6 +56,29 @@ def test_level_of_a_heading_is_kept_and_a_bold_line_is_one() -> None:
     assert [(block.kind, block.level) for block in made(body).blocks] == [
         ("heading", 2),
         ("heading", 2),
+        ("paragraph", None),
+    ]
+
+
+def test_styles_of_a_template_that_are_made_for_headings_are_such() -> None:
+    styles = (
+        paragraph_style("Part", "heading2")
+        + paragraph_style("Sub part", "Part")
+        + paragraph_style("In outline", outline=0)
+        + paragraph_style("Numbered text", "heading1", outline=9)
+        + paragraph_style("Ring", "Ring")
+    )
+    direct = f'<w:p><w:pPr><w:outlineLvl w:val="2"/></w:pPr>{run("Costs")}</w:p>'
+    names = ("Part", "Subpart", "Inoutline", "Numberedtext", "Ring")
+    body = "".join(paragraph("Aims", name) for name in names) + direct + paragraph("We meet.", "Part")
+    document = read_bytes(write_docx(body, styles=styles), name="plan.docx")
+    assert [(block.kind, block.level) for block in document.blocks] == [
+        ("heading", 2),
+        ("heading", 2),
+        ("heading", 1),
+        ("paragraph", None),
+        ("paragraph", None),
+        ("heading", 3),
         ("paragraph", None),
     ]
 

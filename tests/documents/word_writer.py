@@ -23,19 +23,17 @@ def write_docx(
     prolog: str = "",
     notes: dict[str, str] | None = None,
     main: str = f"{_MAIN}.document.main+xml",
+    styles: str = "",
 ) -> bytes:
     """Return the bytes of a Word document with this body.
 
-    `prolog` stands before its root, `notes` are the contents of its parts `footnotes` and `endnotes`, and `main` is
-    the type of the part that holds the body.
+    `prolog` stands before its root, `notes` are the contents of its parts `footnotes` and `endnotes`, `main` is
+    the type of the part that holds the body, and `styles` are further ones, as of `paragraph_style`.
     """
     notes = notes or {}
     types = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{_MAIN}.{name}+xml"/>' for name in notes)
     relations = "".join(f'<Relationship Id="{name}" Type="{_OFFICE}/{name}" Target="{name}.xml"/>' for name in notes)
-    styles = "".join(
-        f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/></w:style>'
-        for name in ("Title", "heading 1", "heading 2", "List Bullet", "toc 1")
-    )
+    styles += "".join(map(paragraph_style, ("Title", "heading 1", "heading 2", "List Bullet", "toc 1")))
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -75,6 +73,14 @@ def paragraph(text: str, style: str = "", inside: str = "") -> str:
     """Return a paragraph; `inside` is more XML within it."""
     properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     return f"<w:p>{properties}{run(text)}{inside}</w:p>"
+
+
+def paragraph_style(name: str, based_on: str = "", outline: int | None = None) -> str:
+    """Return a style, its id the name without spaces; `outline` is its level, 0 for the highest and 9 for none."""
+    base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
+    level = "" if outline is None else f'<w:pPr><w:outlineLvl w:val="{outline}"/></w:pPr>'
+    identity = name.replace(" ", "")
+    return f'<w:style w:type="paragraph" w:styleId="{identity}"><w:name w:val="{name}"/>{base}{level}</w:style>'
 
 
 def run(text: str, properties: str = "") -> str:
