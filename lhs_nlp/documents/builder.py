@@ -12,6 +12,8 @@ from lhs_nlp.documents.types import Block, BlockKind, Document
 
 SEPARATOR = "\n\n"
 _LISTED = ("paragraph", "item")
+_LONGEST_HEADING, _LONGEST_SENTENCE = 40, 16
+"""Words of a heading, and of one that ends with a full stop, at most: styles of headings also number paragraphs."""
 
 
 @dataclass(slots=True)
@@ -19,7 +21,7 @@ class DocumentBuilder:
     """Collects blocks in reading order, cleans their text and keeps count of offsets and pages.
 
     A paragraph that begins with a bullet or an item's number is an item; bullets and empty
-    cells are left out.
+    cells are left out. A heading that is as long as a paragraph is one.
     """
 
     _parts: list[str] = field(default_factory=list)
@@ -38,6 +40,8 @@ class DocumentBuilder:
             cleaned = [(cells, page) for text, page in cleaned if (cells := _cells(text))]
         if not cleaned:
             return
+        if kind == "heading" and _is_prose(" ".join(text for text, _ in cleaned)):
+            kind, level = "paragraph", None
         if kind in _LISTED:
             (first, page), *rest = cleaned
             kind = "item" if is_item(first) else kind
@@ -101,6 +105,11 @@ class DocumentBuilder:
         if starts:
             starts[-1] = 0
         return tuple(reversed(starts))
+
+
+def _is_prose(heading: str) -> bool:
+    words = len(heading.split())
+    return words > (_LONGEST_SENTENCE if heading.endswith(".") else _LONGEST_HEADING)
 
 
 def _cells(row: str) -> str:

@@ -57,6 +57,19 @@ def test_heading_keeps_its_number_and_a_row_loses_empty_cells() -> None:
     assert block("row", " | Falls |  | 41 | ") == ("row", "Falls | 41")
 
 
+def test_paragraph_in_the_style_of_a_heading_is_one() -> None:
+    told = "The ward now walks its round at night as well, and falls have become fewer by a third since."
+    assert block("heading", f"2.1 {told}") == ("paragraph", f"2.1 {told}")
+    assert block("heading", f"2. {told}") == ("item", f"2. {told}")
+    assert block("heading", "We walk " * 21)[0] == "paragraph"
+
+
+def test_long_heading_is_one_unless_it_ends_as_a_sentence() -> None:
+    name = "What rounds at night by two nurses of a ward may do for falls, waits and costs of a hospital"
+    assert block("heading", name) == ("heading", name)
+    assert block("heading", "Falls have become fewer.") == ("heading", "Falls have become fewer.")
+
+
 def test_pages_without_text_begin_where_the_next_one_does() -> None:
     builder = DocumentBuilder()
     builder.add("paragraph", "one", page=2)
