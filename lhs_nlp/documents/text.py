@@ -23,6 +23,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_HEADING = 80
 _FEWEST_LISTED = 3
 """Lines in a row that look like headings, from which on they are a list: a chapter's and a section's are two."""
+_LONGEST_LINE, _FEWEST_WORDS = 200, 20
+"""Characters of a line that is wrapped, at most, and words, without which a longer one is an address or the like."""
 _SENTENCE_END = (".", "!", "?", ":", ";", ",", '."', ".)", ".\u201d")
 
 
@@ -175,16 +177,24 @@ def _is_title(group: Sequence[str], title: str) -> bool:
 
 
 def _groups(lines: Sequence[str]) -> Iterator[list[str]]:
-    """Yield runs of lines without a blank one between them."""
-    group: list[str] = []
-    for line in lines:
-        if line.strip():
-            group.append(line)
-        elif group:
+    """Yield runs of lines without a blank one between them, of text that is not wrapped line by line."""
+    for is_blank, run in groupby(lines, key=lambda line: not line.strip()):
+        group = list(run)
+        if is_blank:
+            continue
+        if any(len(line) > _LONGEST_LINE and len(line.split()) > _FEWEST_WORDS for line in group):
+            yield from _lines(group)
+        else:
             yield group
-            group = []
-    if group:
-        yield group
+
+
+def _lines(group: Sequence[str]) -> Iterator[list[str]]:
+    """Yield each line by itself, as editors save a paragraph, and with it the rules below it."""
+    start = 0
+    for at in range(1, len(group) + 1):
+        if at == len(group) or not _UNDERLINE.match(group[at]):
+            yield list(group[start:at])
+            start = at
 
 
 def _listed(groups: Sequence[list[str]]) -> set[int]:
@@ -252,7 +262,7 @@ def _paragraphs(group: list[str]) -> Iterator[list[str]]:
 def _ends(line: str, widest: int) -> bool:
     """Return whether a paragraph ends with this line: it is very long, or a sentence ends well before the margin."""
     length = len(line.rstrip())
-    return length > 200 or (length < 0.75 * widest and line.rstrip().endswith((".", "!", "?")))
+    return length > _LONGEST_LINE or (length < 0.75 * widest and line.rstrip().endswith((".", "!", "?")))
 
 
 def _is_heading(line: str) -> bool:

@@ -26,6 +26,26 @@ def test_hard_wrapped_lines_are_joined_to_paragraphs() -> None:
     ]
 
 
+def test_text_with_a_paragraph_on_each_line_is_read_line_by_line() -> None:
+    told = "The team meets every week to look at the numbers of the ward and to plan the next small test. " * 3
+    text = f"Plan\n====\nAims\n{told}\nCut falls at night by a third\nLet families sleep\nWhat it costs\n{told}"
+    assert blocks(read_text(text)) == [
+        ("heading", "Plan"),
+        ("heading", "Aims"),
+        ("paragraph", told.strip()),
+        ("paragraph", "Cut falls at night by a third"),
+        ("paragraph", "Let families sleep"),
+        ("heading", "What it costs"),
+        ("paragraph", told.strip()),
+    ]
+
+
+def test_long_address_in_wrapped_lines_breaks_no_paragraph() -> None:
+    address = f"https://example.org/{'falls-' * 40}"
+    text = f"The team meets every week and\nreads {address}\nbefore it plans the next\nsmall test."
+    assert "before it plans the next small test." in read_text(text).text
+
+
 def test_headings_are_recognised_when_underlined_in_capitals_or_short() -> None:
     text = "Plan\n====\n\nWe plan.\n\nAIMS AND MEANS\nWe aim at much.\n\nExpected results\n\nWe expect results.\n"
     kinds = [(kind, text) for kind, text in blocks(read_text(text)) if kind == "heading"]
