@@ -1,8 +1,9 @@
-"""Markdown: CommonMark with tables, by markdown-it-py; front matter becomes metadata."""
+"""Markdown: CommonMark with tables, by markdown-it-py; front matter becomes metadata, but for an abstract."""
 
 from __future__ import annotations
 
 import re
+from inspect import cleandoc
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -33,9 +34,10 @@ _WITHOUT_MARKS = str.maketrans("", "", "[]()*_~`<>&!\\")
 _LONGEST, _MOST_MARKS, _MOST_CELLS = 5_000_000, 10_000, 2_000_000
 """Characters of a text, marks in a paragraph, and cells of tables, above which it is read as plain text."""
 _FIELD = re.compile(
-    r"^([A-Za-z][\w -]*):[ \t]*(?:[>|][-+1-9]{0,2}[ \t]*\n((?:[ \t]+\S.*(?:\n|\Z)|[ \t]*\n)*)|(.+)$)", re.MULTILINE
+    r"^([A-Za-z][\w -]*):[ \t]*(?:[>|][-+1-9]{0,2}[ \t]*\n((?:[ \t]+\S.*(?:\n|\Z)|[ \t]*\n)*)|(.+(?:\n[ \t]+\S.*)*)$)",
+    re.MULTILINE,
 )
-"""A key and its value, on the same line, or on lines below it that are set in."""
+"""A key and its value, on the same line, or on lines below it that are set in, or on both."""
 
 
 def matches(data: bytes, name: str) -> bool:
@@ -57,8 +59,12 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     front = _FRONT_MATTER.match(text)
     fields = _FIELD.findall(front.group(1)) if front else []
     metadata = {key.strip().lower(): (below or value).strip("\"' \n") for key, below, value in fields}
-    tokens = MarkdownIt("commonmark").enable("table").parse(text[front.end() :] if front else text)
+    parser = MarkdownIt("commonmark").enable("table")
     builder = DocumentBuilder()
+    if abstract := metadata.pop("abstract", ""):
+        builder.add("heading", "Abstract", level=1)
+        _add_blocks(builder, parser.parse(cleandoc(abstract)))
+    tokens = parser.parse(text[front.end() :] if front else text)
     _add_blocks(builder, tokens)
     title = metadata.pop("title", None) or _first_heading(tokens)
     return builder.build(source=name, format=format, sha256=sha256_of(data), title=title, metadata=metadata)

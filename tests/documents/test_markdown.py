@@ -61,10 +61,26 @@ def test_front_matter_becomes_title_and_metadata() -> None:
 
 def test_value_of_front_matter_may_stand_on_lines_below_its_key() -> None:
     folded = "title: >-\n  Fewer falls\n  on wards\n"
-    said = f"{folded}abstract: |\n  Falls fell.\n\n  Waits, too.\nnote: >5 beds\nyear: |\n  2020"
+    said = f"{folded}summary: |\n  Falls fell.\n\n  Waits, too.\nnote: >5 beds\nyear: |\n  2020"
     document = made(f"---\n{said}\n---\n\n# Aims\n\nWe aim.\n")
     assert document.title == "Fewer falls on wards"
-    assert document.metadata == {"abstract": "Falls fell. Waits, too.", "note": ">5 beds", "year": "2020"}
+    assert document.metadata == {"summary": "Falls fell. Waits, too.", "note": ">5 beds", "year": "2020"}
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "abstract: |\n    Falls *fell*.\n\n    Waits did not.",
+        "abstract: >-\n  Falls\n  *fell*.\n\n  Waits did not.",
+        'abstract: "Falls fell.<br>\n  Waits did\n  not."',
+    ],
+)
+def test_abstract_of_the_front_matter_is_read_before_the_text(abstract: str) -> None:
+    document = made(f"---\ntitle: Rounds\n{abstract}\ndate: 2024-05-01\n---\n\n# Aims\n\nWe walk.\n")
+    assert document.text.replace("\n\n", " ") == "Abstract Falls fell. Waits did not. Aims We walk."
+    assert document.blocks[0].kind == "heading"
+    assert document.title == "Rounds"
+    assert document.metadata == {"date": "2024-05-01"}
 
 
 def test_first_heading_is_the_title_when_none_is_stated() -> None:
