@@ -18,8 +18,10 @@ from lhs_nlp.documents.word_elements import (
     blocks,
     frames_text,
     is_item,
+    list_level,
     looks_like_heading,
     may_head,
+    neighbour,
     parts,
     style_id,
     text_of,
@@ -122,9 +124,22 @@ class _Body:
         if _CONTENTS.match(style):
             return  # what a table of contents names stands in the text
         kind, level = _kind(paragraph, style, self.levels.get(style_id(paragraph)), text)
+        if kind == "item" and looks_like_heading(paragraph, text) and self._heads_text(paragraph):
+            kind, level = "heading", 2
         self.builder.add(kind, text, level=level)
         if kind == "title":
             self.title = self.title or text
+
+    def _heads_text(self, item: Any) -> bool:  # noqa: ANN401
+        """Return whether a bold item is a heading that Word numbers: text follows, and it is not one of several."""
+        below, above = neighbour(item), neighbour(item, above=True)
+        if below is None or self._is_item(below) or may_head(text_of(below)):
+            return False
+        listed = above is not None and self._is_item(above) and looks_like_heading(above, text_of(above))
+        return not listed or list_level(above) != list_level(item)
+
+    def _is_item(self, paragraph: Any) -> bool:  # noqa: ANN401
+        return is_item(paragraph, self.styles.get(style_id(paragraph), ""))
 
     def _add_table(self, table: Any) -> None:  # noqa: ANN401
         for row in parts(table, "tr"):

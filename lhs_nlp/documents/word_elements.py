@@ -98,6 +98,22 @@ def is_item(paragraph: Any, style: str) -> bool:  # noqa: ANN401
     return style.lower().startswith("list") or paragraph.find(f"{W}pPr/{W}numPr") is not None
 
 
+def list_level(item: Any) -> str:  # noqa: ANN401
+    """Return how deep an item of a list is set in, '' when it does not say so itself."""
+    found = item.find(f"{W}pPr/{W}numPr/{W}ilvl")
+    return "" if found is None else str(found.get(f"{W}val"))
+
+
+def neighbour(paragraph: Any, *, above: bool = False) -> Any:  # noqa: ANN401
+    """Return the next paragraph that is not blank, None when something else stands before it."""
+    for sibling in paragraph.itersiblings(preceding=above):
+        if sibling.tag != f"{W}p":
+            return None
+        if text_of(sibling).strip():
+            return sibling
+    return None
+
+
 def may_head(text: str) -> bool:
     """Return whether a text is as short as headings are, and no sentence."""
     return 0 < len(text.split()) <= _LONGEST_HEADING and not text.rstrip().endswith((".", ";", ","))

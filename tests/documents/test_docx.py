@@ -140,6 +140,21 @@ def test_paragraph_that_was_taken_out_of_its_list_is_no_item() -> None:
     assert blocks(made(body)) == [("item", "fewer falls"), ("paragraph", "That is all.")]
 
 
+def test_bold_item_above_text_is_a_heading_that_word_numbers() -> None:
+    def item(text: str, level: int = 0, properties: str = "<w:b/>") -> str:
+        numbers = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
+        return f"<w:p><w:pPr>{numbers}</w:pPr>{run(text, properties)}</w:p>"
+
+    told = paragraph("") + paragraph("The ward walks its round at night as well, and so falls have become fewer.")
+    body = item("Aims") + told + item("fewer falls", properties="") + item("Methods") + told
+    listed = item("fewer falls") + item("shorter waits") + told
+    nested = item("Results") + item("Falls", 1) + told
+    assert [kind for kind, _ in blocks(made(body))] == ["heading", "paragraph", "item", "heading", "paragraph"]
+    assert [kind for kind, _ in blocks(made(listed))] == ["item", "item", "paragraph"]
+    assert [kind for kind, _ in blocks(made(nested))] == ["item", "heading", "paragraph"]
+    assert [kind for kind, _ in blocks(made(item("Aims") + table([told])))] == ["item", "row"]
+
+
 def test_notes_that_the_text_refers_to_are_read_at_its_end() -> None:
     def note(kind: str, number: int, text: str) -> str:
         return f'<w:{kind} w:id="{number}">{paragraph(text)}</w:{kind}>'
