@@ -246,6 +246,17 @@ def test_heading_in_larger_type_does_not_run_into_a_text_that_begins_in_small_le
     assert blocks(made(page))[0] == ("heading", "The head")
 
 
+def test_short_paragraphs_are_parted_in_a_document_of_many_rows() -> None:
+    rows = table([[str(month), "Rounds", "Nurses"] for month in range(12)], top=400)
+    told = [f"First, {WIDE}", f"{WIDE} it ended.", f"Second, {WIDE}", f"{WIDE} it ended.", f"Third, {WIDE}", WIDE]
+    page = [Text(72, 700 - 12 * at - 12 * (at // 2), line) for at, line in enumerate(told)]
+    assert [text.split()[0] for kind, text in blocks(made([*page, *rows])) if kind == "paragraph"] == [
+        "First,",
+        "Second,",
+        "Third,",
+    ]
+
+
 def test_paragraph_cut_off_by_its_page_goes_on_though_the_next_line_begins_with_a_capital() -> None:
     document = made(lines(f"{WIDE}\n{WIDE} Blue", top=100), lines(f"Cross agreed that {WIDE}.", top=740))
     assert [text for _, text in blocks(document)] == [f"{WIDE} {WIDE} Blue Cross agreed that {WIDE}."]

@@ -21,6 +21,8 @@ _FOOTNOTE = re.compile(r"\s*(?:\d{1,3}|[*\u2020\u2021])\s+[A-Z\u201c\"(]")
 _ENDS_SENTENCE = re.compile(r"[.!?:][\"'\u201d\u2019)\]\d]*\Z")
 _MAY_STAND_IN_SENTENCES = "(-\u2013\u2014"
 _LONGEST_HEADING = 16
+_FEWEST_GOING_ON = 3
+"""Lines that go on from the one above, from which on they tell the distance of lines."""
 _LARGER = 1.12
 """Size of a heading, as a share of the text's, from which on it is one by its size alone."""
 
@@ -43,20 +45,31 @@ class Typography:
 
 
 def typography(columns: Sequence[Sequence[Line]]) -> Typography:
-    """Return the size in which most characters stand, and the usual distance of its lines."""
+    """Return the size in which most characters stand, and the usual distance of its lines.
+
+    The distance is that of lines which go on from the one above in lower case, where there are enough: between short
+    paragraphs and the rows of tables, most others are wider.
+    """
     sizes: Counter[float] = Counter()
     for column in columns:
         for line in column:
             sizes[round(line.size, 1)] += len(line.text)
     size = sizes.most_common(1)[0][0] if sizes else 10.0
-    distances = [
-        above.middle - below.middle
+    pairs = [
+        (above, below)
         for column in columns
         for above, below in pairwise(column)
         if above.page == below.page
         and 0 < above.middle - below.middle < 3 * max(size, 1)
         and abs(above.size - size) < 0.6
     ]
+    going_on = [
+        (above, below)
+        for above, below in pairs
+        if below.text.lstrip()[:1].islower() and above.cells == below.cells == 1
+    ]
+    usual = going_on if len(going_on) >= _FEWEST_GOING_ON else pairs
+    distances = [above.middle - below.middle for above, below in usual]
     return Typography(size, median(distances) if distances else 1.2 * size)
 
 
