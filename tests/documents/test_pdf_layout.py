@@ -141,6 +141,13 @@ def test_cells_that_all_go_on_in_the_line_below_are_one_row() -> None:
     assert blocks(made(page))[1] == ("row", " | ".join(cell.replace("\n", " ") for cell in rows[1]))
 
 
+def test_lines_of_a_cell_may_hang_lower_than_those_beside_them() -> None:
+    cells = {72: ["Board"], 172: ["nurses so far", "prepping"], 272: ["drugs by day", "seen soon"], 372: ["All", "of"]}
+    row = [Text(x, 640 - 14 * at, line) for x, texts in cells.items() for at, line in enumerate(texts)]
+    head = [Text(x, 665, "Name") for x in cells]
+    assert blocks(made([*head, *row]))[1] == ("row", "Board | nurses so far prepping | drugs by day seen soon | All of")
+
+
 def test_rows_close_to_each_other_are_kept_though_their_cells_begin_in_small_letters() -> None:
     rows = [["Topic", "Result"], ["falls", "fewer than before in all of the houses"], ["other waits", "longer"]]
     near = [Text(x, 700 - 12 * at, cell) for at, row in enumerate(rows) for x, cell in zip((72, 220), row, strict=True)]

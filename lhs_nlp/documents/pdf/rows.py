@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import reduce
 from itertools import chain, pairwise
 from operator import and_, or_
+from statistics import fmean
 
 from lhs_nlp.documents.hyphens import HYPHENS
 from lhs_nlp.documents.pdf.lines import Line, join
@@ -107,10 +108,10 @@ def _column(table: _Row, piece: Line) -> int | None:
 
 def _is_close(rows: Sequence[_Row], at: int, cells: int) -> bool:
     """Return whether a row is closer to the one above than the table's next row to the one above that."""
-    distance = rows[at - 1][0].middle - rows[at][0].middle
+    distance = _distance(rows, at)
     near = range(at + 1, min(at + _TALLEST, len(rows)))
     following = next((below for below in near if len(rows[below]) >= cells), None)
-    between = rows[following - 1][0].middle - rows[following][0].middle if following else float("inf")
+    between = _distance(rows, following) if following else float("inf")
     return len(rows[at]) < cells and distance < min(_WRAPPED * rows[at][0].size, _CLOSER * between)
 
 
@@ -120,8 +121,8 @@ def _reads_on(rows: Sequence[_Row], at: int, cells: int) -> bool:
     if at == 0 or not len(row) == len(rows[at - 1]) == cells:
         return False
     around = range(max(1, at - _NEARBY), min(at + 1 + _NEARBY, len(rows)))
-    widest = max(rows[near - 1][0].middle - rows[near][0].middle for near in around if len(rows[near]) >= cells)
-    distance = rows[at - 1][0].middle - row[0].middle
+    widest = max(_distance(rows, near) for near in around if len(rows[near]) >= cells)
+    distance = _distance(rows, at)
     if distance >= min(_WRAPPED * row[0].size, _CLOSER * widest):
         return False
     pairs = list(zip(rows[at - 1], row, strict=True))
@@ -134,6 +135,12 @@ def _reads_on(rows: Sequence[_Row], at: int, cells: int) -> bool:
         is_full and len(above.text.split()) >= _FEWEST_WORDS for is_full, (above, _) in zip(full, pairs, strict=True)
     ]
     return all(map(or_, goes_on, is_text)) and any(map(and_, goes_on, is_text))
+
+
+def _distance(rows: Sequence[_Row], at: int) -> float:
+    """Return how far a row is below the one above; the boxes of its pieces are as high as their letters."""
+    above, below = (fmean(piece.middle for piece in row) for row in (rows[at - 1], rows[at]))
+    return above - below
 
 
 def _is_full(above: Line, piece: Line, nearby: Sequence[Line]) -> bool:
