@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,8 @@ _MAIN_PARTS = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
 )
 """What documents with macros, which are not looked at, and templates say of their text, beside what documents say."""
+_STRICT = b"http://purl.oclc.org/ooxml/"
+"""Names of the strict kind of the format, which Word writes when told to and python-docx does not know."""
 _GENERIC_TITLES = re.compile(r"(?:word document|document\s*\d*|untitled|microsoft word\b.*|title)\Z", re.IGNORECASE)
 
 
@@ -56,18 +59,19 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     Raises
     ------
     ReadError
-        `malformed`, `encrypted`, `too_large`, or `unsupported` when the archive is no Word document.
+        `malformed`, `encrypted`, `too_large`, or `unsupported` when the archive is no Word document, or a strict one.
     """
     if not any(member.startswith("word/") for member in members(data, limits)):
         raise ReadError(f"not a document but {kind_of(data)}.", "unsupported")
     try:
+        _refuse_strict(data)
         word = _opened(data)
         names = {style.style_id: (style.name or "") for style in word.styles}
         body = _Body(DocumentBuilder(), names, outline_levels(word.styles))
         body.add(word.element.body)
         body.add_notes(notes(word))
         metadata = _metadata(word)
-    except MemoryError:
+    except (MemoryError, ReadError):
         raise
     except Exception as error:  # the libraries below fail on damaged archives in many ways
         raise ReadError(
@@ -77,6 +81,15 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     if not stated or _GENERIC_TITLES.match(stated):
         stated = body.title or ""
     return body.builder.build(source=name, format=format, sha256=sha256_of(data), title=stated, metadata=metadata)
+
+
+def _refuse_strict(data: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        is_strict = _STRICT in archive.read("_rels/.rels")
+    if is_strict:
+        raise ReadError(
+            "a Strict Open XML document; save it in Word as the type `Word Document (*.docx)`.", "unsupported"
+        )
 
 
 def _opened(data: bytes) -> WordDocument:

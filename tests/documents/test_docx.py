@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import docx
@@ -230,6 +231,15 @@ def test_unreadable_document_has_a_reason(data: bytes, reason: str) -> None:
     with pytest.raises(ReadError) as raised:
         read_bytes(data, name="plan.docx")
     assert raised.value.reason == reason
+
+
+def test_strict_document_is_told_from_a_damaged_one() -> None:
+    usual, strict = "http://schemas.openxmlformats.org/officeDocument/2006", "http://purl.oclc.org/ooxml/officeDocument"
+    with zipfile.ZipFile(io.BytesIO(write_docx(paragraph("We meet.")))) as archive:
+        files = {name: archive.read(name).replace(usual.encode(), strict.encode()) for name in archive.namelist()}
+    with pytest.raises(ReadError, match="Strict Open XML") as raised:
+        read_bytes(write_zip(files), name="plan.docx")
+    assert raised.value.reason == "unsupported"
 
 
 def test_limit_of_size_counts_what_is_unpacked() -> None:
