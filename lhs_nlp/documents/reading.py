@@ -13,6 +13,7 @@ from lhs_nlp.documents import text as plain_text
 from lhs_nlp.documents.builder import sha256_of
 from lhs_nlp.documents.kinds import kind_of
 from lhs_nlp.documents.limits import DEFAULT_LIMITS, Limits, in_megabytes
+from lhs_nlp.documents.mail import refuse_mail
 from lhs_nlp.documents.office import refuse_legacy_office
 from lhs_nlp.documents.types import Document
 from lhs_nlp.errors import ReadError
@@ -125,6 +126,7 @@ def _read(data: bytes, name: str, limits: Limits) -> Document:
     if not data.strip():
         raise ReadError("the file is empty.", "empty")
     refuse_legacy_office(data)
+    refuse_mail(data)
     for reader in _readers():
         if reader.matches(data, name):
             return reader.read(data, name, limits)
