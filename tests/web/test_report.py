@@ -55,5 +55,7 @@ def test_documents_of_a_portfolio_have_their_names_on_paper(chromium: Browser, t
     page.emulate_media(media="print")
     page.goto(path.as_uri())
     expect(page.get_by_text("A name alone")).to_be_visible()
+    expect(page.get_by_text("Outcomes improved.")).to_be_hidden()  # a row a document, unless it is opened
+    page.locator("table.documents details").evaluate("details => (details.open = true)")
     expect(page.get_by_text("Outcomes improved.")).to_be_visible()
     page.close()
