@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO, cast
 import typer
 
 from lhs_nlp.cli.input import STANDARD_INPUT, name_of, reading
-from lhs_nlp.cli.options import FrameworkFile, Model, Output
+from lhs_nlp.cli.options import FrameworkFile, Model, Output, check_ending
 
 if TYPE_CHECKING:
     from lhs_nlp.cli.rows import Row
@@ -54,6 +54,7 @@ def classify(
 
     if id_column and not text_column:
         raise typer.BadParameter("needs --text-column, as only CSV has columns.", param_hint="--id-column")
+    check_ending(output, "jsonl", "json")
     keep_inputs(output, file, framework)
     failed = 0
     with _opened_input(file) as lines, opened(output) as out:

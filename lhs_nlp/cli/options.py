@@ -16,7 +16,7 @@ AS_NAMED = "as the file's name ends, else text"
 
 _ENDINGS = {"htm": "html", "md": "markdown", "txt": "text"}
 _OF_OTHERS = frozenset(
-    {"csv", "doc", "docx", "htm", "html", "json", "jsonl", "odt", "parquet", "pdf", "svg", "xls", "xlsx"}
+    "csv doc docx htm html jpeg jpg json jsonl ods odt parquet pdf png pptx rtf svg tsv xls xlsx xml".split()
 )
 """Endings that promise a format: plain text under such a name would not open."""
 
@@ -37,17 +37,38 @@ def format_of(given: Format | None, output: Path | None, otherwise: Format) -> F
     """
     if given is not None:
         return given
-    ending = output.suffix.casefold().removeprefix(".") if output is not None else ""
+    ending = _ending_of(output)
     for each in type(otherwise):
-        if each.value == _ENDINGS.get(ending, ending):
+        if each.value == ending:
             return each
-    if ending in _OF_OTHERS:
-        written = listed([each.value for each in type(otherwise)], "or")
+    check_ending(output, *(each.value for each in type(otherwise)), otherwise=", or choose by --format")
+    return otherwise
+
+
+def check_ending(output: Path | None, *written: str, otherwise: str = "") -> None:
+    """Raise BadParameter for a name that ends as that of another format than those that a command writes.
+
+    Parameters
+    ----------
+    output
+        The file to write; None for standard output.
+    written
+        The formats, as names end.
+    otherwise
+        What else to do than to name the file so.
+    """
+    ending = _ending_of(output)
+    if output is not None and ending in _OF_OTHERS and ending not in written:
+        formats, wrong = listed(written, "or"), output.suffix.casefold()
         raise typer.BadParameter(
-            f"{output}: what is written here is {written}, not .{ending}. Name the file so, or choose by --format.",
+            f"{output}: what is written here is {formats}, not {wrong}. Name the file so{otherwise}.",
             param_hint="--output",
         )
-    return otherwise
+
+
+def _ending_of(output: Path | None) -> str:
+    ending = output.suffix.casefold().removeprefix(".") if output is not None else ""
+    return _ENDINGS.get(ending, ending)
 
 
 Model = Annotated[

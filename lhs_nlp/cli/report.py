@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from lhs_nlp.cli.options import Output
+from lhs_nlp.cli.options import Output, check_ending
 from lhs_nlp.cli.stored import StoredFramework, StoredModel, StoreFile, chosen, keep_apart
 
 
@@ -36,6 +36,7 @@ def report(
     from lhs_nlp.archive.portfolio import portfolio_of, portfolio_to_html
     from lhs_nlp.cli.output import opened
 
+    check_ending(output, "html")
     keep_apart(store, output)
     with Store(store, read_only=True) as source, opened(output) as file:
         portfolio = portfolio_of(source, chosen(source, model, framework), by or [])

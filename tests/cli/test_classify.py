@@ -229,6 +229,14 @@ def test_passages_that_are_read_are_not_overwritten(tmp_path: Path) -> None:
     assert file.read_bytes() == lines([{"id": "a", "text": RESULT}])
 
 
+def test_file_named_as_a_table_is_refused(tmp_path: Path) -> None:
+    """JSON lines in a .csv would be a table of broken cells."""
+    outcome = run("classify", "--output", tmp_path / "out.csv", stdin=b'{"text": "Falls fell."}\n')
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "what is written here is jsonl or json, not .csv" in " ".join(outcome.err.split())
+    assert not (tmp_path / "out.csv").exists()
+
+
 def test_interrupt_is_exit_code_130_and_leaves_no_half_output(tmp_path: Path) -> None:
     process = start("classify", "--output", tmp_path / "out")
     assert process.stdin is not None

@@ -30,6 +30,17 @@ def test_report_goes_to_standard_output_in_utf_8_whatever_the_terminal(store: Pa
     assert "●" in outcome.out
 
 
+@pytest.mark.parametrize("name", ["portfolio.pdf", "portfolio.docx", "portfolio.XLSX", "portfolio.csv"])
+def test_file_named_as_another_format_is_refused(store: Path, tmp_path: Path, name: str) -> None:
+    """A page in a .pdf would not open in a reader of PDF."""
+    outcome = run("report", store, "-o", tmp_path / name)
+    assert (outcome.code, outcome.out) == (2, "")
+    said = " ".join(outcome.err.split())
+    assert f"what is written here is html, not {Path(name).suffix.lower()}. Name the file so." in said
+    assert not (tmp_path / name).exists()
+    assert run("report", store, "-o", tmp_path / "portfolio.htm").code == 0
+
+
 def test_title_and_more_groups_can_be_asked_for(store: Path, tmp_path: Path) -> None:
     run("report", store, "-o", tmp_path / "p.html", "--title", "Ten years", "--by", "kind")
     page = html.document_fromstring((tmp_path / "p.html").read_text(encoding="utf-8"))

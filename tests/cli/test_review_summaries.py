@@ -99,6 +99,8 @@ def test_evidence_is_a_workbook_where_the_name_says_so(project: Path, tmp_path: 
     ("arguments", "sentence"),
     [
         (["digest", "falls", "--to", "digest.pdf"], "a digest is written as .html, .docx or .md"),
+        (["flow", "falls", "-o", "flow.png"], "is text, json, html or svg, not .png. Name the file so, or choose by"),
+        (["evidence", "falls", "-o", "evidence.docx"], "is csv or xlsx, not .docx. Name the file so."),
         (["digest", "falls", "--to", "falls/results.sqlite"], "write to another file"),
         (["map", "falls", "--output", "falls/review.sqlite"], "write to another file"),
         (["map", "none"], "there is no project"),

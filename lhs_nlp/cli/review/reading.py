@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lhs_nlp.cli.options import AS_NAMED, FrameworkFile, Model, Output, format_of
+from lhs_nlp.cli.options import AS_NAMED, FrameworkFile, Model, Output, check_ending, format_of
 from lhs_nlp.cli.review.common import ProjectFolder, keep_project
 
 FLOW_SCHEMA = "lhs-nlp/review-flow/1"
@@ -101,6 +101,7 @@ def evidence(
     from lhs_nlp.review.project import Project
     from lhs_nlp.wording import counted
 
+    check_ending(output, "csv", "xlsx")
     keep_project(project, output)
     with opened(output) as file, Project(project) as source:
         _, found = cited_in(source, "included" if included else "all")
