@@ -35,7 +35,9 @@ class TagFormat(StrEnum):
 def tag(
     files: Annotated[
         list[Path],
-        typer.Argument(help="Documents, or folders that are walked; - reads standard input.", metavar="FILE"),
+        typer.Argument(
+            help="Documents, or folders that are walked; - reads standard input.", metavar="FILE", readable=False
+        ),
     ],
     format: Annotated[
         TagFormat | None, typer.Option("--format", "-f", help="How to show the result.", show_default=AS_NAMED)

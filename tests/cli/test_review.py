@@ -58,6 +58,21 @@ def test_file_that_cannot_be_read_is_named_and_the_others_are_added(tmp_path: Pa
     assert "In all 2 records" in outcome.out
 
 
+def test_file_that_may_not_be_read_does_not_stop_the_others(
+    tmp_path: Path, exports: list[Path], closed_file: Path
+) -> None:
+    review("init", tmp_path / "p")
+    added = review("add", tmp_path / "p", closed_file, exports[0])
+    assert added.code == 1
+    assert str(closed_file) in added.err
+    assert "In all 2 records" in added.out
+    (tmp_path / "menu.txt").write_text("Soup of the day", encoding="utf-8")
+    attached = review("attach", tmp_path / "p", closed_file, tmp_path / "menu.txt")
+    assert attached.code == 1
+    assert str(closed_file) in attached.err
+    assert "1 unmatched, 1 failed." in attached.out
+
+
 def test_table_shows_which_column_was_taken_for_what(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("Title,Year,colour\nFalls on wards,2020,blue\n", encoding="utf-8")
     review("init", tmp_path / "p")

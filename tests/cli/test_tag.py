@@ -44,6 +44,13 @@ def test_several_files_are_a_list_in_order(report: Path, tmp_path: Path) -> None
     assert [one["document"]["source"] for one in content] == [str(report), str(tmp_path / "a.md")]
 
 
+def test_file_that_may_not_be_read_does_not_stop_the_others(closed_file: Path, report: Path) -> None:
+    outcome, content = tagged(closed_file, report)
+    assert outcome.code == 1
+    assert content[0]["error"]["reason"] in ("not_found", "empty")
+    assert content[1]["benefits"]["safety"]["verdict"] == "claimed"
+
+
 def test_folder_is_walked_and_is_a_list_even_with_one_document(report: Path) -> None:
     _, content = tagged(report.parent)
     assert [one["document"]["source"] for one in content] == [str(report)]

@@ -14,7 +14,8 @@ from lhs_nlp.cli.review.common import By, ProjectFolder, RecordNumber
 def attach(
     project: ProjectFolder,
     files: Annotated[
-        list[Path], typer.Argument(help="Folders of documents, or documents.", metavar="FILE", show_default=False)
+        list[Path],
+        typer.Argument(help="Folders of documents, or documents.", metavar="FILE", show_default=False, readable=False),
     ],
     record: Annotated[
         int | None,

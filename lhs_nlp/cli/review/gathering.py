@@ -45,7 +45,10 @@ def init(project: ProjectFolder) -> None:
 
 def add(
     project: ProjectFolder,
-    files: Annotated[list[Path], typer.Argument(help="Exports of databases or reference managers.", metavar="FILE")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Exports of databases or reference managers.", metavar="FILE", readable=False),
+    ],
     by: By = None,
 ) -> None:
     """Add files of references; one that was added before adds nothing.
