@@ -9,9 +9,10 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from functools import cache, cached_property
 from typing import TypeVar
+from unicodedata import normalize
 
-_TYPED = str.maketrans("\u2019\u02bc\u2010\u2011", "''--")
-"""Apostrophes and hyphens of word processors to those that people type."""
+_TYPED = str.maketrans("\u2019\u02bc\u2010\u2011\u2013", "''---")
+"""Apostrophes, hyphens and dashes of word processors and printers to those that people type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Concept:
 
     def is_cued_by(self, text: str) -> bool:
         """Return whether one of the cues stands in the text, as whole words in any case and with any blanks between."""
-        typed = text.translate(_TYPED)
+        typed = _typed(text)
         return any(_pattern(cue).search(typed) for cue in self.cues)
 
 
@@ -145,10 +146,15 @@ class Framework:
         return hashlib.sha256(content.encode()).hexdigest()
 
 
+def _typed(text: str) -> str:
+    """Return a text as people type it, and letters with their accents as one character, as some programs part them."""
+    return normalize("NFC", text).translate(_TYPED)
+
+
 @cache
 def _pattern(cue: str) -> re.Pattern[str]:
-    """Return what finds a cue in a text with apostrophes and hyphens as they are typed."""
-    words = r"\s+".join(map(re.escape, cue.translate(_TYPED).split()))
+    """Return what finds a cue in a text as people type it."""
+    words = r"\s+".join(map(re.escape, _typed(cue).split()))
     return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
 
 

@@ -51,6 +51,9 @@ def test_concept_is_cued_by_whole_words_in_any_case() -> None:
         ("patients' choice", "It is the patients\u2019 choice."),
         ("patients\u2019 choice", "It is the patients' choice."),
         ("cost-effective", "It is cost\u2011effective."),
+        ("cost-benefit", "A cost\u2013benefit analysis was made."),
+        ("qualite\u0301", "La qualit\u00e9 des soins."),
+        ("qualit\u00e9", "La qualite\u0301 des soins."),
     ],
 )
 def test_concept_is_cued_however_blanks_apostrophes_and_hyphens_are_set(cue: str, text: str) -> None:
