@@ -164,9 +164,15 @@ def list_of_texts(texts: Iterable[str]) -> list[str]:
 def _check_fit(framework: Framework, learned: Labels) -> None:
     wanted = Labels.of(framework)
     for part in ("benefits", "statuses", "dimensions", "stakeholders"):
-        if getattr(wanted, part) != getattr(learned, part):
+        own, models = getattr(wanted, part), getattr(learned, part)
+        if own != models:
+            what_to_do = (
+                "These are the same in another order: put them into the model's."
+                if sorted(own) == sorted(models)
+                else "Key concepts may differ, these may not: name the model's own framework, or train a model for "
+                "this one."
+            )
             raise FrameworkError(
-                f"The framework {framework.id!r} has the {part} {', '.join(getattr(wanted, part))}; "
-                f"the model was trained for {', '.join(getattr(learned, part))}. "
-                "Key concepts may differ, these may not: name the model's own framework, or train a model for this one."
+                f"The framework {framework.id!r} has the {part} {', '.join(own)}; "
+                f"the model was trained for {', '.join(models)}. {what_to_do}"
             )

@@ -110,6 +110,13 @@ def test_framework_with_other_benefits_is_refused() -> None:
         BenefitClassifier(toy_bundle(), fewer)
 
 
+def test_framework_in_another_order_is_told_that_the_order_is_to_be_the_models() -> None:
+    framework = default_framework()
+    turned = replace(framework, benefits=framework.benefits[::-1])
+    with pytest.raises(FrameworkError, match=r"These are the same in another order: put them into the model's\."):
+        BenefitClassifier(toy_bundle(), turned)
+
+
 def _pickled(classifier: BenefitClassifier) -> BenefitClassifier:
     copy: BenefitClassifier = pickle.loads(pickle.dumps(classifier))  # noqa: S301
     return copy

@@ -108,12 +108,17 @@ def _entries(kind: type[_Entry], data: dict[str, Any], key: str, origin: str) ->
 def _tables(data: dict[str, Any], key: str, origin: str) -> list[dict[str, Any]]:
     tables = data.get(key)
     if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
-        raise FrameworkError(f"{origin}: needs at least one [[{key}]] table.")
+        raise FrameworkError(f"{origin}: needs at least one [[{_heading(key)}]] table.")
     ids = [table.get("id") for table in tables]
     for entry_id in ids:
         if ids.count(entry_id) > 1:
-            raise FrameworkError(f"{origin}: two [[{key}]] tables have the id {entry_id!r}.")
+            raise FrameworkError(f"{origin}: two [[{_heading(key)}]] tables have the id {entry_id!r}.")
     return tables
+
+
+def _heading(key: str) -> str:
+    """Return what stands above such tables in a file."""
+    return "benefit.concept" if key == "concept" else key
 
 
 def _entry(kind: type[_Entry], table: dict[str, Any], place: str, **given: object) -> _Entry:

@@ -67,6 +67,7 @@ def test_concept_is_cued_however_blanks_apostrophes_and_hyphens_are_set(cue: str
         ('id = "lhs-benefits"', "", "`id` must be a text"),
         ('id = "safety"', 'id = "quality"', "two [[benefit]] tables have the id 'quality'"),
         ('id = "safety"', 'id = "Patient safety"', "an id is lower-case"),
+        ('id = "evidence_based_care"', 'id = "outcomes"', "two [[benefit.concept]] tables have the id 'outcomes'"),
         ('name = "Safety"', "", "`name` is missing"),
         ('name = "Safety"', "name = 3", "must be of type str"),
         ('name = "Safety"', 'name = " "', "benefit 'safety': `name` must be a text"),
@@ -84,6 +85,12 @@ def test_malformed_framework_is_refused_with_its_place(old: str, new: str, said:
         parse_framework(default_framework_toml().replace(old, new), origin="mine.toml")
     assert said in str(raised.value)
     assert str(raised.value).startswith("mine.toml")
+
+
+def test_benefit_without_key_concepts_is_told_how_they_are_written() -> None:
+    text = f'{default_framework_toml()}\n[[benefit]]\nid = "joy"\nname = "Joy"\ndescription = "Joy in work."\n'
+    with pytest.raises(FrameworkError, match=r"benefit 'joy': needs at least one \[\[benefit\.concept\]\] table\."):
+        parse_framework(text)
 
 
 def test_missing_file_is_refused(tmp_path: Path) -> None:
