@@ -68,11 +68,11 @@ def export(
     """Write the results of a store as a table, or as tasks for a labelling tool.
 
     A table has one row a document with its verdicts, one a passage, or one a finding. What its
-    columns mean is written beside it (FILE.dictionary.csv), of XLSX in a second sheet.
+    columns mean is written beside it (of t.csv, in t.dictionary.csv), of XLSX in a second sheet.
 
     label-studio and doccano get whole documents with the findings as labelled spans, or, with
     --table passages, passages with their labels. Import into a Label Studio project with the
-    labelling interface that is written beside the tasks (FILE.interface.xml); into a doccano
+    labelling interface that is written beside the tasks (of t.json, in t.interface.xml); into a doccano
     project for sequence labelling that allows overlapping spans, or, of passages, for text
     classification.
     """
