@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
+
+from lhs_nlp.documents.symbol_fonts import FIRST, in_unicode, is_sign_font
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -13,6 +16,7 @@ _GONE = frozenset({_FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}pPr"})
 _NOT_IN_LINE = frozenset({f"{W}txbxContent", f"{_M}oMathPara"})
 """What stands in a paragraph but not in its text: text boxes, whose paragraphs are blocks, and displayed formulas."""
 _SPACES = frozenset(f"{W}{name}" for name in ("tab", "br", "cr", "p"))
+_PLACE = re.compile(r"[0-9A-Fa-f]{1,4}")
 _OFF = frozenset({"0", "false", "off", "none"})
 _NO_LIST = "0"
 """The list of a paragraph that was taken out of one."""
@@ -53,13 +57,37 @@ def text_of(element: Any) -> str:  # noqa: ANN401
     for _, node in walk:
         if node.tag in _GONE or node.tag in _NOT_IN_LINE or _is_hidden(node):
             walk.skip_subtree()
-        elif node.tag in (f"{W}t", f"{_M}t"):
-            shown.append(node.text or "")
-        elif node.tag in _SPACES:
-            shown.append(" ")
-        elif node.tag == f"{W}noBreakHyphen":
-            shown.append("-")
+        else:
+            shown.append(_shown(node))
     return "".join(shown)
+
+
+def _shown(node: Any) -> str:  # noqa: ANN401
+    """Return what an element itself adds to the text."""
+    if node.tag == f"{W}t":
+        return in_unicode(node.text or "", _font(node))
+    if node.tag == f"{W}sym":
+        return _sign(node)
+    if node.tag == f"{_M}t":
+        return node.text or ""
+    if node.tag in _SPACES:
+        return " "
+    return "-" if node.tag == f"{W}noBreakHyphen" else ""
+
+
+def _font(text: Any) -> str:  # noqa: ANN401
+    """Return the name of the font that a text's run names, "" when it names none."""
+    fonts = text.find(f"../{W}rPr/{W}rFonts")
+    return "" if fonts is None else str(fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or "")
+
+
+def _sign(node: Any) -> str:  # noqa: ANN401
+    """Return a sign that was inserted by its place in a font; those of other fonts are at Unicode's."""
+    font, place = node.get(f"{W}font", ""), node.get(f"{W}char", "")
+    if not _PLACE.fullmatch(place):
+        return ""
+    code = int(place, 16)
+    return in_unicode(chr(ord(FIRST) & 0xFF00 | code if is_sign_font(font) and code <= 0xFF else code), font)
 
 
 def _is_hidden(node: Any) -> bool:  # noqa: ANN401

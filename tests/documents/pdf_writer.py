@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_FONTS = ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "ZapfDingbats")
+_FONTS = ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "ZapfDingbats", "SymbolMT")
+_SIGNS = b"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <20> <FF> <F020> endbfrange"
+"""What Word says of the places of Symbol's signs in Unicode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Text:
     bold: bool = False
     italic: bool = False
     dingbats: bool = False
+    symbol: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ def write_pdf(
     objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
     for font in _FONTS:
         encoding = "" if font == "ZapfDingbats" else " /Encoding /WinAnsiEncoding"
+        if font == "SymbolMT":
+            encoding = f" /ToUnicode {after + len(annotations)} 0 R"
         objects.append(f"<< /Type /Font /Subtype /Type1 /BaseFont /{font}{encoding} >>".encode())
     for at, page in enumerate(pages):
         names = " ".join(f"/F{number} {3 + number} 0 R" for number in range(len(_FONTS)))
@@ -59,6 +64,7 @@ def write_pdf(
         stream = "\n".join(_operators(line) for line in page).encode("cp1252")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
     objects += [f"<< /Type /Annot /P {first} 0 R {annotation} >>".encode("cp1252") for annotation in annotations]
+    objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(_SIGNS), _SIGNS))
     objects.append(f"<< /Title ({_escaped(title)}) >>".encode("cp1252"))
     return _assembled(objects, encrypted)
 
@@ -73,7 +79,7 @@ def lines(text: str, *, x: float = 72, top: float = 700, size: float = 10, leadi
 def _operators(line: Text | Picture) -> str:
     if isinstance(line, Picture):
         return "q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID 80> EI Q"
-    font = 1 if line.bold else 2 if line.italic else 3 if line.dingbats else 0
+    font = 1 if line.bold else 2 if line.italic else 3 if line.dingbats else 4 if line.symbol else 0
     return f"BT /F{font} {line.size} Tf {line.x} {line.y} Td ({_escaped(line.text)}) Tj ET"
 
 

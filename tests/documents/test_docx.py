@@ -120,6 +120,20 @@ def test_content_controls_are_read_without_their_prompts() -> None:
     assert texts(body) == ["Answer.", "Aim:"]
 
 
+def test_signs_inserted_from_fonts_of_signs_are_read() -> None:
+    def sign(font: str, place: str) -> str:
+        return f'<w:r><w:sym w:font="{font}" w:char="{place}"/></w:r>'
+
+    typed = run("\uf0b1", '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>')
+    pieces = (
+        sign("Symbol", "F0B3"), run("20 % "), sign("Symbol", "00A3"), run("30 % "), typed, run("2 "),
+        sign("Segoe UI Symbol", "2610"), sign("Wingdings", "F0E0"), sign("Symbol", "none"),
+    )  # fmt: skip
+    assert texts(paragraph("A fall of ", inside="".join(pieces))) == ["A fall of ≥20 % ≤30 % ±2 \u2610\u2192"]
+    bulleted = f"<w:p>{sign('Wingdings', 'F0A7')}{run(' fewer falls')}</w:p>"
+    assert blocks(made(bulleted)) == [("item", "fewer falls")]
+
+
 def test_hidden_text_is_left_out_and_breaks_and_hyphens_are_kept() -> None:
     inside = run("hidden", "<w:vanish/>") + "<w:r><w:br/><w:t>safe</w:t><w:noBreakHyphen/><w:t>care</w:t></w:r>"
     assert texts(paragraph("We give", inside=inside)) == ["We give safe-care"]

@@ -42,6 +42,11 @@ def test_larger_and_bold_lines_become_headings() -> None:
     assert document.title == "Stroke pathway proposal"
 
 
+def test_signs_of_the_font_symbol_are_read_as_such() -> None:
+    page = [Text(72, 700, "On the ward falls fell by "), Text(185, 700, "\u00b3", symbol=True), Text(191, 700, "20 %.")]
+    assert blocks(read_pages(page)) == ["On the ward falls fell by ≥20 %."]
+
+
 def test_stated_title_is_taken_only_when_the_text_shows_it() -> None:
     page = [Text(72, 740, "Stroke pathway proposal", 18), *lines(PROSE)]
     assert read_pages(page, title="A stroke pathway").title == "A stroke pathway"

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from lhs_nlp.documents.symbol_fonts import in_unicode
+
 _LINE_END_HYPHENS = ("\x02", "\ufffe")
 """What PDFium gives for a hyphen at a line's end, in place of the line end."""
 
@@ -75,10 +77,10 @@ def character_runs(textpage: Any) -> Iterator[list[Character]]:  # noqa: ANN401 
         pdfium.FPDFText_GetCharBox(raw, at, left, right, bottom, top)
         pdfium.FPDFText_GetFontInfo(raw, at, font, len(font), flags)
         heavy = pdfium.FPDFText_GetFontWeight(raw, at) >= _BOLD_WEIGHT or flags.value & (_ITALIC_FLAG | _BOLD_FLAG)
-        says_emphasis, says_symbols = _names(font.value)
+        name, says_emphasis, says_symbols = _names(font.value)
         run.append(
             Character(
-                "-" if ends else text,
+                "-" if ends else in_unicode(text, name),
                 left.value,
                 bottom.value,
                 right.value,
@@ -101,9 +103,10 @@ def _space_after(character: Character) -> Character:
 
 
 @cache
-def _names(font: bytes) -> tuple[bool, bool]:
-    """Return whether a font's name says bold or italic, and signs: the standard fonts say it nowhere else."""
-    return _EMPHASIS.search(font) is not None, _SYMBOLS.search(font) is not None
+def _names(font: bytes) -> tuple[str, bool, bool]:
+    """Return a font's name, whether it says bold or italic, and signs: the standard fonts say it nowhere else."""
+    name = font.decode("ascii", "replace")
+    return name, _EMPHASIS.search(font) is not None, _SYMBOLS.search(font) is not None
 
 
 def _height(pdfium: Any, raw: Any, at: int) -> float:  # noqa: ANN401
