@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+BULLET = "\u2022"
 _SIGNS = r"•‣◦▪▫■□●○➢➤✓❖\uf020-\uf0ff"  # the last are what fonts of signs leave
 _BULLET = re.compile(rf"\s*(?:[{_SIGNS}·*\u2013\u2014-]\s+|o\s+(?=[A-Z])|[•▪●➢\uf020-\uf0ff]\s*(?=\S))")
 _NUMBER = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\)|\d{1,2}\.)\s+(?=\S)")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
+from lhs_nlp.documents.bullets import BULLET, bullet_length
 from lhs_nlp.documents.kinds import kind_of
 from lhs_nlp.documents.limits import Limits
 from lhs_nlp.documents.office import is_zip, members
@@ -163,8 +164,17 @@ class _Body:
                 for cell in cells:
                     self.add(cell)
             else:
-                texts = (" ".join(text_of(block) for block in blocks(cell)).strip() for cell in cells)
+                texts = map(self._cell_text, cells)
                 self.builder.add("row", " | ".join(text for text in texts if text))
+
+    def _cell_text(self, cell: Any) -> str:  # noqa: ANN401
+        """Return the text of a cell, a bullet before each of several items: they would run on as one sentence."""
+        texts = [(block, text) for block in blocks(cell) if (text := text_of(block).strip())]
+        if len(texts) == 1:
+            return texts[0][1]
+        return " ".join(
+            f"{BULLET} {text}" if self._is_item(block) and not bullet_length(text) else text for block, text in texts
+        )
 
 
 def _kind(paragraph: Any, style: str, styled: int | None, text: str) -> tuple[BlockKind, int | None]:  # noqa: ANN401

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from lhs_nlp.documents.bullets import BULLET
+
 FIRST, LAST = "\uf020", "\uf0ff"
 """The places in which files keep the signs of such fonts."""
-_BULLET = "\u2022"
 _LOW = (
     " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾"  # noqa: RUF001 - Greek letters are meant
     "αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"  # noqa: RUF001
@@ -41,7 +42,7 @@ def in_unicode(text: str, font: str) -> str:
     signs = None if text.isascii() else _signs(font)
     if signs is None:
         return text
-    missing = "" if signs is _SYMBOL else _BULLET
+    missing = "" if signs is _SYMBOL else BULLET
     return "".join(signs.get(ord(each) & 0xFF, missing) if FIRST <= each <= LAST else each for each in text)
 
 

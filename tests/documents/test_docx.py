@@ -218,6 +218,13 @@ def test_table_inside_a_cell_is_read_once() -> None:
     assert texts(table([paragraph("left"), inner + paragraph("")])) == ["left | a b"]
 
 
+def test_items_of_a_cell_are_parted_by_bullets() -> None:
+    listed = paragraph("Aims") + "".join(paragraph(text, "ListBullet") for text in ("Fewer falls", "\u2022 Costs"))
+    assert texts(table([listed, paragraph("By May", "ListBullet"), paragraph("On") + paragraph("ward four")])) == [
+        "Aims \u2022 Fewer falls \u2022 Costs | By May | On ward four"
+    ]
+
+
 def test_table_that_frames_running_text_is_read_as_text() -> None:
     answer = (
         paragraph("Aims", "heading1") + paragraph("We will cut falls. " * 20) + paragraph("fewer falls", "ListBullet")
