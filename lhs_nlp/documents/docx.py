@@ -13,6 +13,7 @@ from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
 from lhs_nlp.documents.bullets import BULLET, bullet_length
 from lhs_nlp.documents.kinds import kind_of
 from lhs_nlp.documents.limits import Limits
+from lhs_nlp.documents.line_breaks import paragraphs
 from lhs_nlp.documents.office import is_zip, members
 from lhs_nlp.documents.types import BlockKind, Document
 from lhs_nlp.documents.word_elements import (
@@ -140,7 +141,8 @@ class _Body:
         kind, level = _kind(paragraph, style, self.levels.get(style_id(paragraph)), text)
         if kind == "item" and looks_like_heading(paragraph, text) and self._heads_text(paragraph):
             kind, level = "heading", 2
-        self.builder.add(kind, text, level=level)
+        for part in paragraphs(text) if kind == "paragraph" else (text,):
+            self.builder.add(kind, part, level=level)
         if kind == "title":
             self.title = self.title or text
 

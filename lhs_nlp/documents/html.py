@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
 from lhs_nlp.documents.declared import decode_declared
 from lhs_nlp.documents.limits import Limits
+from lhs_nlp.documents.line_breaks import LINE_BREAK, paragraphs
 from lhs_nlp.documents.page_content import HEADINGS, drop_chrome, drop_frames, main_part
 from lhs_nlp.documents.text import is_binary
 from lhs_nlp.documents.types import BlockKind, Document
@@ -22,11 +23,6 @@ format = "html"
 _SNIFF = re.compile(rb"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:p|div|h[1-6]|br|table|ul|span)\b[^<>]*>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-
-_LINE_BREAK = "\x1f"
-"""Stands for a line break, told apart from line ends of the source; white space to `clean`."""
-_BLANK_LINES = re.compile(rf"{_LINE_BREAK}\s*{_LINE_BREAK}")
-"""Two line breaks: paragraphs of pages that mark none."""
 
 _KINDS: dict[str, BlockKind] = {"li": "item", "dd": "item", "tr": "row"}
 _BLOCKS = frozenset(
@@ -162,7 +158,7 @@ def _parting(tag: str) -> str:
     """Return what parts an element from the text before it."""
     if tag in ("td", "th"):
         return " | "
-    return _LINE_BREAK if tag == "br" else " " if tag in _BLOCKS else ""
+    return LINE_BREAK if tag == "br" else " " if tag in _BLOCKS else ""
 
 
 def _is_in_row(open_blocks: list[str]) -> bool:
@@ -178,5 +174,5 @@ def _add_block(builder: DocumentBuilder, open_blocks: list[str], text: str) -> N
         if tag in _KINDS:
             builder.add(_KINDS[tag], text)
             return
-    for paragraph in _BLANK_LINES.split(text):
+    for paragraph in paragraphs(text):
         builder.add("paragraph", paragraph)

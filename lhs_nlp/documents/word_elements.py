@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from lhs_nlp.documents.line_breaks import LINE_BREAK
 from lhs_nlp.documents.symbol_fonts import FIRST, in_unicode, is_sign_font
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -15,7 +16,8 @@ _GONE = frozenset({_FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}pPr"})
 """What is shown in another way, was deleted or moved away, or holds no text."""
 _NOT_IN_LINE = frozenset({f"{W}txbxContent", f"{_M}oMathPara"})
 """What stands in a paragraph but not in its text: text boxes, whose paragraphs are blocks, and displayed formulas."""
-_SPACES = frozenset(f"{W}{name}" for name in ("tab", "br", "cr", "p"))
+_BREAKS = frozenset({f"{W}br", f"{W}cr"})
+_SPACES = frozenset({f"{W}tab", f"{W}p"})
 _PLACE = re.compile(r"[0-9A-Fa-f]{1,4}")
 _OFF = frozenset({"0", "false", "off", "none"})
 _NO_LIST = "0"
@@ -49,7 +51,7 @@ def parts(parent: Any, name: str) -> Iterator[Any]:  # noqa: ANN401
 
 
 def text_of(element: Any) -> str:  # noqa: ANN401
-    """Return the visible text of a paragraph, or of a table inside a cell."""
+    """Return the visible text of a paragraph with its line breaks, or of a table inside a cell."""
     from lxml import etree
 
     shown = []
@@ -70,6 +72,8 @@ def _shown(node: Any) -> str:  # noqa: ANN401
         return _sign(node)
     if node.tag == f"{_M}t":
         return node.text or ""
+    if node.tag in _BREAKS:
+        return LINE_BREAK
     if node.tag in _SPACES:
         return " "
     return "-" if node.tag == f"{W}noBreakHyphen" else ""

@@ -120,6 +120,20 @@ def test_content_controls_are_read_without_their_prompts() -> None:
     assert texts(body) == ["Answer.", "Aim:"]
 
 
+def test_line_breaks_part_paragraphs_where_a_line_is_blank_and_items_of_a_list() -> None:
+    def broken(*lines: str) -> str:
+        return f"<w:p>{'<w:r><w:br/></w:r>'.join(map(run, lines))}</w:p>"
+
+    body = broken("We walk", "the ward.", " ", "We count falls.") + broken("Aims:", "- fewer falls", "- lower costs")
+    assert blocks(made(body)) == [
+        ("paragraph", "We walk the ward."),
+        ("paragraph", "We count falls."),
+        ("paragraph", "Aims:"),
+        ("item", "fewer falls"),
+        ("item", "lower costs"),
+    ]
+
+
 def test_signs_inserted_from_fonts_of_signs_are_read() -> None:
     def sign(font: str, place: str) -> str:
         return f'<w:r><w:sym w:font="{font}" w:char="{place}"/></w:r>'
