@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,7 @@ from lhs_nlp.documents.word_elements import (
     text_of,
 )
 from lhs_nlp.documents.word_notes import notes
-from lhs_nlp.documents.word_styles import DEEPEST, named_level, outline_level, outline_levels
+from lhs_nlp.documents.word_styles import DEEPEST, bold_styles, named_level, outline_level, outline_levels
 from lhs_nlp.errors import ReadError
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
         _refuse_strict(data)
         word = _opened(data)
         names = {style.style_id: (style.name or "") for style in word.styles}
-        body = _Body(DocumentBuilder(), names, outline_levels(word.styles))
+        body = _Body(DocumentBuilder(), names, outline_levels(word.styles), bold_styles(word.styles))
         body.add(word.element.body)
         body.add_notes(notes(word))
         metadata = _metadata(word)
@@ -112,12 +112,14 @@ def _opened(data: bytes) -> WordDocument:
 class _Body:
     """Adds paragraphs and tables; `title` is the first paragraph in the style Title.
 
-    By their ids, `styles` are the names of styles, and `levels` the levels of those in the outline.
+    By their ids, `styles` are the names of styles, `levels` the levels of those in the outline, and `bold` are
+    those that are bold.
     """
 
     builder: DocumentBuilder
     styles: Mapping[str, str]
     levels: Mapping[str, int]
+    bold: Container[str]
     title: str | None = None
 
     def add(self, parent: Any) -> None:  # noqa: ANN401 - lxml elements have no public type
@@ -139,7 +141,8 @@ class _Body:
         if _CONTENTS.match(style):
             return  # what a table of contents names stands in the text
         kind, level = _kind(paragraph, style, self.levels.get(style_id(paragraph)), text)
-        if kind == "item" and looks_like_heading(paragraph, text) and self._heads_text(paragraph):
+        stands_out = kind in ("item", "paragraph") and looks_like_heading(paragraph, text, self.bold)
+        if stands_out and (kind == "paragraph" or self._heads_text(paragraph)):
             kind, level = "heading", 2
         for part in paragraphs(text) if kind == "paragraph" else (text,):
             self.builder.add(kind, part, level=level)
@@ -151,7 +154,7 @@ class _Body:
         below, above = neighbour(item), neighbour(item, above=True)
         if below is None or self._is_item(below) or may_head(text_of(below)):
             return False
-        listed = above is not None and self._is_item(above) and looks_like_heading(above, text_of(above))
+        listed = above is not None and self._is_item(above) and looks_like_heading(above, text_of(above), self.bold)
         return not listed or list_level(above) != list_level(item)
 
     def _is_item(self, paragraph: Any) -> bool:  # noqa: ANN401
@@ -188,9 +191,7 @@ def _kind(paragraph: Any, style: str, styled: int | None, text: str) -> tuple[Bl
     level = outline_level(paragraph) or styled
     if level and level <= DEEPEST and may_head(text):
         return "heading", level
-    if is_item(paragraph, style):
-        return "item", None
-    return ("heading", 2) if looks_like_heading(paragraph, text) else ("paragraph", None)
+    return "item" if is_item(paragraph, style) else "paragraph", None
 
 
 def _metadata(word: WordDocument) -> dict[str, str]:

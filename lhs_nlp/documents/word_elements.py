@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from lhs_nlp.documents.line_breaks import LINE_BREAK
@@ -97,10 +97,10 @@ def _sign(node: Any) -> str:  # noqa: ANN401
 def _is_hidden(node: Any) -> bool:  # noqa: ANN401
     """Return whether a run is hidden, or a content control shows only what to write into it."""
     mark = {f"{W}r": f"{W}rPr/{W}vanish", f"{W}sdt": f"{W}sdtPr/{W}showingPlcHdr"}.get(node.tag)
-    return mark is not None and _is_on(node.find(mark))
+    return mark is not None and is_on(node.find(mark))
 
 
-def _is_on(mark: Any) -> bool:  # noqa: ANN401
+def is_on(mark: Any) -> bool:  # noqa: ANN401
     """Return whether a property is set: where it stands, unless it says that it is off."""
     return mark is not None and mark.get(f"{W}val") not in _OFF
 
@@ -151,9 +151,21 @@ def may_head(text: str) -> bool:
     return 0 < len(text.split()) <= _LONGEST_HEADING and not text.rstrip().endswith((".", ";", ","))
 
 
-def looks_like_heading(paragraph: Any, text: str) -> bool:  # noqa: ANN401
-    """Return whether a short paragraph is bold throughout, as headings are when no style was used."""
+def looks_like_heading(paragraph: Any, text: str, bold: Container[str]) -> bool:  # noqa: ANN401
+    """Return whether a short paragraph is bold throughout, as headings are when no style for them was used.
+
+    `bold` are the ids of styles that are.
+    """
     if not may_head(text):
         return False
     runs = [run for run in paragraph.iter(f"{W}r") if "".join(node.text or "" for node in run.iter(f"{W}t")).strip()]
-    return bool(runs) and all(_is_on(run.find(f"{W}rPr/{W}b")) for run in runs)
+    styled = style_id(paragraph) in bold
+    return bool(runs) and all(_is_bold(run, bold, styled=styled) for run in runs)
+
+
+def _is_bold(run: Any, bold: Container[str], *, styled: bool) -> bool:  # noqa: ANN401
+    """Return whether a run is bold, by itself or by styles; two styles that are bold undo each other."""
+    direct, style = run.find(f"{W}rPr/{W}b"), run.find(f"{W}rPr/{W}rStyle")
+    if direct is not None:
+        return is_on(direct)
+    return (style is not None and style.get(f"{W}val") in bold) != styled

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from lhs_nlp.documents.word_elements import W
+from lhs_nlp.documents.word_elements import W, is_on
 
 if TYPE_CHECKING:
     from docx.styles.styles import Styles
 
 DEEPEST = 9
 """The deepest level of a heading; what is no part of the outline says that it is one below."""
+_NO_HEADING = re.compile(r"caption|quote", re.IGNORECASE)
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 
 
@@ -35,12 +36,31 @@ def outline_level(element: Any) -> int | None:  # noqa: ANN401 - lxml elements h
     return int(value) + 1 if value.isdecimal() else None
 
 
+def bold_styles(styles: Styles) -> frozenset[str]:
+    """Return the ids of styles that are bold, of paragraphs and of characters, but for captions and quotations."""
+    found = {style.style_id for style in styles if next(_weights(style), False)}
+    return frozenset(found - {style.style_id for style in styles if _NO_HEADING.search(style.name or "")})
+
+
+def _weights(style: Any) -> Iterator[bool]:  # noqa: ANN401
+    """Yield whether a style, and those that it is made from, say that they are bold, the nearest first."""
+    for each in _bases(style):
+        if (bold := each.element.find(f"{W}rPr/{W}b")) is not None:
+            yield is_on(bold)
+
+
 def _levels(style: Any) -> Iterator[int]:  # noqa: ANN401 - python-docx types styles by their kind
     """Yield what a style and those that it is made from say, the nearest first."""
+    for each in _bases(style):
+        level = outline_level(each.element) or named_level(each.name or "")
+        if level is not None:
+            yield level
+
+
+def _bases(style: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield a style and those that it is made from."""
     seen: set[str] = set()
     while style is not None and style.style_id not in seen:
         seen.add(style.style_id)
-        level = outline_level(style.element) or named_level(style.name or "")
-        if level is not None:
-            yield level
+        yield style
         style = getattr(style, "base_style", None)

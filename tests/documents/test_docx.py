@@ -84,6 +84,24 @@ def test_styles_of_a_template_that_are_made_for_headings_are_such() -> None:
     ]
 
 
+def test_line_that_is_bold_by_its_style_or_that_of_its_runs_is_a_heading() -> None:
+    strong = '<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>'
+    styles = (
+        strong
+        + paragraph_style("Sub", run="<w:b/>")
+        + paragraph_style("Below", "Sub")
+        + paragraph_style("caption", run="<w:b/>")
+        + paragraph_style("Plain", "Sub", run='<w:b w:val="0"/>')
+    )
+    marked = f"""<w:p>{run("Costs", '<w:rStyle w:val="Strong"/>')}</w:p>"""
+    mixed = f"""<w:p>{run("Costs", '<w:rStyle w:val="Strong"/>')}{run(" of falls")}</w:p>"""
+    body = "".join(paragraph("Falls by ward", name) for name in ("Sub", "Below", "caption", "Plain")) + marked + mixed
+    document = read_bytes(write_docx(body, styles=styles), name="plan.docx")
+    assert [kind for kind, _ in blocks(document)] == [
+        "heading", "heading", "paragraph", "paragraph", "heading", "paragraph"
+    ]  # fmt: skip
+
+
 def test_bullet_typed_by_hand_makes_an_item() -> None:
     assert blocks(made(paragraph("\u2022 fewer falls") + paragraph("1. shorter waits"))) == [
         ("item", "fewer falls"),

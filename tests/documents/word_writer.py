@@ -75,12 +75,16 @@ def paragraph(text: str, style: str = "", inside: str = "") -> str:
     return f"<w:p>{properties}{run(text)}{inside}</w:p>"
 
 
-def paragraph_style(name: str, based_on: str = "", outline: int | None = None) -> str:
-    """Return a style, its id the name without spaces; `outline` is its level, 0 for the highest and 9 for none."""
+def paragraph_style(name: str, based_on: str = "", outline: int | None = None, run: str = "") -> str:
+    """Return a style, its id the name without spaces; `outline` is its level, 0 for the highest and 9 for none.
+
+    `run` are properties of its runs, e.g. ``<w:b/>``.
+    """
     base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
     level = "" if outline is None else f'<w:pPr><w:outlineLvl w:val="{outline}"/></w:pPr>'
     identity = name.replace(" ", "")
-    return f'<w:style w:type="paragraph" w:styleId="{identity}"><w:name w:val="{name}"/>{base}{level}</w:style>'
+    named = f'<w:style w:type="paragraph" w:styleId="{identity}"><w:name w:val="{name}"/>'
+    return f"{named}{base}{level}<w:rPr>{run}</w:rPr></w:style>"
 
 
 def run(text: str, properties: str = "") -> str:
