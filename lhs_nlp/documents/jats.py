@@ -10,6 +10,7 @@ from lhs_nlp.documents.article_blocks import Tags, add_blocks, section_depth
 from lhs_nlp.documents.article_xml import beginning, parsed, text_of
 from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
 from lhs_nlp.documents.limits import Limits
+from lhs_nlp.documents.reference_marks import drop_reference_marks
 from lhs_nlp.documents.types import Document
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     """
     root = parsed(data)
     _space_breaks(root)
+    drop_reference_marks(root)
     builder = DocumentBuilder()
     title = _article_title(root)
     if title:

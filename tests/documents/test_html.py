@@ -40,6 +40,11 @@ def test_content_becomes_blocks_and_chrome_is_dropped() -> None:
     ]
 
 
+def test_raised_marks_stick_to_no_word() -> None:
+    text = 'Falls<sup>12</sup> fell<sup><a href="#b">3</a></sup> by 10<sup>3</sup> m<sup>2</sup> CD4<sup>-</sup>'
+    assert made(f"<html><body><p>{text}</p></body></html>").text == "Falls fell by 103 m2 CD4-"
+
+
 def test_title_and_metadata_are_read() -> None:
     document = made()
     assert document.title == "Sepsis bundle"

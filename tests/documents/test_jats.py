@@ -43,6 +43,11 @@ def blocks(document: Document) -> list[tuple[str, str]]:
     return [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
 
 
+def test_raised_marks_of_an_article_stick_to_no_word() -> None:
+    raised = ARTICLE.replace("Falls fell.", 'Falls fell<sup><xref ref-type="bibr">1</xref></sup> by 10<sup>3</sup>.')
+    assert blocks(made(raised))[2] == ("paragraph", "Falls fell by 103.")
+
+
 def test_article_becomes_blocks_without_references_and_acknowledgements() -> None:
     assert blocks(made(ARTICLE)) == [
         ("title", "Fewer falls on wards"),

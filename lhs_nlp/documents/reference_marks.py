@@ -1,0 +1,35 @@
+"""Raised letters and numbers that point to notes, references or affiliations, and so are no part of a word."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_ONE = r"(?:\d{1,3}|[a-z*\u2020\u2021\u00a7\u00b6#])"
+_MARK = re.compile(rf"[\[(]?{_ONE}(?:\s*[,;\u2013-]\s*{_ONE})*[\])]?")
+_BETWEEN = re.compile(r"[,;]")
+_POWERS = ("2", "3")
+_BEHIND_WORD = re.compile(r"(?:[^\W\d_]{3}[a-z]|[^\W\d_][.,;:\u201d])\Z")
+"""The end of a word that is no unit, or of a sentence."""
+_LINKS = ("a", "xref")
+
+
+def drop_reference_marks(root: Any) -> None:  # noqa: ANN401 - of lxml or of the standard library
+    """Empty the elements `sup` that are marks: those that are links, and those behind a word; not powers and units."""
+    for parent in root.iter():
+        before = parent.text or ""
+        for child in parent:
+            if child.tag == "sup" and _is_mark(child, parent.tag, before[-8:]):
+                del child[:]
+                child.text = None
+            before = child.tail or (child.text or "" if isinstance(child.tag, str) else before)
+
+
+def _is_mark(raised: Any, within: str, before: str) -> bool:  # noqa: ANN401
+    text = "".join(raised.itertext()).strip()
+    if _BETWEEN.fullmatch(text):
+        return True
+    if not _MARK.fullmatch(text):
+        return False
+    is_link = within in _LINKS or any(child.tag in _LINKS for child in raised)
+    return is_link or (text not in _POWERS and _BEHIND_WORD.search(before) is not None)
