@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from datetime import date
 from inspect import cleandoc
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -33,6 +35,14 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _WITHOUT_MARKS = str.maketrans("", "", "[]()*_~`<>&!\\")
 _LONGEST, _MOST_MARKS, _MOST_CELLS = 5_000_000, 10_000, 2_000_000
 """Characters of a text, marks in a paragraph, and cells of tables, above which it is read as plain text."""
+_TOML_FRONT_MATTER = re.compile(r"\A\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+_ATTRIBUTE = r"(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"\n]*\"|[^\s{}\"]+)|-)"
+_ATTRIBUTES = re.compile(
+    rf"(?:(?<=[\])])|(?P<heading>^\#{{1,6}}[ \t]+[^\n{{}}]*?)[ \t]+)\{{{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*\}}",
+    re.MULTILINE,
+)
+_FENCE = re.compile(r"^ {0,3}:{3,}[ \t]*(?:\{[^{}\n]*\}|[\w.-]+)?[ \t:]*$", re.MULTILINE)
+"""What Pandoc adds: attributes of headings, links, pictures and marked text, and fences around parts."""
 _FIELD = re.compile(
     r"^([A-Za-z][\w -]*):[ \t]*(?:[>|][-+1-9]{0,2}[ \t]*\n((?:[ \t]+\S.*(?:\n|\Z)|[ \t]*\n)*)|(.+(?:\n[ \t]+\S.*)*)$)",
     re.MULTILINE,
@@ -56,18 +66,31 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     text = decode(data).replace("\r\n", "\n")
     if _is_costly(text):
         return plain_text.parse(text, name=name, sha256=sha256_of(data))
-    front = _FRONT_MATTER.match(text)
-    fields = _FIELD.findall(front.group(1)) if front else []
-    metadata = {key.strip().lower(): (below or value).strip("\"' \n") for key, below, value in fields}
+    metadata, text = _front_matter(text)
     parser = MarkdownIt("commonmark").enable("table")
     builder = DocumentBuilder()
     if abstract := metadata.pop("abstract", ""):
         builder.add("heading", "Abstract", level=1)
         _add_blocks(builder, parser.parse(cleandoc(abstract)))
-    tokens = parser.parse(text[front.end() :] if front else text)
+    tokens = parser.parse(_FENCE.sub("", _ATTRIBUTES.sub(lambda found: found["heading"] or "", text)))
     _add_blocks(builder, tokens)
     title = metadata.pop("title", None) or _first_heading(tokens)
     return builder.build(source=name, format=format, sha256=sha256_of(data), title=title, metadata=metadata)
+
+
+def _front_matter(text: str) -> tuple[dict[str, str], str]:
+    """Return what the front matter says, in YAML or TOML, and the text below it."""
+    if front := _FRONT_MATTER.match(text):
+        fields = _FIELD.findall(front.group(1))
+        found = {key.strip().lower(): (below or value).strip("\"' \n") for key, below, value in fields}
+        return found, text[front.end() :]
+    front = _TOML_FRONT_MATTER.match(text)
+    try:
+        stated = tomllib.loads(front.group(1)) if front else {}
+    except tomllib.TOMLDecodeError:
+        return {}, text
+    shown = {key.lower(): str(value) for key, value in stated.items() if isinstance(value, str | int | date)}
+    return shown, text[front.end() :] if front else text
 
 
 def _is_costly(text: str) -> bool:

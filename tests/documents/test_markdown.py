@@ -150,3 +150,21 @@ def test_rule_above_text_is_no_front_matter() -> None:
 def test_front_matter_begins_with_a_key_or_a_remark(above: str) -> None:
     document = made(f"---\n{above}title: Beds\n---\n\nWe lent beds.\n")
     assert (document.title, document.text) == ("Beds", "We lent beds.")
+
+
+def test_front_matter_of_toml_is_metadata() -> None:
+    stated = '+++\ntitle = "Fewer falls"\ndate = 2024-05-01\ntags = ["wards"]\nabstract = "We walk."\n+++\n'
+    document = made(f"{stated}We meet.")
+    assert blocks(document) == [("heading", "Abstract"), ("paragraph", "We walk."), ("paragraph", "We meet.")]
+    assert (document.title, document.metadata) == ("Fewer falls", {"date": "2024-05-01"})
+    assert made("+++\nWe meet.\n+++\n").text == "+++ We meet. +++"
+
+
+def test_attributes_and_fences_of_pandoc_are_no_text() -> None:
+    text = (
+        "# Aims {#sec-aims .unnumbered}\n\n::: {.callout-note}\nWe walk.\n:::\n\n:::: note\nWe meet.\n::::\n\n"
+        '![Beds](beds.png){width=50% alt="The ward"}\n\nOf {a, b} and [c] {d} no more.\n'
+    )
+    assert [shown for _, shown in blocks(made(text))] == [
+        "Aims", "We walk.", "We meet.", "Beds", "Of {a, b} and [c] {d} no more."
+    ]  # fmt: skip
