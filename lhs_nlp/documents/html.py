@@ -10,7 +10,7 @@ from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
 from lhs_nlp.documents.declared import decode_declared
 from lhs_nlp.documents.limits import Limits
 from lhs_nlp.documents.line_breaks import LINE_BREAK, paragraphs
-from lhs_nlp.documents.page_content import HEADINGS, drop_chrome, drop_frames, main_part
+from lhs_nlp.documents.page_content import HEADINGS, drop_chrome, drop_frames, drop_struck, main_part
 from lhs_nlp.documents.reference_marks import drop_reference_marks
 from lhs_nlp.documents.text import is_binary
 from lhs_nlp.documents.types import BlockKind, Document
@@ -93,6 +93,7 @@ def _parsed(page: str) -> HtmlElement:
 
 def _add_content(builder: DocumentBuilder, root: HtmlElement) -> None:
     drop_chrome(root)
+    drop_struck(root)
     drop_reference_marks(root)
     drop_frames(root)
     _add_blocks(builder, main_part(root))

@@ -67,7 +67,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     if _is_costly(text):
         return plain_text.parse(text, name=name, sha256=sha256_of(data))
     metadata, text = _front_matter(text)
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     builder = DocumentBuilder()
     if abstract := metadata.pop("abstract", ""):
         builder.add("heading", "Abstract", level=1)
@@ -135,8 +135,13 @@ def _kind(open_types: Sequence[str]) -> BlockKind:
 
 
 def _plain(inline: Token) -> str:
-    """Return the text of an inline token without its markup."""
-    return "".join(map(_shown, inline.children or []))
+    """Return the text of an inline token without its markup and what is struck through."""
+    shown, struck = [], 0
+    for child in inline.children or []:
+        struck += {"s_open": 1, "s_close": -1}.get(child.type, 0)
+        if not struck:
+            shown.append(_shown(child))
+    return "".join(shown)
 
 
 def _shown(child: Token) -> str:

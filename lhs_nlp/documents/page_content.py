@@ -48,6 +48,14 @@ def _is_chrome(element: HtmlElement) -> bool:
     return hidden or element.get("role") in _CHROME_ROLES or any(map(_CHROME_NAME.fullmatch, names))
 
 
+def drop_struck(root: HtmlElement) -> None:
+    """Drop what was deleted and is shown struck through; not where the end of it was forgotten."""
+    whole = len(root.text_content())
+    for element in list(root.iter("del", "s", "strike")):
+        if len(element.text_content()) < whole / 2:
+            _drop(element)
+
+
 def drop_frames(root: HtmlElement) -> None:
     """Turn rows into plain divisions where a table only lays out the page."""
     for row in list(root.iter("tr")):

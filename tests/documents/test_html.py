@@ -40,6 +40,13 @@ def test_content_becomes_blocks_and_chrome_is_dropped() -> None:
     ]
 
 
+def test_what_is_struck_through_is_left_out_unless_its_end_is_missing() -> None:
+    page = "<html><body><p>We will {} cut falls on all of the wards.</p></body></html>"
+    for tag in ("del", "s", "strike"):
+        assert made(page.format(f"<{tag}>cut waits</{tag}>")).text == "We will cut falls on all of the wards."
+    assert "cut falls" in made(page.format("<s>")).text
+
+
 def test_raised_marks_stick_to_no_word() -> None:
     text = 'Falls<sup>12</sup> fell<sup><a href="#b">3</a></sup> by 10<sup>3</sup> m<sup>2</sup> CD4<sup>-</sup>'
     assert made(f"<html><body><p>{text}</p></body></html>").text == "Falls fell by 103 m2 CD4-"

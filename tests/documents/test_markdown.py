@@ -168,3 +168,8 @@ def test_attributes_and_fences_of_pandoc_are_no_text() -> None:
     assert [shown for _, shown in blocks(made(text))] == [
         "Aims", "We walk.", "We meet.", "Beds", "Of {a, b} and [c] {d} no more."
     ]  # fmt: skip
+
+
+def test_what_is_struck_through_is_left_out() -> None:
+    text = "We will ~~cut waits~~ cut falls by ~5 %.\n\n| Aim |\n|---|\n| ~~waits~~ falls |\n"
+    assert [shown for _, shown in blocks(made(text))] == ["We will cut falls by ~5 %.", "Aim", "falls"]
