@@ -29,8 +29,17 @@ class Picture:
     """A grey picture that fills its page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A black square, given by its lower left corner."""
+
+    x: float
+    y: float
+    width: float = 4
+
+
 def write_pdf(
-    pages: Sequence[Sequence[Text | Picture]],
+    pages: Sequence[Sequence[Text | Picture | Square]],
     *,
     title: str = "",
     encrypted: bool = False,
@@ -76,7 +85,9 @@ def lines(text: str, *, x: float = 72, top: float = 700, size: float = 10, leadi
     ]
 
 
-def _operators(line: Text | Picture) -> str:
+def _operators(line: Text | Picture | Square) -> str:
+    if isinstance(line, Square):
+        return f"{line.x} {line.y} {line.width} {line.width} re f"
     if isinstance(line, Picture):
         return "q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID 80> EI Q"
     font = 1 if line.bold else 2 if line.italic else 3 if line.dingbats else 4 if line.symbol else 0

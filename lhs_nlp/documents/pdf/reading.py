@@ -11,6 +11,7 @@ from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
 from lhs_nlp.documents.hyphens import HYPHENS, Hyphenation
 from lhs_nlp.documents.limits import Limits
 from lhs_nlp.documents.pdf.columns import in_reading_order
+from lhs_nlp.documents.pdf.drawn_bullets import with_drawn_bullets
 from lhs_nlp.documents.pdf.forms import is_placeholder, open_form, show_answers
 from lhs_nlp.documents.pdf.lines import Line, page_lines
 from lhs_nlp.documents.pdf.paragraphs import Paragraph, to_paragraphs
@@ -117,7 +118,7 @@ def _lines(pdf: PdfDocument, limits: Limits) -> list[list[Line]]:
         characters += textpage.count_chars()
         if characters > limits.characters:
             raise ReadError(f"more than {limits.characters:,} characters, over the limit; split the file.", "too_large")
-        pages.append(page_lines(textpage, at + 1))
+        pages.append(with_drawn_bullets(page, page_lines(textpage, at + 1)))
         textpage.close()
         page.close()
     return pages
