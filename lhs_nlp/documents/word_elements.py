@@ -19,6 +19,11 @@ _NOT_IN_LINE = frozenset({f"{W}txbxContent", f"{_M}oMathPara"})
 _BREAKS = frozenset({f"{W}br", f"{W}cr"})
 _SPACES = frozenset({f"{W}tab", f"{W}p"})
 _PLACE = re.compile(r"[0-9A-Fa-f]{1,4}")
+_HIDING = {
+    f"{W}r": [f"{W}rPr/{W}{name}" for name in ("vanish", "strike", "dstrike")],
+    f"{W}sdt": [f"{W}sdtPr/{W}showingPlcHdr"],
+}
+"""Properties of elements whose text is not to be read."""
 _OFF = frozenset({"0", "false", "off", "none"})
 _NO_LIST = "0"
 """The list of a paragraph that was taken out of one."""
@@ -95,9 +100,8 @@ def _sign(node: Any) -> str:  # noqa: ANN401
 
 
 def _is_hidden(node: Any) -> bool:  # noqa: ANN401
-    """Return whether a run is hidden, or a content control shows only what to write into it."""
-    mark = {f"{W}r": f"{W}rPr/{W}vanish", f"{W}sdt": f"{W}sdtPr/{W}showingPlcHdr"}.get(node.tag)
-    return mark is not None and is_on(node.find(mark))
+    """Return whether a run is hidden or struck through, or a content control shows only what to write into it."""
+    return any(is_on(node.find(mark)) for mark in _HIDING.get(node.tag, ()))
 
 
 def is_on(mark: Any) -> bool:  # noqa: ANN401

@@ -181,6 +181,11 @@ def test_text_that_is_said_not_to_be_hidden_is_read(value: str) -> None:
     ]
 
 
+def test_what_is_struck_through_is_left_out() -> None:
+    struck = run("waits ", "<w:strike/>") + run("stays ", "<w:dstrike/>") + run("falls.", '<w:strike w:val="0"/>')
+    assert texts(paragraph("We will cut ", inside=struck)) == ["We will cut falls."]
+
+
 def test_paragraph_that_was_taken_out_of_its_list_is_no_item() -> None:
     numbered = '<w:p><w:pPr><w:numPr><w:numId w:val="{}"/></w:numPr></w:pPr>{}</w:p>'
     body = numbered.format(3, run("fewer falls")) + numbered.format(0, run("That is all."))
