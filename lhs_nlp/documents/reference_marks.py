@@ -9,9 +9,19 @@ _ONE = r"(?:\d{1,3}|[a-z*\u2020\u2021\u00a7\u00b6#])"
 _MARK = re.compile(rf"[\[(]?{_ONE}(?:\s*[,;\u2013-]\s*{_ONE})*[\])]?")
 _BETWEEN = re.compile(r"[,;]")
 _POWERS = ("2", "3")
-_BEHIND_WORD = re.compile(r"(?:[^\W\d_]{3}[a-z]|[^\W\d_][.,;:\u201d])\Z")
-"""The end of a word that is no unit, or of a sentence."""
+_BEHIND_WORD = re.compile(r"[^\W\d_]{3}[a-z]\Z")
+"""The end of a word that is too long for most units."""
+_BEHIND_STOP = re.compile(r"[^\W\d_][.,;:\u201d]\Z")
 _LINKS = ("a", "xref")
+
+
+def points_elsewhere(raised: str, before: str) -> bool:
+    """Return whether raised letters or numbers behind this text are a mark, not a power or a part of a unit."""
+    text = raised.strip()
+    if not _MARK.fullmatch(text):
+        return False
+    end = before[-8:]
+    return _BEHIND_STOP.search(end) is not None or (text not in _POWERS and _BEHIND_WORD.search(end) is not None)
 
 
 def drop_reference_marks(root: Any) -> None:  # noqa: ANN401 - of lxml or of the standard library
@@ -19,7 +29,7 @@ def drop_reference_marks(root: Any) -> None:  # noqa: ANN401 - of lxml or of the
     for parent in root.iter():
         before = parent.text or ""
         for child in parent:
-            if child.tag == "sup" and _is_mark(child, parent.tag, before[-8:]):
+            if child.tag == "sup" and _is_mark(child, parent.tag, before):
                 del child[:]
                 child.text = None
             before = child.tail or (child.text or "" if isinstance(child.tag, str) else before)
@@ -29,7 +39,5 @@ def _is_mark(raised: Any, within: str, before: str) -> bool:  # noqa: ANN401
     text = "".join(raised.itertext()).strip()
     if _BETWEEN.fullmatch(text):
         return True
-    if not _MARK.fullmatch(text):
-        return False
     is_link = within in _LINKS or any(child.tag in _LINKS for child in raised)
-    return is_link or (text not in _POWERS and _BEHIND_WORD.search(before) is not None)
+    return (is_link and _MARK.fullmatch(text) is not None) or points_elsewhere(text, before)

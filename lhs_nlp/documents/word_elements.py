@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from lhs_nlp.documents.line_breaks import LINE_BREAK
+from lhs_nlp.documents.reference_marks import points_elsewhere
 from lhs_nlp.documents.symbol_fonts import FIRST, in_unicode, is_sign_font
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -59,14 +62,30 @@ def text_of(element: Any) -> str:  # noqa: ANN401
     """Return the visible text of a paragraph with its line breaks, or of a table inside a cell."""
     from lxml import etree
 
-    shown = []
+    shown: list[tuple[str, bool]] = []
     walk = etree.iterwalk(element, events=("start",))
     for _, node in walk:
         if node.tag in _GONE or node.tag in _NOT_IN_LINE or _is_hidden(node):
             walk.skip_subtree()
-        else:
-            shown.append(_shown(node))
-    return "".join(shown)
+        elif text := _shown(node):
+            shown.append((text, _is_raised(node)))
+    return _without_marks(shown)
+
+
+def _without_marks(pieces: Iterable[tuple[str, bool]]) -> str:
+    """Return pieces of text, each raised or not, as one, without those raised ones that are marks of references."""
+    kept, before = [], ""
+    for raised, group in groupby(pieces, key=itemgetter(1)):
+        text = "".join(text for text, _ in group)
+        if not (raised and points_elsewhere(text, before)):
+            kept.append(text)
+            before = text
+    return "".join(kept)
+
+
+def _is_raised(node: Any) -> bool:  # noqa: ANN401
+    place = node.find(f"../{W}rPr/{W}vertAlign")
+    return place is not None and place.get(f"{W}val") == "superscript"
 
 
 def _shown(node: Any) -> str:  # noqa: ANN401

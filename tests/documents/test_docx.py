@@ -181,6 +181,16 @@ def test_text_that_is_said_not_to_be_hidden_is_read(value: str) -> None:
     ]
 
 
+def test_raised_numbers_of_references_stick_to_no_word() -> None:
+    def raised(text: str) -> str:
+        return run(text, '<w:vertAlign w:val="superscript"/>')
+
+    cited = paragraph("Falls", inside=raised("1") + raised("\u2013") + raised("3") + run(" fell.") + raised("12"))
+    powers = paragraph("From 10", inside=raised("3") + run(" m") + raised("2") + run(" on the 3") + raised("rd"))
+    lowered = paragraph("Falls", inside=run("1", '<w:vertAlign w:val="subscript"/>'))
+    assert texts(cited + powers + lowered) == ["Falls fell.", "From 103 m2 on the 3rd", "Falls1"]
+
+
 def test_what_is_struck_through_is_left_out() -> None:
     struck = run("waits ", "<w:strike/>") + run("stays ", "<w:dstrike/>") + run("falls.", '<w:strike w:val="0"/>')
     assert texts(paragraph("We will cut ", inside=struck)) == ["We will cut falls."]

@@ -18,6 +18,7 @@ def shown(text: str) -> str:
     [
         ("falls<sup>12</sup> fell", "falls fell"),
         ("care.<sup>1,3\u20135</sup> Then", "care. Then"),
+        ("care.<sup>2</sup>", "care."),
         ("therapy<sup>a</sup>, surgery<sup>\u2020</sup>", "therapy, surgery"),
         ("Lee<sup><xref>2</xref></sup><sup>,</sup><sup><xref>*</xref></sup> and", "Lee and"),
         ("beds<xref><sup>3</sup></xref> stood", "beds stood"),
