@@ -37,12 +37,10 @@ _LONGEST, _MOST_MARKS, _MOST_CELLS = 5_000_000, 10_000, 2_000_000
 """Characters of a text, marks in a paragraph, and cells of tables, above which it is read as plain text."""
 _TOML_FRONT_MATTER = re.compile(r"\A\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _ATTRIBUTE = r"(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"\n]*\"|[^\s{}\"]+)|-)"
-_ATTRIBUTES = re.compile(
-    rf"(?:(?<=[\])])|(?P<heading>^\#{{1,6}}[ \t]+[^\n{{}}]*?)[ \t]+)\{{{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*\}}",
-    re.MULTILINE,
-)
-_FENCE = re.compile(r"^ {0,3}:{3,}[ \t]*(?:\{[^{}\n]*\}|[\w.-]+)?[ \t:]*$", re.MULTILINE)
-"""What Pandoc adds: attributes of headings, links, pictures and marked text, and fences around parts."""
+_ATTRIBUTES = re.compile(rf"(?<=[\])])\{{{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*\}}")
+_OF_HEADING = re.compile(rf"[ \t]\{{{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*\}}\Z")
+_FENCED = re.compile(r"(?:\{[^{}]*\}|[\w.-]*)\Z")
+"""What Pandoc adds: attributes of links, pictures and marked text, and of headings, and what fences say of a part."""
 _FIELD = re.compile(
     r"^([A-Za-z][\w -]*):[ \t]*(?:[>|][-+1-9]{0,2}[ \t]*\n((?:[ \t]+\S.*(?:\n|\Z)|[ \t]*\n)*)|(.+(?:\n[ \t]+\S.*)*)$)",
     re.MULTILINE,
@@ -72,7 +70,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     if abstract := metadata.pop("abstract", ""):
         builder.add("heading", "Abstract", level=1)
         _add_blocks(builder, parser.parse(cleandoc(abstract)))
-    tokens = parser.parse(_FENCE.sub("", _ATTRIBUTES.sub(lambda found: found["heading"] or "", text)))
+    tokens = parser.parse("\n".join(map(_without_attributes, text.split("\n"))))
     _add_blocks(builder, tokens)
     title = metadata.pop("title", None) or _first_heading(tokens)
     return builder.build(source=name, format=format, sha256=sha256_of(data), title=title, metadata=metadata)
@@ -91,6 +89,14 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
         return {}, text
     shown = {key.lower(): str(value) for key, value in stated.items() if isinstance(value, str | int | date)}
     return shown, text[front.end() :] if front else text
+
+
+def _without_attributes(line: str) -> str:
+    """Return a line without Pandoc's attributes, a blank one for a fence around a part."""
+    if line.lstrip(" ").startswith(":::") and _FENCED.match(line.strip(": \t")):
+        return ""
+    line = _ATTRIBUTES.sub("", line) if "{" in line else line
+    return _OF_HEADING.sub("", line.rstrip()) if line.startswith("#") else line
 
 
 def _is_costly(text: str) -> bool:

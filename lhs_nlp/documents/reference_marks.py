@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 _ONE = r"(?:\d{1,3}|[a-z*\u2020\u2021\u00a7\u00b6#])"
@@ -13,6 +14,8 @@ _BEHIND_WORD = re.compile(r"[^\W\d_]{3}[a-z]\Z")
 """The end of a word that is too long for most units."""
 _BEHIND_STOP = re.compile(r"[^\W\d_][.,;:\u201d]\Z")
 _LINKS = ("a", "xref")
+_MOST_WITHIN = 30
+"""Elements within a mark, at most: looking into nested ones takes time by the square of their number."""
 
 
 def points_elsewhere(raised: str, before: str) -> bool:
@@ -32,10 +35,12 @@ def drop_reference_marks(root: Any) -> None:  # noqa: ANN401 - of lxml or of the
             if child.tag == "sup" and _is_mark(child, parent.tag, before):
                 del child[:]
                 child.text = None
-            before = child.tail or (child.text or "" if isinstance(child.tag, str) else before)
+            before = child.tail or (isinstance(child.tag, str) and child.text) or before
 
 
 def _is_mark(raised: Any, within: str, before: str) -> bool:  # noqa: ANN401
+    if len(list(islice(raised.iter(), _MOST_WITHIN))) == _MOST_WITHIN:
+        return False
     text = "".join(raised.itertext()).strip()
     if _BETWEEN.fullmatch(text):
         return True

@@ -170,6 +170,11 @@ def test_attributes_and_fences_of_pandoc_are_no_text() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("text", ["# " + " " * 20_000 + "x", ":" * 20_000 + "!", "[a]{" + ".a " * 10_000])
+def test_marks_of_pandoc_without_end_are_soon_read(text: str) -> None:
+    assert made(f"{text}\n\nWe meet.").text.endswith("We meet.")
+
+
 def test_what_is_struck_through_is_left_out() -> None:
     text = "We will ~~cut waits~~ cut falls by ~5 %.\n\n| Aim |\n|---|\n| ~~waits~~ falls |\n"
     assert [shown for _, shown in blocks(made(text))] == ["We will cut falls by ~5 %.", "Aim", "falls"]

@@ -19,6 +19,7 @@ def shown(text: str) -> str:
         ("falls<sup>12</sup> fell", "falls fell"),
         ("care.<sup>1,3\u20135</sup> Then", "care. Then"),
         ("care.<sup>2</sup>", "care."),
+        ("falls<sup>1</sup><sup>,</sup><sup>4</sup> fell", "falls fell"),
         ("therapy<sup>a</sup>, surgery<sup>\u2020</sup>", "therapy, surgery"),
         ("Lee<sup><xref>2</xref></sup><sup>,</sup><sup><xref>*</xref></sup> and", "Lee and"),
         ("beds<xref><sup>3</sup></xref> stood", "beds stood"),
