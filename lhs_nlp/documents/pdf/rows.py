@@ -11,6 +11,7 @@ from itertools import chain, pairwise
 from operator import and_, or_
 from statistics import fmean
 
+from lhs_nlp.documents.bullets import BULLET
 from lhs_nlp.documents.hyphens import HYPHENS
 from lhs_nlp.documents.pdf.lines import Line, join
 
@@ -77,7 +78,7 @@ def _cells(row: _Row, edges: Sequence[float]) -> _Row:
             cells[-1] = join(cells[-1], piece)
     if len(cells) == 2 and any(map(str.isalpha, cells[1].text)):
         if _LONE_BULLET.match(first.text):
-            return [join(replace(first, text="\u2022"), cells[1], " ")]
+            return [join(replace(first, text=BULLET), cells[1], " ")]
         if _LONE_NUMBER.match(first.text):
             return [join(first, cells[1], " ")]
     return cells
