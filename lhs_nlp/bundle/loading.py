@@ -55,7 +55,8 @@ def load_bundle(path: str | Path | None = None, *, verify: bool = True) -> Bundl
     folder = default_bundle_path() if path is None else Path(path)
     # Which also answers where a path cannot be asked, as its name is too long or a folder is closed.
     if not os.path.isfile(folder / MANIFEST):
-        raise BundleError(f"{folder}: no model bundle is there; it would hold a {MANIFEST}.")
+        named = f" {MODEL_VARIABLE} names this folder." if path is None and os.environ.get(MODEL_VARIABLE) else ""
+        raise BundleError(f"{folder}: no model bundle is there; it would hold a {MANIFEST}.{named}")
     manifest = _read_json(folder / MANIFEST)
     if manifest.get("schema") != SCHEMA:
         raise BundleError(f"{folder}: the schema is {manifest.get('schema')!r}; this version reads {SCHEMA!r}.")

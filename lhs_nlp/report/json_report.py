@@ -43,7 +43,11 @@ def to_json(result: Result, *, passages: bool = False) -> dict[str, object]:
         "schema": SCHEMA,
         "document": _document(result.document),
         "model": {"id": result.model_id, "sha256": result.model_sha256},
-        "framework": {"id": result.framework.id, "version": result.framework.version},
+        "framework": {
+            "id": result.framework.id,
+            "version": result.framework.version,
+            "sha256": result.framework.sha256,
+        },
         "summary": result.text,
         "benefits": {summary.benefit: _benefit(summary) for summary in result.benefits},
         "stakeholders": {who: list(benefits) for who, benefits in result.stakeholders.items()},

@@ -91,6 +91,14 @@ def test_environment_names_another_bundle(sound: Path, monkeypatch: pytest.Monke
     assert load_bundle().id == "toy-1.0.0"
 
 
+def test_a_variable_that_names_no_bundle_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(MODEL_VARIABLE, str(tmp_path))
+    with pytest.raises(BundleError, match=r"would hold a manifest\.json\. LHS_NLP_MODEL names this folder\.$"):
+        load_bundle()
+    with pytest.raises(BundleError, match=r"would hold a manifest\.json\.$"):
+        load_bundle(tmp_path)
+
+
 def test_installed_bundle_comes_before_that_of_a_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(MODEL_VARIABLE, raising=False)
     package = tmp_path / "lhs_nlp"

@@ -290,7 +290,10 @@ def test_missing_model_says_what_to_do(report: Path, tmp_path: Path, monkeypatch
     monkeypatch.setenv(MODEL_VARIABLE, str(tmp_path / "nowhere"))
     outcome = run("tag", report)
     assert outcome.code == 2
-    assert outcome.err == f"lhs-nlp: {tmp_path / 'nowhere'}: no model bundle is there; it would hold a manifest.json.\n"
+    assert outcome.err == (
+        f"lhs-nlp: {tmp_path / 'nowhere'}: no model bundle is there; it would hold a manifest.json. "
+        "LHS_NLP_MODEL names this folder.\n"
+    )
 
 
 def test_only_quotations_that_would_be_shown_are_told_to_be_left_out(tmp_path: Path) -> None:

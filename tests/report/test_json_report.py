@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from lhs_nlp.errors import READ_REASONS
+from lhs_nlp.framework import default_framework
 from lhs_nlp.report import Failure, Result, failure_to_json, json_schema, to_json, to_json_text
 from tests.report import examples
 
@@ -85,6 +86,7 @@ def test_summary_says_what_was_found() -> None:
         "reputation",
         "value",
     ]
+    assert value["framework"]["sha256"] == default_framework().sha256
     assert value["benefits"]["safety"]["verdict"] == "claimed"
     assert value["benefits"]["safety"]["confidence"] == 0.9988
     assert value["benefits"]["safety"]["statuses"] == {
