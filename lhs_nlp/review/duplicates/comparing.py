@@ -3,8 +3,9 @@
 The score is a weighted mean of agreement over the fields that both references have, in the
 manner of Fellegi and Sunter (1969, doi:10.1080/01621459.1969.10501049) with weights set by
 hand: a title says most, a volume least. What no slip of typing explains is a veto: another
-number in the title, a protocol beside its review, or another title over another abstract. Under one
-title an abstract counts only where it is the same: databases and repositories write their own.
+number in the title, a protocol beside its review, another title over another abstract, or another
+number in PubMed. Under one title an abstract counts only where it is the same: databases and
+repositories write their own.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ WEIGHTS = {
 }
 """What a field says where both references have it."""
 
-OTHER_DOI = 0.4
-"""What another DOI says against two references being one: an article and its preprint have one each."""
+OTHER_IDENTIFIER = 0.4
+"""What another DOI or PMID says against two references being one: an article and its preprint have one each."""
 
 SAME_ABSTRACT = 0.85
 """Abstracts at least this much alike are the same."""
@@ -117,7 +118,7 @@ def _weigh(one: Traits, other: Traits, title: float | None, abstract: float | No
     score, reason = _score(one, other, agreement), _reason(one, other, agreement)
     if agreement.keys() <= {"title", "year"} and title is not None and title < LONE_TITLE:
         score = min(score, IN_DOUBT)
-    return Likeness(score, reason, vetoed=abstract == 0.0)
+    return Likeness(score, reason, vetoed=abstract == 0.0 or _differ_by_pmid(one, other))
 
 
 def title_likeness(one: str, other: str) -> float:
@@ -194,8 +195,14 @@ def _differ_by_doi(one: Traits, other: Traits, agreement: Mapping[str, float]) -
     return bool(one.doi and other.doi and one.doi != other.doi) and not _is_same_place(agreement)
 
 
+def _differ_by_pmid(one: Traits, other: Traits) -> bool:
+    # PubMed gives each work one number, which databases copy and nobody types.
+    return bool(one.pmid and other.pmid and one.pmid != other.pmid)
+
+
 def _score(one: Traits, other: Traits, agreement: Mapping[str, float]) -> float:
-    total = sum(WEIGHTS[name] for name in agreement) + OTHER_DOI * _differ_by_doi(one, other, agreement)
+    differ = _differ_by_doi(one, other, agreement) or _differ_by_pmid(one, other)
+    total = sum(WEIGHTS[name] for name in agreement) + OTHER_IDENTIFIER * differ
     return sum(WEIGHTS[name] * value for name, value in agreement.items()) / total
 
 
@@ -207,6 +214,8 @@ def _reason(one: Traits, other: Traits, agreement: Mapping[str, float]) -> str:
         said.append(f"same {', '.join(same)}")
     if _differ_by_doi(one, other, agreement):
         differ.append("DOI")
+    if _differ_by_pmid(one, other):
+        differ.append("PMID")
     if differ:
         said.append(f"other {', '.join(differ)}")
     return "; ".join(said)

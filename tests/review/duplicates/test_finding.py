@@ -137,6 +137,16 @@ def test_misprinted_doi_does_not_hide_a_duplicate_when_the_place_in_the_journal_
     assert are_duplicates(reference(doi="10.1000/abc"), reference(doi="10.1000/abd"))
 
 
+def test_articles_of_one_group_are_kept_apart_when_pubmed_numbers_each() -> None:
+    titles = (f"Slow-release {drug} and falls among older people: a crossover trial" for drug in ("alphol", "betanol"))
+    one, other = (reference(title=title, pmid=pmid) for title, pmid in zip(titles, ("111", "222"), strict=True))
+    copy = replace(one, pmid=None)
+    assert [group.members for group in find_duplicates([one, other, copy]).groups] == [(0, 2)]
+    (close,) = find_duplicates([one, replace(one, pmid="333")]).close
+    assert close.reason.endswith("; other PMID")
+    assert are_duplicates(replace(one, doi="10.1000/abc"), replace(other, doi="10.1000/abc"))
+
+
 def test_versions_of_one_deposit_are_duplicates() -> None:
     assert are_duplicates(bare("Falls data", doi="10.6084/m9.f.1"), bare("Falls data", doi="10.6084/m9.f.1.v2"))
 
