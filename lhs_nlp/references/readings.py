@@ -29,11 +29,19 @@ _PMID_NAMED = re.compile(
 )
 _PMID_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/0*([1-9]\d{0,7})\b", re.IGNORECASE)
 _BLOCK_TAG = re.compile(
-    r"</?(?:jats:)?(?:p|br|div|sec|title|h[1-6]|ul|ol|li|list|list-item|AbstractText)(?:\s[^<>]*)?/?>", re.IGNORECASE
+    r"</?(?:jats:)?(?:p|br|div|sec|title|h[1-6]|ul|ol|li|list|list-item|AbstractText|CopyrightInformation)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
 )
 _INLINE_TAG = re.compile(
-    r"</?(?:jats:)?(?:i|b|u|em|strong|sub|sup|span|scp|inf|italic|bold|sc|underline)(?:\s[^<>]*)?/?>", re.IGNORECASE
+    r"</?(?:(?:jats:)?(?:i|b|u|em|strong|sub|sup|span|scp|inf|italic|bold|sc|underline)|(?:jats|mml):[\w-]+)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
 )
+_LABELLED = re.compile(r"<AbstractText\s(?:[^<>]*\s)?Label=\"([^\"<>]+)\"[^<>]*>")
+"""The head of a part of an abstract, where PubMed's XML keeps it."""
+_COPYRIGHT = re.compile(r"<CopyrightInformation>[^<>]*</CopyrightInformation>")
+"""What stands beside an abstract in PubMed's XML, and is none of its sentences."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 """A character by its name or number; without the semicolon it may be part of an address or of a word."""
 _MOST_ESCAPED = 3
@@ -115,10 +123,11 @@ _READINGS: dict[str, Callable[[str], list[str]]] = {
 
 
 def without_markup(text: str) -> str:
-    """Return a text without the HTML and JATS that exports leave in titles and abstracts, escaped or not."""
+    """Return a text without the HTML and XML that exports leave in titles and abstracts, escaped or not."""
     for _ in range(_MOST_ESCAPED if "<" in text or "&" in text else 0):
         before = text
-        text = _INLINE_TAG.sub("", _BLOCK_TAG.sub("\n", _unescaped(text)))
+        text = _LABELLED.sub(r"\n\1: ", _COPYRIGHT.sub("", _unescaped(text)))
+        text = _INLINE_TAG.sub("", _BLOCK_TAG.sub("\n", text))
         if text == before:
             break
     return text.strip()

@@ -59,6 +59,19 @@ def test_pmid_is_a_number_that_names_itself(text: str, bare: bool, pmid: str | N
         ("title", "A <i>title</i>\n with &amp; markup", ["A title with & markup"]),
         ("title", "p < 0.05 and q > 3", ["p < 0.05 and q > 3"]),
         ("abstract", "<jats:p>One.</jats:p><jats:p>Two.</jats:p>", ["One.\n\nTwo."]),
+        (
+            "abstract",
+            'Where <jats:inline-graphic xlink:href="a.gif" /> is <mml:math><mml:mi>n</mml:mi></mml:math> or '
+            '<jats:ext-link xlink:href="https://a.org">more</jats:ext-link>',
+            ["Where is n or more"],
+        ),
+        (
+            "abstract",
+            '<AbstractText Label="AIM" NlmCategory="OBJECTIVE">To help.</AbstractText> '
+            '&lt;AbstractText NlmCategory="RESULTS" Label="WHAT CAME OUT"&gt;It helped.&lt;/AbstractText&gt;'
+            "<CopyrightInformation>\u00a9 2024 Wards &amp; Co.</CopyrightInformation>",
+            ["AIM: To help.\n\nWHAT CAME OUT: It helped."],
+        ),
         ("abstract", "&lt;p&gt;Twice &amp;amp; escaped&lt;/p&gt;", ["Twice & escaped"]),
         ("abstract", " \n ", []),
         ("title", "Law&reg and a&lt;b", ["Law&reg and a<b"]),

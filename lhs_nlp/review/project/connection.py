@@ -14,10 +14,10 @@ from lhs_nlp.review.project.rereading import reread
 DATABASE = "review.sqlite"
 """The database in the folder of a project."""
 
-VERSION = 5
+VERSION = 6
 """Version of the schema in `schema.sql`."""
 
-READ_BETTER = 5
+READ_BETTER = 6
 """Records of projects before this version are read anew from their fields; raised when that would change them."""
 
 MIGRATIONS: Mapping[int, str] = {
@@ -46,7 +46,7 @@ MIGRATIONS: Mapping[int, str] = {
         ) STRICT;
     """,
     # Duplicates are worked out again, of records that are read anew.
-    **dict.fromkeys((3, 4), "UPDATE worked_out SET records = 0, judgements = 0;"),
+    **dict.fromkeys((3, 4, 5), "UPDATE worked_out SET records = 0, judgements = 0;"),
 }
 """Version to the SQL that turns it into the next one."""
 

@@ -7,7 +7,7 @@
 -- Columns of time end in _at and hold UTC as YYYY-MM-DDTHH:MM:SSZ. JSON is UTF-8 text. A NULL is
 -- unknown, or does not apply.
 --
--- PRAGMA user_version is the version of this schema: 5.
+-- PRAGMA user_version is the version of this schema: 6.
 
 -- Files that were added: one row a content, whatever its name.
 CREATE TABLE sources (
