@@ -63,6 +63,8 @@ def test_type_of_publication_states_a_design(format: str, field: tuple[str, str]
         ("Falls harm. We conducted a retrospective cohort study of 300 people.", "cohort"),
         ("Design: Cross-sectional survey. Results: Most agreed.", "cross_sectional"),
         ("METHODS\nFocus groups with 12 nurses.", "qualitative"),
+        ("METHODS\nfocus groups with 12 nurses", "qualitative"),
+        ("Falls harm many people. In all,\nwe carried out a systematic\nreview of what\nhelps.", "evidence_synthesis"),
         ("This was an observational study.", "observational"),
         ("Few cohort studies have asked about falls.", None),
         ("Randomized trials are needed.", None),
