@@ -25,6 +25,8 @@ TYPE, KEY = "ENTRYTYPE", "ID"
 _START = re.compile(r"^[ \t\ufeff]*@\w+[ \t]*[{(]", re.MULTILINE)
 _KEY = re.compile(r"[A-Za-z][\w:.+/-]*", re.ASCII)
 """A key that is kept from another format; a bare number would soon come twice."""
+_WRAP = re.compile(r"(?<!\n)\n[ \t]+(?=\S)")
+"""A break that only keeps lines short, as Web of Science and JabRef make it; paragraphs begin at the margin."""
 _PLAIN_ROLES = ("doi", "url", "year", "date")
 _PEOPLE = ("author", "editor")
 _IN_BOOKS = ("inproceedings", "conference", "incollection", "inbook")
@@ -147,7 +149,7 @@ def _plain(tag: str, value: str) -> str:
         return "\n".join(latex.people(value))
     if name in (tag_of("bibtex", role) for role in _PLAIN_ROLES):
         return latex.address(value)
-    text = latex.plain(value)
+    text = latex.plain(_WRAP.sub(" ", value))
     if name == "pages":
         return re.sub(r"\s*[-\u2013]+\s*", "-", text)
     return text.replace(",", ";") if name in ("keywords", "keyword") and ";" not in text else text

@@ -38,6 +38,19 @@ def test_entry_is_read_without_braces_and_latex(tmp_path: Path) -> None:
     )
 
 
+def test_indented_line_goes_on_with_the_one_before_and_one_at_the_margin_is_a_paragraph(tmp_path: Path) -> None:
+    wrapped = "@article{a, title = {Falls},\nabstract = {We asked\n   wards.\n\n   All\n\tagreed.\nNobody fell.},\n}"
+    assert read_text(tmp_path, wrapped).records[0].abstract == "We asked wards.\n\nAll agreed.\nNobody fell."
+
+
+def test_number_of_pubmed_is_read_from_a_note_that_names_it(tmp_path: Path) -> None:
+    entry = "@article{{a, title = {{Falls}}, note = {{{}}}}}"
+    (named,) = read_text(tmp_path, entry.format("PMID: 31234567\nRead twice")).records
+    assert named.pmid == "31234567"
+    assert converted(named, "ris").pmid == "31234567"
+    assert read_text(tmp_path, entry.format("Cited by: 31234567")).records[0].pmid is None
+
+
 def test_values_are_kept_with_braces_and_names_of_strings_replaced(tmp_path: Path) -> None:
     fields = dict(read_text(tmp_path, BIBTEX).records[0].fields)
     assert fields["journal"] == "{Ward Quarterly}"
