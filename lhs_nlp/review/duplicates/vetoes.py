@@ -18,12 +18,18 @@ def veto(one: Traits, other: Traits) -> str:
     """Return why two references are different works, however alike they look; "" when nothing tells."""
     if not (one.title and other.title):
         return ""
-    if _numbers(one.title) != _numbers(other.title):
+    if numbers_in(one.title) != numbers_in(other.title):
         return "another number in the title"
-    if kind := (set(one.title.split()) ^ set(other.title.split())) & _KINDS:
-        return f"one alone is named {min(kind)}"
+    if kinds := kinds_apart(one.title, other.title):
+        return f"one alone is named {min(kinds)}"
     return ""
 
 
-def _numbers(title: str) -> list[str]:
+def kinds_apart(one: str, other: str) -> set[str]:
+    """Return the kinds of work that one of two titles in their normal form names and the other does not."""
+    return (set(one.split()) ^ set(other.split())) & _KINDS
+
+
+def numbers_in(title: str) -> list[str]:
+    """Return the numbers of a title in its normal form, sorted; Roman ones, too."""
     return sorted(_NUMBER.findall(" ".join(_ROMAN.get(word, word) for word in title.split())))

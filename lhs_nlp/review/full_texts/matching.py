@@ -12,6 +12,7 @@ from lhs_nlp.documents import Document
 from lhs_nlp.references import doi_in
 from lhs_nlp.references.readings import DOI
 from lhs_nlp.review.duplicates.traits import normal
+from lhs_nlp.review.duplicates.vetoes import kinds_apart, numbers_in
 from lhs_nlp.review.project.publications import Publication
 
 FRONT = 5_000
@@ -103,15 +104,26 @@ class Matcher:
 
     def _with_titles(self, titles: Sequence[str], front: str) -> set[int]:
         """Return records whose title is the document's own, or stands at its beginning."""
+        standing = {known for known in self._titles if known in titles or f" {known} " in f" {front} "}
+        alike = {known for title in titles if title not in standing for known in self._alike(title)}
+        # A title that is part of a longer one there is not the document's.
+        longest = [
+            title for title in standing | alike if not any(title != other and title in other for other in standing)
+        ]
+        return {number for title in longest for number in self._titles[title]}
+
+    def _alike(self, title: str) -> set[str]:
+        """Return the titles of records that are written a little otherwise than a document's own, which none has."""
         from rapidfuzz import fuzz, process
 
-        found = {known for known in self._titles if f" {known} " in f" {front} "}
-        for title in titles:
-            alike = process.extract_iter(title, list(self._titles), scorer=fuzz.ratio, score_cutoff=ALIKE)
-            found |= {known for known, *_ in alike}
-        # A title that is part of a longer one there is not the document's.
-        longest = [title for title in found if not any(title != other and title in other for other in found)]
-        return {number for title in longest for number in self._titles[title]}
+        alike = process.extract_iter(title, list(self._titles), scorer=fuzz.ratio, score_cutoff=ALIKE)
+        return {known for known, *_ in alike if not _is_other(title, known)}
+
+
+def _is_other(title: str, known: str) -> bool:
+    """Return whether a document's title is of another kind of work than a record's, or lacks a number of it."""
+    # The name of a file may have more numbers, such as the year.
+    return bool(kinds_apart(title, known) or Counter(numbers_in(known)) - Counter(numbers_in(title)))
 
 
 _UNSURE = "DOIs of records stand on its first pages, but not its title: they may be cited"

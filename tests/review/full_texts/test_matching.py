@@ -84,6 +84,33 @@ def test_title_within_a_longer_one_is_not_the_document(project: Project) -> None
     assert found == Match((2,), "its title")
 
 
+@pytest.mark.parametrize(
+    ("titles", "own", "publications"),
+    [
+        (("{}", "{} protocol"), "{}", (1,)),
+        (("{}", "{} protocol"), "{} protocol", (2,)),
+        (("{} of today",), "{} to-day", (1,)),
+        (("Protocol: {}",), "{}", ()),
+        (("{}, 2019", "{}, 2020"), "{}, 2020", (2,)),
+        (("{}, 2019",), "{}, 2020", ()),
+        (("{}, part II",), "{}, part 2", (1,)),
+    ],
+)
+def test_work_of_the_same_name_is_not_the_document(
+    titles: tuple[str, ...], own: str, publications: tuple[int, ...]
+) -> None:
+    from lhs_nlp.review.project.publications import Publication
+    from lhs_nlp.review.project.types import Record
+    from tests.review.making import bare
+
+    name = "What evidence exists on handrails, lighting and alarms against falls in hospital wards and nursing homes"
+    records = [
+        Publication((Record(at, at, "a", at, bare(title.format(name))),), bare(title.format(name)))
+        for at, title in enumerate(titles, start=1)
+    ]
+    assert Matcher(records).match(document("Falls harm.", title=own.format(name)), "a.pdf").publications == publications
+
+
 def test_title_of_several_records_is_ambiguous() -> None:
     from lhs_nlp.review.project.publications import Publication
     from lhs_nlp.review.project.types import Record
