@@ -14,7 +14,7 @@ from lhs_nlp.corrections.labels import Review, review_of
 from lhs_nlp.corrections.log import decisions, decisions_known
 from lhs_nlp.corrections.types import Decision, Desk
 from lhs_nlp.evaluate.agreement import Agreement, compare
-from lhs_nlp.evaluate.gold import OTHER, Gold
+from lhs_nlp.evaluate.gold import Gold
 
 if TYPE_CHECKING:
     from lhs_nlp.archive.store import Store, StoredSummary, Tagging
@@ -118,12 +118,10 @@ def _gold(pairs: Sequence[_Pair], reviewer: int, tagging: Tagging) -> Gold:
     """Return a reviewer's labels as labelled passages, ids being ``sha256#position``."""
     passages = [(pair.sha256, position) for pair in pairs for position in range(len(pair.texts))]
     status = np.concatenate([pair.statuses[reviewer] for pair in pairs])
-    return Gold(
+    return Gold.of_statuses(
         ids=tuple(f"{sha256}#{position}" for sha256, position in passages),
         docs=tuple(sha256 for sha256, _ in passages),
-        kinds=(OTHER,) * len(passages),
         texts=tuple(text for pair in pairs for text in pair.texts),
-        presence=(status >= 0).astype(np.int64),
         status=status,
-        concepts=np.full((len(passages), len(tagging.framework.concept_keys)), -1, np.int64),
+        framework=tagging.framework,
     )

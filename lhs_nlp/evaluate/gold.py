@@ -56,6 +56,26 @@ class Gold:
     status: NDArray[np.int64]
     concepts: NDArray[np.int64]
 
+    @classmethod
+    def of_statuses(
+        cls,
+        ids: tuple[str, ...],
+        docs: tuple[str, ...],
+        texts: tuple[str, ...],
+        status: NDArray[np.int64],
+        framework: Framework,
+    ) -> Gold:
+        """Return passages of which statuses, [n, B], are all that is known: of no kind, key concepts not labelled."""
+        return cls(
+            ids=ids,
+            docs=docs,
+            kinds=(OTHER,) * len(ids),
+            texts=texts,
+            presence=(status >= 0).astype(np.int64),
+            status=status,
+            concepts=np.full((len(ids), len(framework.concept_keys)), -1, np.int64),
+        )
+
     def __len__(self) -> int:
         """Return the number of passages."""
         return len(self.ids)

@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from lhs_nlp.errors import GoldError
 from lhs_nlp.evaluate import Gold
-from lhs_nlp.evaluate.gold import OTHER, known_labels, known_text, status_matrix
+from lhs_nlp.evaluate.gold import known_labels, known_text, status_matrix
 from lhs_nlp.evaluate.lines import Line, read_lines
 from lhs_nlp.framework import Framework
 
@@ -81,15 +79,12 @@ class Corrections:
 
     def to_gold(self, framework: Framework) -> Gold:
         """Return the passages as arrays; their key concepts are not known."""
-        rows, status = len(self.passages), status_matrix([each.labels for each in self.passages], framework)
-        return Gold(
+        return Gold.of_statuses(
             ids=tuple(passage.id for passage in self.passages),
             docs=tuple(passage.doc for passage in self.passages),
-            kinds=(OTHER,) * rows,
             texts=tuple(passage.text for passage in self.passages),
-            presence=(status >= 0).astype(np.int64),
-            status=status,
-            concepts=np.full((rows, len(framework.concept_keys)), -1, np.int64),
+            status=status_matrix([passage.labels for passage in self.passages], framework),
+            framework=framework,
         )
 
 
