@@ -16,6 +16,8 @@ from lhs_nlp.calibration import (
     fit_platt,
     fit_temperature,
 )
+from lhs_nlp.evaluate import claims
+from lhs_nlp.evaluate.concepts import benefit_columns
 from lhs_nlp.framework import Framework
 from lhs_nlp.heads import Logits
 from lhs_nlp.scores import claim_log_odds
@@ -50,9 +52,8 @@ def fit_calibration(logits: Logits, data: LabelledPassages, framework: Framework
     seed
         Decides which documents are joined for the document's calibration.
     """
-    claim_statuses = framework.claim_indices
-    claimed = np.isin(data.status, claim_statuses).astype(np.int64)
-    odds = claim_log_odds(logits, claim_statuses)
+    claimed = claims(data.status, framework)
+    odds = claim_log_odds(logits, framework.claim_indices)
     presence, claim = fit_platt(logits.presence, data.presence), fit_platt(odds, claimed)
     concepts_gold = concepts_where_present(data, framework)
     concepts, stakeholders = (
@@ -61,7 +62,7 @@ def fit_calibration(logits: Logits, data: LabelledPassages, framework: Framework
     )
     # One for all benefits: of a rare one, the best is mostly chance, or that of the collection which is at hand.
     present = fit_common_threshold(presence(logits.presence), data.presence)
-    claims = np.minimum(claim(odds), presence(logits.presence))
+    claim_probabilities = np.minimum(claim(odds), presence(logits.presence))
     return Calibration(
         presence=presence,
         claim=claim,
@@ -71,23 +72,22 @@ def fit_calibration(logits: Logits, data: LabelledPassages, framework: Framework
         presence_thresholds=np.full(len(framework.benefits), present),
         concept_threshold=fit_common_threshold(concepts(logits.concepts), concepts_gold),
         stakeholder_threshold=fit_common_threshold(stakeholders(logits.stakeholders), data.stakeholders),
-        document=fit_documents(group_by_document(claims, claimed, data.docs), seed),
+        document=fit_documents(group_by_document(claim_probabilities, claimed, data.docs), seed),
     )
 
 
 def concepts_where_present(data: LabelledPassages, framework: Framework) -> NDArray[np.int64]:
     """Return the gold of key concepts, -1 where the concept's benefit is absent, [n, C]."""
-    column = [framework.benefit_ids.index(benefit) for benefit, _ in framework.concept_keys]
-    return np.where(data.presence[:, column] == 1, data.concepts, -1)
+    return np.where(data.presence[:, benefit_columns(framework)] == 1, data.concepts, -1)
 
 
 def group_by_document(
-    claims: NDArray[np.float64], claimed: NDArray[np.int64], docs: tuple[str, ...]
+    probabilities: NDArray[np.float64], claimed: NDArray[np.int64], docs: tuple[str, ...]
 ) -> list[DocumentClaims]:
     """Collect the passages of each document; a document claims what any of its passages claims."""
     names, document = np.unique(docs, return_inverse=True)
     rows = [np.flatnonzero(document == at) for at in range(len(names))]
-    return [DocumentClaims(claims[row], claimed[row].max(0)) for row in rows]
+    return [DocumentClaims(probabilities[row], claimed[row].max(0)) for row in rows]
 
 
 def fit_documents(documents: list[DocumentClaims], seed: int) -> DocumentCalibration:

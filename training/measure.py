@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from lhs_nlp.calibration import Calibration
 from lhs_nlp.evaluate import (
     Predictions,
     Targets,
+    decided,
     document_claims,
     document_verdicts,
     score_documents,
@@ -37,17 +39,10 @@ def measure_logits(
 
     Documents are decided by confidence alone unless `quoting`: what quotes nothing need not find a passage that claims.
     """
-    claiming = framework.claim_indices
-    scores = calibrate(logits, calibration, claiming)
-    present, status = scores.presence >= calibration.presence_thresholds, scores.status.argmax(2)
-    predictions = Predictions(
-        presence_probability=scores.presence,
-        present=present,
-        claim_probability=scores.claim,
-        claimed=present & np.isin(status, claiming),
-        status=status,
-        concepts=(scores.concepts >= calibration.concept_threshold) & present[:, benefit_columns(framework)],
-    )
+    scores = calibrate(logits, calibration, framework.claim_indices)
+    predictions = decided(scores, calibration, framework)
+    concepts = (scores.concepts >= calibration.concept_threshold) & predictions.present[:, benefit_columns(framework)]
+    predictions = replace(predictions, concepts=concepts)
     return _scores(predictions, gold, framework, calibration, quoting=quoting)
 
 

@@ -17,7 +17,7 @@ from lhs_nlp.evaluate.documents import (
 )
 from lhs_nlp.evaluate.gold import Gold, Targets, claims, read_gold, rows_by_kind
 from lhs_nlp.evaluate.passages import PassageScores, score_passages
-from lhs_nlp.evaluate.predictions import Predictions, read_predictions, to_predictions
+from lhs_nlp.evaluate.predictions import Predictions, decided, read_predictions, to_predictions
 from lhs_nlp.evaluate.scores_text import documents_to_text, kinds_to_text, passages_to_text
 from lhs_nlp.evaluate.statuses import Share, StatusScores
 from lhs_nlp.evaluate.tasks import COEFFICIENTS, Coefficients, TaskAgreement
@@ -49,6 +49,7 @@ __all__ = [
     "claims",
     "cohen_kappa",
     "compare",
+    "decided",
     "document_claims",
     "document_verdicts",
     "documents_to_text",

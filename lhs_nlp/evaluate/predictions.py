@@ -1,4 +1,4 @@
-"""Predictions as arrays, from a file or from what the tagger returns."""
+"""Predictions as arrays, from a file, from what the tagger returns, or from calibrated probabilities."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lhs_nlp.calibration import Calibration
 from lhs_nlp.errors import GoldError
-from lhs_nlp.evaluate.gold import check_concepts
+from lhs_nlp.evaluate.gold import check_concepts, claims
 from lhs_nlp.evaluate.lines import check_known, read_lines
 from lhs_nlp.framework import Framework
+from lhs_nlp.scores import Scores
 from lhs_nlp.wording import counted
 
 _MISSING_SHOWN = 5
@@ -87,6 +89,16 @@ def to_predictions(results: Sequence[Mapping[str, Any]], framework: Framework) -
     """Turn what `Tagger.classify_texts` returns into arrays; raise GoldError when it is malformed."""
     rows = [_Row.of(result["benefits"], framework, f"prediction {at}") for at, result in enumerate(results, 1)]
     return _stacked(rows)
+
+
+def decided(scores: Scores, calibration: Calibration, framework: Framework) -> Predictions:
+    """Return what is decided by calibrated probabilities, as `BenefitClassifier.find` does; no key concepts are told.
+
+    A benefit is present from its threshold on, and claimed where its likeliest status then makes a claim.
+    """
+    present, status = scores.presence >= calibration.presence_thresholds, scores.status.argmax(2)
+    claimed = present & (claims(status, framework) == 1)
+    return Predictions(scores.presence, present, scores.claim, claimed, status)
 
 
 @dataclass(frozen=True, slots=True)

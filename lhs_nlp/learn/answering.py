@@ -8,11 +8,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from lhs_nlp.evaluate import Predictions, claims
+from lhs_nlp.evaluate import Predictions, decided
 from lhs_nlp.framework import Framework
 from lhs_nlp.learn.encoding import Encoded
 from lhs_nlp.learn.fitting import Model
-from lhs_nlp.scores import Scores, calibrate
+from lhs_nlp.scores import calibrate
 from lhs_nlp.standing import Strength, strength
 
 
@@ -65,10 +65,8 @@ def _are_whole(texts: Encoded) -> bool:
 
 
 def _of_passages(model: Model, vectors: NDArray[np.float32], framework: Framework) -> Answers:
-    scores: Scores = calibrate(model.heads(vectors), model.calibration, framework.claim_indices)
-    present, status = scores.presence >= model.calibration.presence_thresholds, scores.status.argmax(2)
-    claimed = present & (claims(status, framework) == 1)
-    return Answers(Predictions(scores.presence, present, scores.claim, claimed, status), scores.status)
+    scores = calibrate(model.heads(vectors), model.calibration, framework.claim_indices)
+    return Answers(decided(scores, model.calibration, framework), scores.status)
 
 
 def _standing(found: Predictions, text_of: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from lhs_nlp.errors import GoldError
-from lhs_nlp.evaluate import read_predictions, to_predictions
+from lhs_nlp.evaluate import decided, read_predictions, to_predictions
 from lhs_nlp.framework import default_framework
 from tests.evaluate.labelled import BACKGROUND, FRAMEWORK, SEEN, prediction, write_lines
 from tests.toy import toy_tagger
@@ -94,3 +95,15 @@ def test_predictions_of_the_tagger_are_the_same_from_memory_and_from_a_file(tmp_
     assert (read.presence_probability == direct.presence_probability).all()
     assert (read.status == direct.status).all()
     assert direct.presence_probability.shape == (2, len(framework.benefits))
+
+
+def test_probabilities_decide_as_the_tagger_does() -> None:
+    tagger = toy_tagger()
+    texts = ("Falls on the ward fell by half.", "Falls are common.", "The costs of care will drop.", "We met.")
+    told = to_predictions(tagger.classify_texts(texts), tagger.framework)
+    found = decided(tagger.classifier.scores(texts), tagger.classifier.bundle.calibration, tagger.framework)
+    assert np.array_equal(found.present, told.present)
+    assert np.array_equal(found.claimed, told.claimed)
+    assert np.array_equal(found.status, told.status)
+    assert found.presence_probability == pytest.approx(told.presence_probability, abs=1e-4)
+    assert (found.present.sum(), found.claimed.sum(), found.concepts) == (3, 2, None)
