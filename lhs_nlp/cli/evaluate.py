@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lhs_nlp.cli.options import AS_NAMED, FrameworkFile, Model, Output, format_of
+from lhs_nlp.printing import printable
 from lhs_nlp.wording import counted
 
 if TYPE_CHECKING:
@@ -138,8 +139,6 @@ def _scores(
 
 
 def _heading(gold: Path, predictions: Path | None, bundle: Bundle | None, extra: int) -> str:
-    from lhs_nlp.report.display import printable
-
     sources = [f"Gold: {gold}"]
     sources += [f"Predictions: {predictions}"] if predictions else []
     sources += [f"Model: {bundle.id}"] if bundle else []

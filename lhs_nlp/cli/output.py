@@ -15,6 +15,7 @@ from typing import TextIO
 import typer
 
 from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.printing import printable
 
 
 @contextmanager
@@ -69,8 +70,6 @@ def write_json(file: TextIO, value: object, *, indent: int | None = 2) -> None:
 
 def complain(message: str) -> None:
     """Say on standard error, in one line, why an input or the command failed."""
-    from lhs_nlp.report.display import printable
-
     typer.echo(f"lhs-nlp: {' '.join(printable(message).splitlines())}", err=True)
 
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from lhs_nlp.evaluate.bootstrap import FEWEST_DOCUMENTS, Estimate, Mean
-from lhs_nlp.report.display import printable
+from lhs_nlp.printing import printable
 
 WIDTH = 80
 UNDEFINED = "-"

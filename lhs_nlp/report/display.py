@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from typing import TYPE_CHECKING, Protocol
 
+from lhs_nlp.printing import printable
 from lhs_nlp.report.places import file_name
 from lhs_nlp.wording import counted, within_sentence
 
@@ -94,18 +94,6 @@ class Said(Protocol):
     @property
     def present(self) -> bool:
         """Whether its probability reaches the threshold."""
-
-
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-
-
-def printable(text: str) -> str:
-    """Return text without what could steer a terminal, break a file or turn the order of other text.
-
-    Control characters and lone surrogates become U+FFFD; overrides of direction are dropped.
-    """
-    return _DIRECTIONS.sub("", _CONTROLS.sub("\ufffd", text))
 
 
 def one_line(text: str) -> str:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from lhs_nlp.printing import printable
 from lhs_nlp.report import display
 from lhs_nlp.wording import counted, within_sentence
 
@@ -61,4 +62,4 @@ def _digest(content: str) -> str:
 
 
 def _printable(value: object) -> object:
-    return display.printable(value) if type(value) is str else value
+    return printable(value) if type(value) is str else value

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from lhs_nlp.report.display import printable
+from lhs_nlp.printing import printable
 from lhs_nlp.report.failure import Failure, Result, each
 from lhs_nlp.report.json_report import rounded
 from lhs_nlp.spreadsheet import is_formula

@@ -11,8 +11,8 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
+from lhs_nlp.printing import printable
 from lhs_nlp.report import to_html
-from lhs_nlp.report.display import printable
 from lhs_nlp.summary import DocumentSummary
 from tests.report import examples
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from lhs_nlp.printing import printable
 from lhs_nlp.references import citation
 from lhs_nlp.references.xml_fields import valid
 from lhs_nlp.report import display
@@ -56,4 +57,4 @@ def _add_quotation(document: Document, quoted: Quoted) -> None:
 
 def _text(text: str) -> str:
     """Return a text that the format can hold."""
-    return valid(display.printable(text))
+    return valid(printable(text))

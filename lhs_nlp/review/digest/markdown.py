@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from lhs_nlp.printing import printable
 from lhs_nlp.references import citation, reference_bytes
 from lhs_nlp.report import display
 from lhs_nlp.report.markdown import escaped, escaped_line
@@ -28,7 +29,7 @@ def digest_to_markdown(digest: Digest, bibliography: str) -> str:
         Name of the BibTeX file beside it, for the head of the file.
     """
     # Strings of JSON are strings of YAML.
-    head = {"title": display.printable(digest.title), "bibliography": bibliography}
+    head = {"title": printable(digest.title), "bibliography": bibliography}
     lines = ["---", *(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()), "---"]
     parts = ["\n".join(lines), escaped_line(display.MODEL_NOTE)]
     for section in digest.sections:

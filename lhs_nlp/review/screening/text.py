@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from lhs_nlp.evaluate.bootstrap import Estimate
-from lhs_nlp.report.display import one_line, printable
+from lhs_nlp.printing import printable
+from lhs_nlp.report.display import one_line
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.publications import Publication
 from lhs_nlp.review.project.text import record_line
