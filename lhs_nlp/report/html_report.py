@@ -144,11 +144,9 @@ def _sheet(result: Result, prefix: str) -> FailureSheet | SummarySheet:
 
 
 def _cited(summary: DocumentSummary) -> tuple[Finding, ...]:
-    """Return the findings, and the quotations that are below the threshold of a finding."""
-    quoted = (finding for benefit in summary.benefits for finding in benefit.evidence)
-    cited = {(one.passage.index, one.benefit): one for one in (*quoted, *summary.findings)}
+    """Return what is listed and marked, in the order of the text, and of the framework within a passage."""
     order = {benefit: place for place, benefit in enumerate(summary.framework.benefit_ids)}
-    return tuple(sorted(cited.values(), key=lambda one: (one.passage.index, order[one.benefit])))
+    return tuple(sorted(summary.candidates, key=lambda one: (one.passage.index, order[one.benefit])))
 
 
 def _columns(results: Sequence[Result]) -> dict[str, str]:

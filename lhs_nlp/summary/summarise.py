@@ -96,9 +96,11 @@ def _verdict(confidence: NDArray[np.float64], quotable: NDArray[np.bool_], calib
 def _evidence(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the strongest claims, or for want of claims the surest mentions; no text twice."""
     ranked = sorted(findings, key=lambda f: (f.claimed, f.claim_probability, f.probability), reverse=True)
-    unique = {finding.passage.text: finding for finding in reversed(ranked)}
-    kept = [finding for finding in ranked if unique[finding.passage.text] is finding][:QUOTATIONS]
-    return tuple(finding for finding in kept if finding.present) or tuple(kept[:1])
+    first_of: dict[str, Finding] = {}
+    for finding in ranked:
+        first_of.setdefault(finding.passage.text, finding)
+    best = list(first_of.values())[:QUOTATIONS]
+    return tuple(finding for finding in best if finding.present) or tuple(best[:1])
 
 
 def _most_frequent(ids: Iterable[str]) -> tuple[str, ...]:
