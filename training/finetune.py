@@ -26,18 +26,34 @@ class Recipe:
 
     Attributes
     ----------
+    epochs, batch
+        How often the data are gone through, and passages of a step.
     empties
         Share of the passages without a benefit that an epoch sees, another draw each epoch: most
         passages carry none, and soon have little left to teach. The calibration, fitted on all,
         undoes the shift of the prior.
     networks
         Networks that are trained, with the data in different orders, and averaged.
+    encoder_rate, head_rate
+        Highest learning rates, of the encoder's top layer and of the heads.
+    layer_decay
+        Of the learning rate, from each layer of the encoder to the one below it.
+    weight_decay
+        Of AdamW, on all weights.
+    warmup
+        Share of the steps in which the rates rise to their highest, before they fall to 0.
+    most_tokens
+        Longer passages are cut after this many tokens.
+    seed
+        Of what is held out, the heads' first weights, the order of the data and dropout.
     frozen
         So many of the encoder's lowest layers stay as they were, and its embeddings with them; 0: all learn.
     soft
         Share of the loss that compares with a teacher's probabilities instead of the labels.
     bf16
         Learn in bfloat16 where the processor computes in it: twice as fast there, and many times slower elsewhere.
+    losses
+        Weights of the tasks.
     """
 
     epochs: int = 3
@@ -83,16 +99,32 @@ def finetune(
     order: int = 0,
     soft: SoftTargets | None = None,
 ) -> BenefitNetwork:
-    """Train the weights on `data`; resume from `checkpoint` when it is there.
-
-    Raises LhsNlpError when the checkpoint is of another recipe: with another seed, it may have been
-    trained on what is held out now.
+    """Train the weights of a network in place, and return it; resume from the checkpoint when it is there.
 
     AdamW with linear warm-up and decay; layers nearer the input learn more slowly by
-    `layer_decay` a layer (Howard and Ruder 2018). The checkpoint holds weights, optimiser,
-    schedule and random state, and is replaced after every epoch. With the recipe's seed, `order`
-    decides the order of the batches and dropout. With `soft`, one row a passage, a part of the
-    loss is a teacher's; passages of weight 0 are learned from the teacher alone.
+    `layer_decay` a layer (Howard and Ruder 2018).
+
+    Parameters
+    ----------
+    network
+        What learns.
+    tokenizer
+        The encoder's.
+    data
+        What is learned; passages of weight 0 from the teacher alone.
+    recipe
+        How it is learned.
+    checkpoint
+        File of weights, optimiser, schedule and random state, replaced after every epoch.
+    order
+        With the recipe's seed, decides the order of the batches and dropout.
+    soft
+        What a teacher thinks, one row a passage: then a part of the loss, `soft` of the recipe, compares with it.
+
+    Raises
+    ------
+    LhsNlpError
+        The checkpoint is of another recipe: with another seed, it may have been trained on what is held out now.
     """
     torch.manual_seed(recipe.seed + order)
     _freeze(network, recipe.frozen)
@@ -106,13 +138,7 @@ def finetune(
         start, losses = time.monotonic(), []
         network.train()
         for batch in _training_batches(ids, rows, recipe, order, epoch):
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=recipe.bf16 and computes_bf16()):
-                outputs = network(batch.input_ids, batch.attention_mask)
-            each = loss(outputs, _targets(data, batch.rows), recipe.losses)
-            if soft is not None:
-                taught = soft_loss(outputs, soft.take(torch.from_numpy(batch.rows)))
-                each = (1 - recipe.soft) * each + recipe.soft * taught
-            value = each.mean()
+            value = _loss(network, batch, data, recipe, soft)
             value.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
@@ -195,6 +221,19 @@ def _targets(data: LabelledPassages, rows: NDArray[np.int64]) -> Targets:
         stakeholders=torch.from_numpy(data.stakeholders[rows]),
         weight=torch.from_numpy(data.weight[rows]),
     )
+
+
+def _loss(
+    network: BenefitNetwork, batch: Batch, data: LabelledPassages, recipe: Recipe, soft: SoftTargets | None
+) -> torch.Tensor:
+    """Return the mean loss of a batch: by its labels, and with `soft` by what a teacher thinks, too."""
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=recipe.bf16 and computes_bf16()):
+        outputs = network(batch.input_ids, batch.attention_mask)
+    each = loss(outputs, _targets(data, batch.rows), recipe.losses)
+    if soft is not None:
+        taught = soft_loss(outputs, soft.take(torch.from_numpy(batch.rows)))
+        each = (1 - recipe.soft) * each + recipe.soft * taught
+    return each.mean()
 
 
 def _freeze(network: BenefitNetwork, layers: int) -> None:
