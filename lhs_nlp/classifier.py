@@ -67,7 +67,7 @@ class BenefitClassifier:
 
     @cached_property
     def encoder(self) -> Encoder:
-        """The encoder, loaded when it is first needed."""
+        """The encoder, loaded when it is first needed; raises BundleError when it does not fit the heads."""
         from lhs_nlp.encoders import OnnxEncoder
 
         folder = self.bundle.path

@@ -175,7 +175,7 @@ def load(
     limits
         How large a document may be.
     threads
-        Threads of the encoder; None for as many as there are processors.
+        Threads of the encoder; None leaves the choice to ONNX Runtime.
 
     Raises
     ------

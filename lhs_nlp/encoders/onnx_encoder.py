@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 TOKENS_PER_BATCH = 1024
 """Most tokens of a batch, padding included. It bounds what the runtime's arena keeps; larger is no faster."""
 
-
 INPUTS = frozenset({"input_ids", "attention_mask"})
 """What the graph takes, int64 [n, tokens] each."""
 
@@ -40,6 +39,11 @@ class OnnxEncoder:
         Longer texts are cut after this many tokens.
     threads
         Threads of one call; None leaves the choice to ONNX Runtime.
+
+    Raises
+    ------
+    BundleError
+        A file cannot be loaded, or the graph is of another form.
     """
 
     def __init__(self, model: Path, tokenizer: Path, most_tokens: int = 256, threads: int | None = None) -> None:

@@ -157,6 +157,9 @@ def estimate(values: Values, documents: int | None = None) -> Estimate:
 def mean(values: Values, documents: int | None = None) -> Mean:
     """Return the mean over the columns of [1 + R, k] that are defined in the first row.
 
+    A replicate in which one of them is undefined, as no document that has the benefit was drawn, is the mean of the
+    others: where one or two documents have a benefit, replicates may be means over fewer benefits than the value is.
+
     Parameters
     ----------
     values
