@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from lhs_nlp.encoders.vectors import of_length_one
 from lhs_nlp.errors import BundleError
 from lhs_nlp.explanation.types import Neighbour
 
@@ -43,7 +44,7 @@ class Examples:
 
     def nearest(self, vectors: NDArray[np.float32], count: int) -> list[tuple[Neighbour, ...]]:
         """Return the most similar labelled passages of each vector, float32 [m, d], most similar first."""
-        similarities = _of_length_one(vectors) @ self.vectors.T
+        similarities = of_length_one(vectors) @ self.vectors.T
         return [
             tuple(self._neighbour(at, row) for at in np.argsort(-row, kind="stable")[:count]) for row in similarities
         ]
@@ -79,7 +80,7 @@ def load_examples(bundle: Path) -> Examples | None:
 def save_examples(bundle: Path, passages: Sequence[Example], vectors: NDArray[np.float32]) -> None:
     """Put labelled passages and their vectors, float32 [n, d], into a bundle; the manifest is written after."""
     write_passages(bundle, passages)
-    np.save(bundle / VECTORS, _of_length_one(vectors).astype(np.float16))
+    np.save(bundle / VECTORS, of_length_one(vectors).astype(np.float16))
 
 
 def write_passages(bundle: Path, passages: Iterable[Example]) -> None:
@@ -89,9 +90,3 @@ def write_passages(bundle: Path, passages: Iterable[Example]) -> None:
         for each in passages
     )
     (bundle / PASSAGES).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-
-
-def _of_length_one(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    unit: NDArray[np.float32] = (vectors / lengths).astype(np.float32)
-    return unit

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lhs_nlp.encoders import Encoder
+from lhs_nlp.encoders.vectors import of_length_one
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.connection import sentences, transaction
 from lhs_nlp.review.project.publications import Publication
@@ -47,7 +48,7 @@ def vectors_of(
     keys = list(missing)
     for start in range(0, len(keys), TEXTS_PER_CALL):
         chunk = keys[start : start + TEXTS_PER_CALL]
-        made = dict(zip(chunk, unit(encoder.encode([missing[key] for key in chunk])), strict=True))
+        made = dict(zip(chunk, of_length_one(encoder.encode([missing[key] for key in chunk])), strict=True))
         with transaction(project.connection, project.path) as connection:
             connection.executemany(
                 "INSERT OR IGNORE INTO vectors VALUES (?, ?, ?)",
@@ -59,17 +60,10 @@ def vectors_of(
     return np.array(found, np.float32).reshape(len(found), encoder.width)
 
 
-def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return vectors of length 1 in the same directions; a vector of length 0 stays."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    scaled: NDArray[np.float32] = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
-    return scaled
-
-
 def likeness_to(
     text: str, project: Project, publications: Sequence[Publication], encoder: Encoder, model_sha256: str
 ) -> NDArray[np.float32]:
     """Return the cosine of each publication's vector and that of a text, float32 [n]; see `vectors_of`."""
     vectors = vectors_of(project, publications, encoder, model_sha256)
-    likeness: NDArray[np.float32] = vectors @ unit(encoder.encode([text]))[0]
+    likeness: NDArray[np.float32] = vectors @ of_length_one(encoder.encode([text]))[0]
     return likeness
