@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from lhs_nlp.evaluate import Estimate, Gold, Predictions
+from lhs_nlp.evaluate.bootstrap import FEWEST_DOCUMENTS
 from lhs_nlp.learn.answering import Answers
 from lhs_nlp.learn.comparing import Comparison, compare_models, signed
 from tests.evaluate.labelled import ABSENT, BACKGROUND, FRAMEWORK, HOPED, SEEN, gold
@@ -77,6 +78,14 @@ def test_higher_log_loss_is_forgiven_where_f1_is_surely_higher() -> None:
     assert found.log_loss.value is not None
     assert found.log_loss.value > 0
     assert found.worse is None
+
+
+@pytest.mark.parametrize(("documents", "forgiven"), [(FEWEST_DOCUMENTS - 1, False), (FEWEST_DOCUMENTS, True)])
+def test_higher_log_loss_is_not_forgiven_where_few_documents_tell_of_f1(documents: int, forgiven: bool) -> None:
+    given = labels(documents)
+    found = compare_models(given, answers(given, 0.9, decided_right=False), answers(given, 0.8), FRAMEWORK)
+    assert found.presence_f1.value == 1
+    assert (found.worse is None) == forgiven
 
 
 def test_same_model_is_not_worse() -> None:
