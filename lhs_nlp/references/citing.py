@@ -42,26 +42,30 @@ def citable(references: Sequence[Reference], others: Sequence[Sequence[Reference
     records = [fields_in("bibtex", reference) for reference in references]
     given = [_own_key(fields) for fields in records]
     for at, more in enumerate(others):
-        given[at] = given[at] or next(filter(None, (_own_key(fields_in("bibtex", other)) for other in more)), "")
+        rest = (other for other in more if other != references[at])
+        given[at] = given[at] or next(filter(None, (_own_key(fields_in("bibtex", other)) for other in rest)), "")
     # Made keys give way to those that records came with.
     taken = Keys(given, str.casefold)
     used: set[str] = set()
     found: list[tuple[str, Reference]] = []
     for fields, key in zip(records, given, strict=True):
-        unkeyed = reference_from("bibtex", tuple(field for field in fields if field[0] != KEY))
         if not key or key.casefold() in used:
-            key = new_key(unkeyed.fields, taken)
+            key = new_key(tuple(field for field in fields if field[0] != KEY), taken)
         used.add(key.casefold())
-        found.append((key, under_key(unkeyed, key, "bibtex")))
+        found.append((key, reference_from("bibtex", _keyed(fields, key, "bibtex"))))
     return found
 
 
 def under_key(reference: Reference, key: str, format: str) -> Reference:
     """Return a reference in one of `WITH_KEYS`, under this key whatever it had before."""
+    return reference_from(format, _keyed(fields_in(format, reference), key, format))
+
+
+def _keyed(fields: Fields, key: str, format: str) -> Fields:
     tag = tag_of(format, "citation_key")
-    fields = [field for field in fields_in(format, reference) if field[0] != tag]
-    fields.insert(int(format == "bibtex"), (str(tag), key if format == "bibtex" else json.dumps(key)))
-    return reference_from(format, tuple(fields))
+    keyed = [field for field in fields if field[0] != tag]
+    keyed.insert(int(format == "bibtex"), (str(tag), key if format == "bibtex" else json.dumps(key)))
+    return tuple(keyed)
 
 
 def _own_key(fields: Fields) -> str:

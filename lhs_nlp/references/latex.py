@@ -17,6 +17,7 @@ _SPECIAL = {
     "^": r"\textasciicircum{}",
     **{character: f"\\{character}" for character in "&%$#_"},
 }
+_ESCAPES = str.maketrans(_SPECIAL)
 _MEANT = {written: character for character, written in _SPECIAL.items()} | {
     r"\{": "{",
     r"\}": "}",
@@ -93,6 +94,9 @@ _TOKEN = re.compile(
 )
 """A command with a letter under it, words as they are, a special character, or a mark that stands for another one."""
 
+_PARTING = re.compile(r'["{}#]')
+"""What encloses a part of a concatenation, or parts two of them."""
+
 
 def without_enclosure(value: str) -> str:
     """Return a value without the braces or quotation marks around it."""
@@ -102,7 +106,8 @@ def without_enclosure(value: str) -> str:
 def parts_of(value: str) -> list[str]:
     """Return the parts of a concatenation, ``"a" # b``."""
     parts, depth, quoted, start = [], 0, False, 0
-    for at, character in enumerate(value):
+    for mark in _PARTING.finditer(value):
+        at, character = mark.start(), mark[0]
         escaped = at > 0 and value[at - 1] == "\\"
         if character == '"' and depth == 0 and not escaped:
             quoted = not quoted
@@ -192,7 +197,7 @@ def _reader() -> Any:  # noqa: ANN401 - the library has no types
 
 def escaped(text: str) -> str:
     """Return plain text so that LaTeX, and `plain`, read it as it is."""
-    written = "".join(_SPECIAL.get(character, character) for character in text)
+    written = text.translate(_ESCAPES)
     return re.sub(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')", "{}", written)
 
 

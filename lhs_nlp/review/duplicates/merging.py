@@ -33,6 +33,8 @@ def merged(references: Sequence[Reference]) -> Reference:
         It keeps the fullest reference's fields of the source.
     """
     base, *others = sorted(references, key=_fullness, reverse=True)
+    if not others:
+        return base
     changes: dict[str, Any] = {}
     for name in FILLED:
         if not _is_known(getattr(base, name)):

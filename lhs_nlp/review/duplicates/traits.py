@@ -85,8 +85,9 @@ def normal(text: str | None) -> str:
     if not text:
         return ""
     plain = _TAGS.sub("", html.unescape(text)).casefold()
-    letters = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return _NO_WORD.sub(" ", letters).strip()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return _NO_WORD.sub(" ", plain).strip()
 
 
 def family(author: str) -> str:
