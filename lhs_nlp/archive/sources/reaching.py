@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
@@ -13,8 +15,19 @@ from lhs_nlp.errors import ReadError
 
 def unreachable(name: str, error: Exception) -> ReadError:
     """Return the error of a file that cannot be opened."""
-    why = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return ReadError(f"{name}: cannot be opened ({without_credentials(why)}).", "not_found")
+    return ReadError(f"{name}: cannot be opened ({without_credentials(_why(error))}).", "not_found")
+
+
+def _why(error: BaseException) -> str:
+    """Return what went wrong; fsspec says of what is not found the address alone, and has the reason as its cause."""
+    if strerror := getattr(error, "strerror", None):
+        return str(strerror)
+    if isinstance(error, FileNotFoundError):
+        return _why(error.__cause__) if error.__cause__ else os.strerror(errno.ENOENT)
+    status, message = getattr(error, "status", None), getattr(error, "message", None)
+    if status and message:  # of HTTP; the whole of it repeats the address
+        return f"{status} {message}"
+    return str(error) or type(error).__name__
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import uuid
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -96,6 +97,7 @@ def test_folder_that_a_pattern_behind_a_url_matches_is_told(url: str) -> None:
 def test_what_is_not_behind_a_url_is_a_failure(url: str) -> None:
     loaded = load(f"{url}/none.txt")
     assert list(loaded.reasons.values()) == ["not_found"]
+    assert "(No such file or directory)" in loaded.messages[0]
 
 
 def test_table_behind_a_url_is_read(memory: str) -> None:
@@ -146,7 +148,8 @@ class _Pages(BaseHTTPRequestHandler):
         return urlsplit(self.path).path in self.whole
 
     def _head(self, data: bytes | None) -> None:
-        self.send_response(404 if data is None else 200)
+        missing = 403 if self.path == "/closed.html" else 404
+        self.send_response(missing if data is None else 200)
         if self._is_whole():
             self.send_header("Transfer-Encoding", "chunked")
         else:
@@ -222,3 +225,17 @@ def test_page_that_is_not_there_is_a_failure_without_the_password(web: str) -> N
     loaded = load(web.replace("//", "//me:secret@") + "/none.html")
     assert list(loaded.reasons.values()) == ["not_found"]
     assert "secret" not in loaded.messages[0]
+
+
+@pytest.mark.parametrize(("name", "said"), [("none.html", "404 Not Found"), ("closed.html", "403 Forbidden")])
+def test_page_that_cannot_be_had_says_what_its_server_answered(web: str, name: str, said: str) -> None:
+    assert load(f"{web}/{name}").messages == [f"{web}/{name}: cannot be opened ({said})."]
+
+
+def test_server_that_does_not_answer_is_told_from_a_page_that_is_not_there() -> None:
+    pytest.importorskip("aiohttp", reason="aiohttp is not installed")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and not listened on
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/a.html"
+        (message,) = load(url).messages
+    assert message.startswith(f"{url}: cannot be opened (Connect call failed")
