@@ -31,6 +31,8 @@ _LARGEST_RATIO = 200
 _SMALL = 100_000_000
 _LARGEST_HEADER = 1_000_000
 _LOCKED = 1
+_UTF_8 = 1 << 11
+"""Flags of a member of a ZIP archive."""
 _DRIVE = re.compile(r"[A-Za-z]:(?:[\\/]|\Z)")
 _LONGEST_END = 1_000_000
 _LONGEST_MAGIC = 10
@@ -111,16 +113,27 @@ def _zip_members(name: str, file: BinaryIO, budget: Budget) -> Iterator[File | F
         for entry in entries:
             budget.spend(entry.file_size)
         for entry in entries:
-            full = f"{name}/{entry.filename}"
-            if _is_hidden(entry.filename):
+            member = _name_of(entry)
+            full = f"{name}/{member}"
+            if _is_hidden(member):
                 continue
-            if _leads_out(entry.filename) or stat.S_ISLNK(entry.external_attr >> 16):
+            if _leads_out(member) or stat.S_ISLNK(entry.external_attr >> 16):
                 yield _unsafe(full)
             elif entry.flag_bits & _LOCKED:
                 message = f"{full}: protected by a password; unpack the archive, and give the files in it."
                 yield Failure(full, "encrypted", message)
             else:
                 yield File(full, partial(_open_zip_member, archive, entry, full), entry.file_size)
+
+
+def _name_of(entry: zipfile.ZipInfo) -> str:
+    """Return a member's name; macOS writes UTF-8 and does not mark it, and so it is read as the letters of DOS."""
+    if entry.flag_bits & _UTF_8:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return entry.filename
 
 
 def _open_zip_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> BinaryIO:

@@ -49,6 +49,21 @@ def test_documents_in_an_archive_are_found(archive: Path) -> None:
     assert loaded.reasons == {}
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Zürich/Stürze.txt".encode(), "Zürich/Stürze.txt"),  # as macOS writes it
+        ("Stürze.txt".encode("cp437"), "Stürze.txt"),  # as Windows does
+    ],
+)
+def test_name_in_a_zip_archive_that_does_not_mark_its_letters_is_read(
+    tmp_path: Path, written: bytes, name: str
+) -> None:
+    plain = "x" * (len(written) - 4) + ".txt"
+    (tmp_path / "a.zip").write_bytes(write_zip({plain: b"one"}).replace(plain.encode(), written))
+    assert load(tmp_path / "a.zip").contents == {f"a.zip/{name}": b"one"}
+
+
 def test_truncated_archive_is_a_failure_after_what_could_be_read(archive: Path) -> None:
     archive.write_bytes(archive.read_bytes()[:-200] if archive.suffix == ".zip" else archive.read_bytes()[:30])
     loaded = load(archive)
