@@ -14,6 +14,12 @@ from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.report.failure import Failure
 
 _MOST_ROWS = 10_000_000
+_UNSAID = MISSING | {
+    *("N/A", "n/a", "#N/A", "<NA>", "None", "null"),
+    *("#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"),  # the errors of a spreadsheet's formulas
+    "[No abstract available]",  # of Scopus
+}
+"""What stands in place of a text or an id that there is not; of other columns some of it may be a value."""
 _APART = (".xlsx", ".xlsm", ".parquet")
 """Tables that libraries read: what a file makes of their memory and time is to cost that file alone."""
 
@@ -75,7 +81,7 @@ def _cells(table: File, columns: Columns, limits: Limits, bounds: Bounds) -> Ite
 def _known(cell: object) -> str:
     """Return a cell as text, "" for one that says that there is no value."""
     text = cell_text(cell)
-    return "" if text.strip() in MISSING else text
+    return "" if text.strip() in _UNSAID else text
 
 
 def _repeat(name: str, row_id: str) -> Failure:

@@ -94,7 +94,9 @@ def test_row_number_stands_for_an_id(table: Path) -> None:
     assert loaded.metadata[f"{table.name}#1"]["id"] == "G1"
 
 
-@pytest.mark.parametrize("blank", [" ", "\u200b", "---", "NULL", " nan "])
+@pytest.mark.parametrize(
+    "blank", [" ", "\u200b", "---", "NULL", " nan ", "N/A", "None", "#N/A", "#REF!", "[No abstract available]"]
+)
 def test_row_without_text_is_a_failure(table: Path, blank: str) -> None:
     write(table, [*ROWS, {"id": "G3", "text": blank, "year": 2021}, {"id": "G4", "text": "More.", "year": 2022}])
     loaded = load(table, text="text", id="id")
