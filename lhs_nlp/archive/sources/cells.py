@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, BinaryIO, TextIO
@@ -23,6 +24,7 @@ Reader = Callable[[File, Columns, Limits], Iterator[Any]]
 
 _ROWS_AT_ONCE = 200
 _DELIMITERS = ",;\t"
+_DELIMITER_FOR_EXCEL = re.compile(r'"?sep=.?"?', re.IGNORECASE)
 _AS_CP1252 = "lhs_nlp.cp1252"  # the error handler of `documents.text`: what is not UTF-8 is Windows-1252
 
 
@@ -49,12 +51,19 @@ def _csv(table: File, columns: Columns, limits: Limits) -> Iterator[Cells | Read
         file.seek(0)
         encoding, errors = ("utf-16", "replace") if marked else ("utf-8-sig", _AS_CP1252)
         with io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="") as text:
-            head = text.readline(limits.characters)
+            head = _head(text, limits.characters)
             delimiter = "\t" if table.path.lower().endswith(".tsv") else _delimiter(head, columns)
             lines = csv.DictReader(chain([head], _lines(text, limits.characters)), delimiter=delimiter)
             _check(table.name, lines.fieldnames or (), columns)
             for cells in lines:
                 yield _too_many_cells() if any(cells.pop(None, ())) else cells
+
+
+def _head(text: TextIO, most: int) -> str:
+    """Return the line that names the columns: above it may be blank ones, and one that tells Excel the delimiter."""
+    while (line := text.readline(most)) and (not line.strip() or _DELIMITER_FOR_EXCEL.fullmatch(line.strip())):
+        pass
+    return line
 
 
 def _too_many_cells() -> ReadError:

@@ -134,6 +134,13 @@ def test_empty_table_is_a_failure(table: Path) -> None:
     assert next(iter(load(table, text="text").reasons.values())) in ("malformed", "empty")
 
 
+@pytest.mark.parametrize("above", ["\n", " \r\n\r\n", "sep=;\r\n", '"sep=;"\n\n'])
+def test_head_of_a_csv_stands_below_blank_lines_and_the_delimiter_for_excel(tmp_path: Path, above: str) -> None:
+    (tmp_path / "a.csv").write_text(f"{above}id;text\nA;one\nB;two\n", encoding="utf-8", newline="")
+    loaded = load(tmp_path / "a.csv", text="text", id="id")
+    assert loaded.contents == {"a.csv#A": b"one", "a.csv#B": b"two"}
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_encoding_of_a_csv_is_found(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "a.csv").write_bytes("text;city\nÜber Stürze;Zürich\n".encode(encoding))
