@@ -46,16 +46,16 @@ def read_tokens(path: Path) -> tuple[Token, ...]:
 
 
 def _token(line: str, place: str) -> Token:
-    name, _, secret = line.strip().rpartition(" ")
-    if not name.strip():
+    *words, secret = line.split()
+    if not words:
         raise LhsNlpError(f"{place}: a line is `NAME TOKEN`, the reviewer's name first.")
     if len(secret) < SHORTEST:
         raise LhsNlpError(f"{place}: the token is too short; take {SHORTEST} or more random characters.")
     if not secret.isascii():
         raise LhsNlpError(f"{place}: the token must be of ASCII letters and digits: headers of the API hold no others.")
-    if "#" in name.split():
+    if "#" in words:
         raise LhsNlpError(f"{place}: a remark needs a line of its own.")
-    return Token(" ".join(name.split()), secret)
+    return Token(" ".join(words), secret)
 
 
 def owner(tokens: Iterable[Token], secret: str) -> str | None:

@@ -25,6 +25,12 @@ def test_file_names_reviewers_and_their_tokens(tmp_path: Path) -> None:
     assert ANN.secret not in repr(ANN)
 
 
+def test_tab_parts_a_name_of_several_words_from_its_token(tmp_path: Path) -> None:
+    file = tmp_path / "tokens"
+    file.write_text(f"Ann Lee\t{ANN.secret}\nBen\t{BEN.secret}\n", encoding="utf-8")
+    assert read_tokens(file) == (ANN, BEN)
+
+
 def test_remark_behind_a_byte_order_mark_lets_nobody_in(tmp_path: Path) -> None:
     file = tmp_path / "tokens"
     file.write_text(f"# for the-tokens-of-our-reviewers\nBen {BEN.secret}\n", encoding="utf-8-sig")
