@@ -71,6 +71,8 @@ def test_results_for_another_framework_are_compared_when_it_is_named(store: Path
     outcome = run("diff", store, "--from", "toy-1", "--to", "toy-2", "--framework", "none")
     assert (outcome.code, outcome.out) == (2, "")
     assert "holds no results of the model 'toy-1' for 'none'" in outcome.err
+    for known in (older, second.framework):  # of one id: what else they are called by
+        assert f" for {known.id} {known.version} ({known.sha256[:12]})" in " ".join(outcome.err.split())
 
 
 def test_results_for_two_frameworks_are_said_to_be_that(tmp_path: Path) -> None:

@@ -96,7 +96,11 @@ class Store:
             adding = "`lhs-nlp batch` adds some, `lhs-nlp review tag` those of a review project"
             raise StoreError(f"{self.path}: holds no results yet; {adding}.")
         wanted = " ".join(filter(None, (model and f"of the model {model!r}", framework and f"for {framework!r}")))
-        listed = ", ".join(f"{each.model} ({each.model_sha256[:12]}) for {each.framework.id}" for each in known)
+        listed = ", ".join(
+            f"{each.model} ({each.model_sha256[:12]}) for {each.framework.id} {each.framework.version} "
+            f"({each.framework.sha256[:12]})"
+            for each in known
+        )
         raise StoreError(f"{self.path}: holds no results {wanted}; it holds {listed}.")
 
     def count(self, tagging: Tagging) -> int:
