@@ -118,7 +118,12 @@ def test_failure_is_told_beside_a_text_that_goes_elsewhere(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("name", "reader"),
-    [("a.csv", "batch --text-column NAME"), ("a.JSONL", "batch --text-column NAME"), ("a.ris", "review")],
+    [
+        ("a.csv", "batch --text-column NAME"),
+        ("a.JSONL", "batch --text-column NAME"),
+        ("a.json", "batch --text-column NAME"),
+        ("a.ris", "review"),
+    ],
 )
 def test_collection_that_is_taken_for_one_document_says_what_reads_its_entries(
     name: str, reader: str, tmp_path: Path

@@ -28,6 +28,9 @@ from lhs_nlp.documents.limits import DEFAULT_LIMITS, Limits
 from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.report.failure import Failure
 
+_JSON = ".json"
+"""Named beside the column of a table, such a file is meant as one; read as a document, its keys would be text."""
+
 
 def find(
     named: Iterable[str],
@@ -132,6 +135,9 @@ class _Finder:
             yield from rows(file, self.columns, self.limits, self.bounds)
         elif is_table(file.path) and file.named:
             raise _no_column(file.name)
+        elif file.named and self.columns.text and file.size is not None and file.path.lower().endswith(_JSON):
+            message = f"{file.name}: JSON in one piece is not read row by row; save it as JSON lines (.jsonl)."
+            yield Failure(file.name, "unsupported", message)
         else:
             yield self._document(file)
 

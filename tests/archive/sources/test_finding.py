@@ -68,7 +68,15 @@ def test_table_named_without_its_column_is_wrong_usage(folder: Path) -> None:
         load(folder / "table.csv")
 
 
-@pytest.mark.parametrize("name", ["none.pdf", "none/", "no*thing", "none.zip", "none.csv"])
+def test_json_in_one_piece_is_no_table_and_no_document_beside_the_column_of_a_table(folder: Path) -> None:
+    (folder / "rows.json").write_text('[{"text": "Falls fell."}]', encoding="utf-8")
+    loaded = load(folder / "rows.json", text="text")
+    assert (loaded.contents, loaded.reasons) == ({}, {"rows.json": "unsupported"})
+    assert "save it as JSON lines (.jsonl)" in loaded.messages[0]
+    assert "archive/rows.json" in load(folder, text="text").ignored
+
+
+@pytest.mark.parametrize("name", ["none.pdf", "none/", "no*thing", "none.zip", "none.csv", "none.json"])
 def test_what_is_not_there_is_a_failure(tmp_path: Path, name: str) -> None:
     loaded = load(f"{tmp_path}/{name}", text="text")
     assert list(loaded.reasons.values()) in (["not_found"], ["empty"])
