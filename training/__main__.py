@@ -7,9 +7,10 @@ import json
 import logging
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from lhs_nlp.bundle import CARD, MANIFEST, METRICS, load_bundle, write_manifest
 from lhs_nlp.errors import BundleError, LhsNlpError
@@ -20,7 +21,7 @@ from training.build import write_examples, write_model
 from training.calibrate import fit_calibration
 from training.card import write_card
 from training.corpora import read_labelled_files, unlabelled_passages
-from training.data import check_shared, read_authored, read_passages, to_targets
+from training.data import LabelledPassages, check_shared, read_authored, read_passages, to_targets
 from training.finetune import Recipe
 from training.fitting import score
 from training.measure import headline, measure, measure_logits
@@ -28,7 +29,7 @@ from training.mistakes import surest_mistakes
 from training.plan import Plan, carry_out
 from training.records import append_result, headline_on_held_out, record_of
 from training.refinement import REFINING
-from training.split import read_data
+from training.split import read_data, unseen
 from training.teacher import TAUGHT
 
 NAME = "lhs-benefits-minilm-1.9.0"
@@ -127,7 +128,8 @@ def finish(framework: Framework, shared: Path, corpora: Path, output: Path) -> N
         for part in [dev.where([each == kind for each in dev.kinds])]
     }
     files = to_targets(read_labelled_files(corpora / "standoff", shared, framework), framework)
-    for name, passages in (("authored_test", authored), ("files", files)):
+    new = _unseen_files(files, bundle.manifest["training"], framework, shared, corpora) if len(files) else files
+    for name, passages in (("authored_test", authored), ("files", files), ("files_unseen", new)):
         if len(passages):
             metrics[name] = measure(tagger, passages.texts, passages)
     metrics["mistakes"] = surest_mistakes(tagger, authored)
@@ -139,6 +141,16 @@ def finish(framework: Framework, shared: Path, corpora: Path, output: Path) -> N
         training = bundle.manifest["training"]
         write_manifest(measured, name=bundle.id, framework=framework, most_tokens=bundle.most_tokens, training=training)
     log.info("%s: SHA-256 %s", output, load_bundle(output).sha256)
+
+
+def _unseen_files(
+    files: LabelledPassages, record: Mapping[str, Any], framework: Framework, shared: Path, corpora: Path
+) -> LabelledPassages:
+    """Return the passages of the files of which the model has seen none, be it under another name."""
+    seen = [*read_data(framework, shared, corpora).trained_on(record["recipe"]["seed"]).texts]
+    if "teacher" in record:
+        seen += [row["text"] for row in unlabelled_passages(corpora / "standoff", shared)]
+    return unseen(files, seen)
 
 
 def _check_output(folder: Path) -> None:

@@ -15,6 +15,7 @@ from training.calibrate import MISSED
 _HEADINGS = {
     "dev": "Real passages that were never trained on (dev)",
     "files": "Whole real files (PDF, DOCX, HTML, JATS XML), with labels that were never trained on",
+    "files_unseen": "Those of the whole files of which the model has seen no passage, be it under another name",
     "held_out": "Real passages that were held out of training, and calibrated on",
     "authored_test": "Authored documents that were never trained on",
 }

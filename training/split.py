@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from lhs_nlp.framework import Framework
 from lhs_nlp.learn.corrections import normalised
-from training.corpora import read_standoff
+from training.corpora import held_by, read_standoff
 from training.data import LabelledPassages, concatenate, folds_by_document, read_authored, read_shared, to_targets
 
 FOLDS = 6
@@ -61,3 +62,10 @@ def read_data(framework: Framework, shared: Path, corpora: Path) -> TrainingData
         standoff=to_targets(read_standoff(standoff, shared, framework), framework),
         authored=read_authored(corpora / "authored", "train", framework),
     )
+
+
+def unseen(passages: LabelledPassages, seen: Iterable[str]) -> LabelledPassages:
+    """Return the passages of those documents of which no passage is held by the texts that a model has seen."""
+    held = held_by(seen, passages.texts)
+    known = {doc for doc, is_held in zip(passages.docs, held, strict=True) if is_held}
+    return passages.where([doc not in known for doc in passages.docs])

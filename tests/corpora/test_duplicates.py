@@ -2,7 +2,7 @@
 
 import pytest
 
-from training.corpora import NearDuplicate, find_near_duplicates
+from training.corpora import NearDuplicate, find_near_duplicates, held_by
 
 WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 
@@ -33,3 +33,14 @@ def test_passages_are_compared_with_others_alone_when_there_are_any() -> None:
 def test_least_share_is_the_callers_to_choose() -> None:
     texts = {"a": WORDS, "b": WORDS.replace("sixteen", "sixty")}
     assert find_near_duplicates(texts, same=0.9) == []
+
+
+def test_passage_is_held_by_texts_that_have_half_of_it_among_them() -> None:
+    words = [f"word{at}" for at in range(40)]
+    passage, other = " ".join(words), "Nurses of both wards meet on Mondays to go through what went wrong."
+    begin, middle = " ".join(words[:18]).upper(), ", ".join(words[11:27])
+    assert held_by([begin, middle], [passage, other]) == [True, False]
+    assert held_by([begin], [passage, other]) == [False, False]
+    assert held_by([begin], [passage, other], part=0.3) == [True, False]
+    assert held_by([], [passage]) == [False]
+    assert held_by([passage], []) == []

@@ -7,6 +7,7 @@ import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -39,10 +40,17 @@ def folder(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(running, "base_encoder", lambda: base)
         patch.setattr(running, "RESULTS", folder / "results.jsonl")
+        patch.setattr(running, "read_labelled_files", lambda *_: files())
         shared, corpora, bundle = folder / "shared", folder / "corpora", folder / "bundle"
         running.train(FRAMEWORK, shared, corpora, folder / "work", bundle, Plan(QUICK))
         running.finish(FRAMEWORK, shared, corpora, bundle)
     return folder
+
+
+def files() -> list[dict[str, Any]]:
+    """Return the passages of two files, of which one repeats what is trained on."""
+    new = {"id": "new#0", "doc": "new", "kind": "report", "text": "staff of the ward: falls fell", "labels": {}}
+    return [row | {"place": row["id"]} for row in (*passages(1, "known"), new)]
 
 
 def test_bundle_verifies_and_classifies_as_it_was_taught(folder: Path) -> None:
@@ -60,6 +68,7 @@ def test_metrics_are_of_what_was_held_out_of_dev_and_of_authored_documents(folde
     assert {"held_out", "dev", "dev_by_kind", "authored_test"} <= set(metrics)
     assert metrics["dev"]["passages"]["presence"]["macro"]["f1"]["value"] > 0.8
     assert metrics["dev"]["passages"]["passages"] == 48
+    assert [metrics[name]["passages"]["documents"] for name in ("files", "files_unseen")] == [2, 1]
 
 
 def test_card_is_written_from_the_record_and_the_metrics(folder: Path) -> None:

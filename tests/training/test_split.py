@@ -6,7 +6,7 @@ from typing import Any
 
 from lhs_nlp.framework import default_framework
 from training.data import LabelledPassages, concatenate, to_targets
-from training.split import TrainingData
+from training.split import TrainingData, unseen
 
 FRAMEWORK = default_framework()
 
@@ -33,3 +33,9 @@ def test_nothing_held_out_is_trained_on_nor_what_another_document_repeats_of_it(
     whole = concatenate([shared, repeats])
     assert len(trained) == 1 + sum(" ".join(text.split()) not in texts for text in whole.texts)
     assert "written" in trained.docs
+
+
+def test_document_is_seen_when_a_model_has_seen_one_of_its_passages() -> None:
+    files = of(("known", "Falls fell."), ("known", "Waits fell."), ("new", "Costs fell."))
+    assert unseen(files, ["waits  FELL", "Trust rose."]).docs == ("new",)
+    assert unseen(files, []).docs == files.docs

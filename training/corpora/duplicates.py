@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 SHINGLE = 8
@@ -14,6 +14,9 @@ SAME = 0.1
 Low, as one changed word breaks eight runs: passages of 24 words with one word changed in
 the middle share 0.36 of their runs, and a passage inside another three times as long 0.25.
 """
+
+HALF = 0.5
+"""Part of a passage from which other texts are said to hold it."""
 
 _Shingles = frozenset[tuple[str, ...]]
 
@@ -57,6 +60,24 @@ def find_near_duplicates(
         pairs = [NearDuplicate(name, other, counts[other] / len(runs | right[other])) for other in wanted]
         found += [pair for pair in pairs if pair.shared >= same]
     return sorted(found, key=lambda pair: (-pair.shared, pair.first, pair.second))
+
+
+def held_by(others: Iterable[str], texts: Sequence[str], part: float = HALF) -> list[bool]:
+    """Return for each passage whether other texts, all together, hold it: whole, in pieces or slightly changed.
+
+    Parameters
+    ----------
+    others
+        May be many: they are gone through once.
+    texts
+        Passages, [n].
+    part
+        The least share of a passage's runs of eight words that the others have.
+    """
+    runs = [shingles(text) for text in texts]
+    wanted = frozenset[tuple[str, ...]]().union(*runs)
+    known = frozenset(run for other in others for run in shingles(other) & wanted)
+    return [len(own & known) >= part * len(own) for own in runs]
 
 
 def shingles(text: str) -> _Shingles:
