@@ -3,7 +3,7 @@
 Every measure is a function of one weight a document. Its value is what the function gives
 for weights of one; its interval is where 95% of the values lie when documents are drawn
 with replacement and each weighs as often as it was drawn: the cluster bootstrap (Field and
-Welsh 2007, doi:10.1111/j.1467-9868.2007.00593.x) with percentile limits.
+Welsh 2007, doi:10.1111/j.1467-9868.2007.00593.x) with percentile limits, widened to the value.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ class Estimate:
     value
         None where the measure is not defined, e.g. the recall of a benefit without positives.
     low, high
+        The value lies between them, or is one of them: replicates of a measure to which chance adds, as it does to a
+        calibration error, can all lie above it.
         None where the value is, when nothing was resampled, when fewer than `FEWEST_DOCUMENTS` bear on the
         measure, e.g. have the benefit, or when all replicates are the same: then they tell nothing of chance.
     """
@@ -151,7 +153,8 @@ def estimate(values: Values, documents: int | None = None) -> Estimate:
     low, high = np.quantile(draws, LIMITS)
     if high - low < _NO_WIDTH:
         return Estimate(float(values[0]))
-    return Estimate(float(values[0]), float(low), float(high))
+    value = float(values[0])
+    return Estimate(value, min(float(low), value), max(float(high), value))
 
 
 def mean(values: Values, documents: int | None = None) -> Mean:
