@@ -26,7 +26,10 @@ from lhs_nlp.errors import LhsNlpError
 app = typer.Typer(
     name="lhs-nlp",
     help="Find which benefits of a learning health system a document claims, with quotations.",
-    epilog="Exit codes: 0 all went well; 1 some inputs failed, each with its reason; 2 wrong usage; 130 interrupted.",
+    epilog=(
+        "Exit codes: 0 all went well; 1 some inputs failed, each with its reason; 2 wrong usage, or nothing could be "
+        "done, with the reason; 130 interrupted."
+    ),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,

@@ -40,7 +40,7 @@ def batch(
     ] = None,
     text_column: Annotated[
         str | None,
-        typer.Option(help="Of CSV, XLSX, Parquet, JSONL: the text is in this column.", metavar="NAME"),
+        typer.Option(help="Of CSV, TSV, XLSX, Parquet, JSONL: the text is in this column.", metavar="NAME"),
     ] = None,
     id_column: Annotated[
         str | None,
@@ -59,7 +59,7 @@ def batch(
     ] = None,
     retag: Annotated[
         bool,
-        typer.Option("--retag", help="Tag also what others have tagged: other models, or this for other frameworks."),
+        typer.Option("--retag", help="Tag also what has results of another model, or for another framework."),
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be done; read no document, write nothing.")

@@ -43,6 +43,7 @@ def doctor(
     """Check the installation and the model; no network is used.
 
     The libraries that are needed, the hashes of the model's files, and that a passage is classified.
+    The exit code is 1 when something is wrong.
     """
     from lhs_nlp.cli.output import opened, write_json
 

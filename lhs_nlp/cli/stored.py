@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _LOGS = ("-wal", "-shm")
 """What SQLite adds to the names of the files that it keeps beside a database."""
 
-StoreFile = Annotated[Path, typer.Argument(help="Store that `lhs-nlp batch` has made.", metavar="STORE")]
+StoreFile = Annotated[
+    Path, typer.Argument(help="Store that `lhs-nlp batch` or `review tag` has made.", metavar="STORE")
+]
 StoredModel = Annotated[
     str | None,
     typer.Option(

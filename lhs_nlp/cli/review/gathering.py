@@ -142,7 +142,13 @@ def export(
     ] = False,
     format: Annotated[
         str | None,
-        typer.Option("--format", "-f", help="What to write.", show_default="as the file's name ends", metavar="FORMAT"),
+        typer.Option(
+            "--format",
+            "-f",
+            help="What to write: ris, nbib, bibtex, pubmed, endnote, zotero, csl, csv, xlsx.",
+            show_default="as the file's name ends",
+            metavar="FORMAT",
+        ),
     ] = None,
 ) -> None:
     """Write the references for another program: RIS, nbib, BibTeX, XML, RDF, CSL-JSON, CSV or XLSX.
