@@ -47,7 +47,7 @@ class Label:
         return self.decision.reviewer if self.decision else None
 
     def claimed(self, framework: Framework) -> bool:
-        """Return whether it is a claim: by the reviewer's status, else by the model's threshold."""
+        """Return whether it is a claim: by the reviewer's status, else as the model decided."""
         if self.status is None:
             return False
         if self.decision is None and self.finding is not None:
@@ -88,7 +88,7 @@ class Review:
         return max((label.version for (at, _), label in self.labels.items() if at == position), default=0)
 
     def claims(self, benefit: str) -> int:
-        """Return how many passages claim a benefit: by the reviewer's status, else by the model's threshold."""
+        """Return how many passages claim a benefit: by the reviewer's status, else as the model decided."""
         return sum(label.claimed(self.framework) for label in self.labels.values() if label.benefit == benefit)
 
 

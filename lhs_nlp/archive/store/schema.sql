@@ -11,10 +11,10 @@
 -- PRAGMA user_version is the version of the schema: 1 with the tables of this file alone, 2 with those of
 -- `decisions.sql`, which every store is given that is opened for writing.
 
--- Models that found something. A model is all files of its bundle.
+-- Models that found something. A model is all files of its bundle but metrics and card.
 CREATE TABLE models (
     id          INTEGER PRIMARY KEY,     -- key of the row, of no meaning outside of this file
-    sha256      TEXT NOT NULL UNIQUE,    -- one hash over the hashes of all files of the bundle
+    sha256      TEXT NOT NULL UNIQUE,    -- one hash over the hashes of those files
     name        TEXT NOT NULL            -- name and version, e.g. lhs-benefits-minilm-1.0.0
 ) STRICT;
 
@@ -22,7 +22,7 @@ CREATE TABLE models (
 CREATE TABLE frameworks (
     id          INTEGER PRIMARY KEY,     -- key of the row, of no meaning outside of this file
     sha256      TEXT NOT NULL UNIQUE,    -- hash of the content
-    name        TEXT NOT NULL,           -- the framework's own id, e.g. lhs_benefits
+    name        TEXT NOT NULL,           -- the framework's own id, e.g. lhs-benefits
     version     TEXT NOT NULL,           -- the framework's own version
     content     TEXT NOT NULL            -- JSON: benefits, concepts, statuses, dimensions, stakeholders
 ) STRICT;
@@ -129,7 +129,7 @@ CREATE TABLE findings (
     status      TEXT NOT NULL,           -- the most probable status, given that the benefit is present
     status_probabilities TEXT NOT NULL,  -- JSON object: status -> probability; sums to 1
     claim_probability REAL NOT NULL,     -- that the passage claims the benefit, 0 to 1
-    claimed     INTEGER NOT NULL CHECK (claimed IN (0, 1)), -- 1: that is above the benefit's threshold
+    claimed     INTEGER NOT NULL CHECK (claimed IN (0, 1)), -- 1: it is present, and its status makes a claim
     dimension   TEXT,                    -- where a claim stands (project, collaboration, program)
     concepts    TEXT NOT NULL,           -- JSON list of key concepts
     stakeholders TEXT NOT NULL,          -- JSON list of those to whom a claim offers the benefit
