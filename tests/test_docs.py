@@ -81,3 +81,11 @@ def test_modules_and_files_that_a_page_names_exist(page: Path) -> None:
         assert module.endswith(".NAME") or importlib.util.find_spec(module), module
     for link in _LINK.findall(text):
         assert (page.parent / link).exists(), link
+
+
+def test_help_tells_where_the_model_comes_from_that_is_not_named() -> None:
+    from lhs_nlp.bundle.loading import MODEL_VARIABLE
+    from lhs_nlp.cli.options import MODEL_IN_USE
+
+    assert MODEL_VARIABLE in MODEL_IN_USE
+    assert MODEL_VARIABLE in FOR_USERS[0].read_text(encoding="utf-8")

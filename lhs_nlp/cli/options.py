@@ -71,9 +71,12 @@ def _ending_of(output: Path | None) -> str:
     return _ENDINGS.get(ending, ending)
 
 
+MODEL_IN_USE = "that of LHS_NLP_MODEL, else the shipped model"
+"""What a command takes that is told no model."""
+
 Model = Annotated[
     Path | None,
-    typer.Option("--model", help="Folder of another model bundle.", show_default="the shipped model", metavar="DIR"),
+    typer.Option("--model", help="Folder of another model bundle.", show_default=MODEL_IN_USE, metavar="DIR"),
 ]
 FrameworkFile = Annotated[
     Path | None,

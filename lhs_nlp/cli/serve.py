@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lhs_nlp.cli.options import MODEL_IN_USE
 from lhs_nlp.cli.person import name_without_token
 from lhs_nlp.cli.stored import StoredFramework, StoredModel, StoreFile
 from lhs_nlp.errors import LhsNlpError, how_to_install
@@ -62,7 +63,7 @@ def serve(
     ] = None,
     base: Annotated[
         Path | None,
-        typer.Option(help="Folder of the model that learns.", show_default="the shipped model", metavar="DIR"),
+        typer.Option(help="Folder of the model that learns.", show_default=MODEL_IN_USE, metavar="DIR"),
     ] = None,
     check: Annotated[
         Path | None,
@@ -78,9 +79,9 @@ def serve(
     """Read and correct findings in the browser, or by the REST API, and teach the model.
 
     Pages show the portfolio, each document with its findings, what to review first, how far
-    reviewers agree, and how much better the model becomes. Every decision is kept in the store.
-    Nothing is sent anywhere: without a file of tokens only this machine is listened to. Ctrl-C
-    ends it.
+    reviewers agree, and how much better the model becomes; one tags a document that is sent in,
+    without keeping it. Every decision is kept in the store. Nothing is sent anywhere: without a
+    file of tokens only this machine is listened to. Ctrl-C ends it.
     """
     with needing_web():
         from lhs_nlp.server import Settings, create_app
