@@ -29,7 +29,8 @@ def serve(
     """Screen in the browser: a record with its benefits marked, the criteria beside it, decisions by key.
 
     The order is learned anew from each decision. Pages show conflicts, which are settled there, how far
-    screeners agree, and how many relevant records may be left. Nothing is sent anywhere: without a
+    screeners agree, and how many relevant records may be left. Titles and abstracts are screened here;
+    `screen --stage full_text` decides on full texts, in the terminal. Nothing is sent anywhere: without a
     file of tokens only this machine is listened to. Ctrl-C ends it.
     """
     with needing_web():
