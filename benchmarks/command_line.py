@@ -9,6 +9,7 @@ takes 1.6 seconds and 150 MB.
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import statistics
@@ -27,6 +28,7 @@ RUNS = 5
 
 def main() -> None:
     """Measure and write the results."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     results = {
         **machine(),
         "runs": RUNS,
