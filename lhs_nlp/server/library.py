@@ -13,7 +13,7 @@ from lhs_nlp.archive.store.connection import sentences, transaction
 from lhs_nlp.archive.store.search import catch_up, is_behind
 from lhs_nlp.report import places
 
-_TURN = 0.15
+_PAUSE = 0.15
 """Seconds in which others may begin to write: whoever waits for SQLite looks every tenth of a second."""
 
 
@@ -59,7 +59,7 @@ class Library:
                     catch_up(connection)
                 if not is_behind(store.connection):
                     return
-                time.sleep(_TURN)
+                time.sleep(_PAUSE)
 
     def summary(self, store: Store, sha256: str) -> StoredSummary | None:
         """Return a document's result, its place without the folders that it is in."""

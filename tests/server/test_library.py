@@ -10,7 +10,7 @@ from lhs_nlp.archive.store.search import is_behind
 from lhs_nlp.server.library import open_library
 
 
-def test_others_can_write_between_the_portions_of_a_search_that_is_prepared(
+def test_others_can_write_between_the_turns_of_a_search_that_is_prepared(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[int] = []
@@ -20,7 +20,7 @@ def test_others_can_write_between_the_portions_of_a_search_that_is_prepared(
             connection.execute("UPDATE runs SET tagged = 7")
         written.append(1)
 
-    monkeypatch.setattr("lhs_nlp.archive.store.search.PORTION", 1)
+    monkeypatch.setattr("lhs_nlp.archive.store.search.TURN", 0.0)
     monkeypatch.setattr("lhs_nlp.server.library.time.sleep", write)
     library = open_library(store)
     library.prepare_search()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
+from contextlib import closing
 from sqlite3 import Connection
 
 from lhs_nlp.archive.store.columns import expanded, storable
 
-PORTION = 100
-"""Documents that are indexed in one transaction, so that a run that adds to the store need not wait for long."""
+TURN = 0.5
+"""Seconds after which a transaction that indexes ends, so that others who write to the store need not wait for long."""
 
 # Made when it is first needed, and not with the schema: a store can be used where SQLite has no FTS5.
 _TABLE = """
@@ -22,7 +24,7 @@ _DROP_OLD = "DROP TABLE IF EXISTS document_search"
 _BEHIND = "SELECT EXISTS (SELECT 1 FROM documents WHERE id > (SELECT coalesce(max(rowid), 0) FROM text_search))"
 _NEXT = """
     SELECT id, title, text FROM documents
-    WHERE id > (SELECT coalesce(max(rowid), 0) FROM text_search) ORDER BY id LIMIT ?
+    WHERE id > (SELECT coalesce(max(rowid), 0) FROM text_search) ORDER BY id
 """
 _ADD = "INSERT INTO text_search (rowid, title, text) VALUES (?, ?, ?)"
 _WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
@@ -35,11 +37,15 @@ def is_behind(connection: Connection) -> bool:
 
 
 def catch_up(connection: Connection) -> None:
-    """Index the next portion of the documents that were added since, inside the caller's transaction."""
+    """Index documents that were added since, as many as a turn has time for, inside the caller's transaction."""
     connection.execute(_DROP_OLD)
     connection.execute(_TABLE)
-    rows = connection.execute(_NEXT, (PORTION,)).fetchall()
-    connection.executemany(_ADD, ((key, title, storable(expanded(text))) for key, title, text in rows))
+    end = time.monotonic() + TURN
+    with closing(connection.execute(_NEXT)) as rows:
+        for key, title, text in rows:
+            connection.execute(_ADD, (key, title, storable(expanded(text))))
+            if time.monotonic() >= end:
+                return
 
 
 def match_expression(text: str) -> str | None:
@@ -51,7 +57,7 @@ def match_expression(text: str) -> str | None:
     Returns
     -------
     str or None
-        For the right side of ``document_search MATCH``; None when no word was written.
+        For the right side of ``text_search MATCH``; None when no word was written.
     """
     text = text.replace("\x00", " ")  # where SQLite takes an expression to end
     found = [phrase or word for phrase, word in _WORD.findall(text)]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -73,14 +75,23 @@ def test_text_without_words_is_no_search(text: str) -> None:
     assert match_expression(text) is None
 
 
-def test_catching_up_takes_one_portion_at_a_time(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lhs_nlp.archive.store.search.PORTION", 2)
+def test_catching_up_stops_when_its_turn_is_over_and_goes_on_from_there(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lhs_nlp.archive.store.search.TURN", 0.0)
     assert found(path, "falls") == ["a.txt"]
+    assert found(path, "night") == []
     with Store(path, read_only=True) as store:
         assert is_behind(store.connection)
     assert found(path, "night") == ["c.md"]
+
+
+def test_a_turn_takes_as_many_documents_as_it_has_time_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = count(step=0.3)
+    monkeypatch.setattr("lhs_nlp.archive.store.search.time", SimpleNamespace(monotonic=lambda: next(seconds)))
+    assert found(path, "admission") == ["b.txt"]
     with Store(path, read_only=True) as store:
-        assert not is_behind(store.connection)
+        assert is_behind(store.connection)
 
 
 def test_documents_that_are_added_can_be_searched_after_catching_up(path: Path) -> None:
