@@ -58,7 +58,7 @@ def rivals(project: Project) -> dict[int, tuple[FullText, ...]]:
 
 def _attached(project: Project) -> list[tuple[int, FullText]]:
     """Return full texts, each behind the number of its publication, the one attached last at the end."""
-    project.work_out_duplicates()
+    project.bring_up_to_date()
     with sentences(project.path):
         rows = project.connection.execute(
             "SELECT sha256, path, matched_by, record_id, publication_id"

@@ -62,13 +62,23 @@ class Project:
         """Close the database."""
         self.connection.close()
 
-    def work_out_duplicates(self) -> Grouping:
-        """Bring the groups of duplicates up to date with the records and what people said; return their counts."""
+    def bring_up_to_date(self) -> None:
+        """Work out duplicates if records or judgements were added since: what goes by publications asks for it first.
+
+        It costs next to nothing when there is nothing to do.
+        """
         with sentences(self.path):
             done = is_worked_out(self.connection)
         if not done:
             with transaction(self.connection, self.path) as connection:
                 work_out(connection)
+
+    def work_out_duplicates(self) -> Grouping:
+        """Bring the groups of duplicates up to date; return how many records, publications and close pairs there are.
+
+        They are counted each time; who does not need the numbers calls `bring_up_to_date`.
+        """
+        self.bring_up_to_date()
         with sentences(self.path):
             return count(self.connection)
 
@@ -102,7 +112,7 @@ class Project:
         publications
             Yield one record a publication, the first.
         """
-        self.work_out_duplicates()
+        self.bring_up_to_date()
         where = "WHERE records.id = publication_id" if publications else ""
         with sentences(self.path):
             for row in self.connection.execute(f"{_RECORDS} {where} ORDER BY records.id"):
@@ -110,7 +120,7 @@ class Project:
 
     def record(self, number: int) -> Record:
         """Return a record. Raises ReviewError when there is none of that number."""
-        self.work_out_duplicates()
+        self.bring_up_to_date()
         with sentences(self.path):
             row = self.connection.execute(f"{_RECORDS} WHERE records.id = ?", (key(number),)).fetchone()
         if row is None:
@@ -119,7 +129,7 @@ class Project:
 
     def likely(self) -> list[Likely]:
         """Return pairs of records that look alike: those joined first, then the closest."""
-        self.work_out_duplicates()
+        self.bring_up_to_date()
         with sentences(self.path):
             rows = self.connection.execute("SELECT * FROM pairs ORDER BY joined DESC, score DESC, first_id, second_id")
             return [Likely(r["first_id"], r["second_id"], r["score"], r["reason"], bool(r["joined"])) for r in rows]

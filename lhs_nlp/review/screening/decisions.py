@@ -187,7 +187,7 @@ def decisions_of(project: Project, stage: Stage, role: Role, *, undone: bool = F
     undone
         Return those that were taken back, too.
     """
-    project.work_out_duplicates()
+    project.bring_up_to_date()
     with sentences(project.path):
         rows = project.connection.execute(
             "SELECT decisions.*, publication_id FROM decisions JOIN publications USING (record_id)"

@@ -87,7 +87,7 @@ def _by_words(project: Project, text: str) -> list[int]:
     words = _WORD.findall(text)
     if not words:
         return []
-    project.work_out_duplicates()
+    project.bring_up_to_date()
     query = " OR ".join(f'"{word}"' for word in words)
     with sentences(project.path):
         rows = project.connection.execute(

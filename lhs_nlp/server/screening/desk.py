@@ -77,7 +77,7 @@ class ScreeningDesk:
         return newest_summary(self.folder / RESULTS, publication)
 
     def _up_to_date(self, project: Project) -> Pile:
-        project.work_out_duplicates()
+        project.bring_up_to_date()
         state = tuple(project.connection.execute(_STATE).fetchone())
         with self._lock:
             if self._pile is None or state != self._state:
