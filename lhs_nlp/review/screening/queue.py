@@ -76,6 +76,14 @@ class Pile:
         self.publications = publications_of(project)
         self._claims = claims_of(project, self.publications) if benefits else None
 
+    def publication(self, record: int) -> Publication | None:
+        """Return the publication that a record is of, by the record's number; None when there is no such record."""
+        return self._publication_of.get(record)
+
+    @cached_property
+    def _publication_of(self) -> Mapping[int, Publication]:
+        return {record.id: publication for publication in self.publications for record in publication.records}
+
     @cached_property
     def ranking(self) -> Ranking | None:
         """What ranks the publications; None when they have no words."""

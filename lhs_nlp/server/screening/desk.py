@@ -67,10 +67,10 @@ class ScreeningDesk:
         HTTPException
             404: there is none.
         """
-        for publication in self._up_to_date(project).publications:
-            if number in {record.id for record in publication.records}:
-                return publication
-        raise HTTPException(404, "The project holds no such record.")
+        publication = self._up_to_date(project).publication(number)
+        if publication is None:
+            raise HTTPException(404, "The project holds no such record.")
+        return publication
 
     def result(self, publication: Publication) -> StoredSummary | None:
         """Return the benefits that were found in a publication; None when it is not tagged."""

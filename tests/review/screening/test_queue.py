@@ -6,7 +6,7 @@ from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.adding import add_file
 from lhs_nlp.review.project.publications import publications_of
 from lhs_nlp.review.screening.decisions import decide
-from lhs_nlp.review.screening.queue import claims_of, queue_of
+from lhs_nlp.review.screening.queue import Pile, claims_of, queue_of
 from lhs_nlp.review.screening.rule import Rule, set_rule
 from lhs_nlp.review.screening.status import status_of
 from lhs_nlp.review.tagging.run import tag_project
@@ -46,6 +46,15 @@ def test_full_texts_wait_of_what_was_included_before(project: Project) -> None:
     queue = queue_of(project, "full_text")
     assert ([each.number for each in queue.waiting], queue.included, queue.stopping.unscreened) == ([1], 0, 1)
     assert status_of(project, "full_text").stopping == queue.stopping
+
+
+def test_publication_is_found_by_the_number_of_any_of_its_records(project: Project) -> None:
+    pile = Pile(project)
+    for record in project.records():
+        found = pile.publication(record.id)
+        assert found is not None
+        assert (found.number, record in found.records) == (record.publication, True)
+    assert pile.publication(99) is None
 
 
 def test_order_is_that_of_the_files_where_nothing_can_be_presumed_to_be_excluded(project: Project) -> None:
