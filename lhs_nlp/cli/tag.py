@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -14,22 +12,13 @@ import typer
 
 from lhs_nlp.cli.input import STANDARD_INPUT, name_of, reading
 from lhs_nlp.cli.options import AS_NAMED, FrameworkFile, Model, Output, finite, format_of
+from lhs_nlp.cli.tag_view import TagFormat, View
 
 if TYPE_CHECKING:
     from lhs_nlp.framework import Framework
     from lhs_nlp.report import Failure, Result
     from lhs_nlp.summary import DocumentSummary
     from lhs_nlp.tagger import Tagger
-
-
-class TagFormat(StrEnum):
-    """How summaries are shown."""
-
-    TEXT = "text"
-    JSON = "json"
-    HTML = "html"
-    MARKDOWN = "markdown"
-    CSV = "csv"
 
 
 def tag(
@@ -74,46 +63,41 @@ def tag(
     """
     from lhs_nlp.archive import Account
     from lhs_nlp.cli.discover import discover
-    from lhs_nlp.cli.output import complain, is_where_errors_go, keep_inputs, opened
+    from lhs_nlp.cli.output import complain, keep_inputs, opened
     from lhs_nlp.documents import Limits
     from lhs_nlp.report import Failure
     from lhs_nlp.tagger import load
-    from lhs_nlp.wording import counted
 
     chosen = format_of(format, output, TagFormat.TEXT)
-    if explain and chosen is TagFormat.CSV:
-        raise typer.BadParameter(
-            "CSV has no room for explanations; take text, json, html or markdown.", param_hint="--explain"
-        )
+    _check(chosen, explain=explain)
     keep_inputs(output, framework, *files)
-    # The text names failures itself, and is not to be read beside the same sentences.
-    aloud = chosen is not TagFormat.TEXT or not is_where_errors_go(output)
-    results: list[Result] = []
-    account, hidden = Account(), 0
+    account = Account()
     # Opened first: that the output cannot be written is to be known before the work is done.
     with opened(output, data=chosen is not TagFormat.TEXT) as file:
         tagger = load(model, framework, limits=Limits(megabytes=max_megabytes, pages=max_pages))
-        view = _View(chosen, passages, _known(benefit or [], tagger.framework), min_confidence)
-        for result in _results(tagger, discover(files, account.ignore, output=output)):
-            if isinstance(result, Failure):
-                if aloud:
-                    complain(result.message)
-                results.append(result)
-            else:
-                hidden += view.hidden(result)
-                results.append(tagger.explain(view.of(result)) if explain else view.of(result))
+        view = View(chosen, passages, _known(benefit or [], tagger.framework), min_confidence)
+        found = _results(tagger, discover(files, account.ignore, output=output))
+        results, hidden = _shown(_named_aloud(found, chosen, output), view, tagger.explain if explain else None)
         as_list = len(files) > 1 or os.path.isdir(files[0])
         _write(results, chosen, file, passages=passages, as_list=as_list)
     for line in account.left_out():
         complain(line)
     if hidden:
-        what = "finding" if chosen is TagFormat.HTML else "quotation"
-        complain(f"Left out as less probable than {min_confidence:g}: {counted(hidden, what)}.")
+        complain(view.hidden_line(hidden))
     if any(isinstance(result, Failure) for result in results):
         raise typer.Exit(1)
 
 
+def _check(format: TagFormat, *, explain: bool) -> None:
+    """Raise BadParameter for an option that is of no use with the format."""
+    if explain and format is TagFormat.CSV:
+        raise typer.BadParameter(
+            "CSV has no room for explanations; take text, json, html or markdown.", param_hint="--explain"
+        )
+
+
 def _results(tagger: Tagger, found: Iterable[Path | Failure]) -> Iterator[Result]:
+    """Tag what was found, one after the other; what cannot be read is a failure in its place."""
     from lhs_nlp.cli.collected import hint_of
     from lhs_nlp.cli.output import complain
     from lhs_nlp.errors import ReadError
@@ -133,37 +117,34 @@ def _results(tagger: Tagger, found: Iterable[Path | Failure]) -> Iterator[Result
                 complain(hint)
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """What is shown of a summary: of these benefits what is probable enough, by a format that chooses further."""
+def _named_aloud(results: Iterable[Result], format: TagFormat, output: Path | None) -> Iterator[Result]:
+    """Pass results on; say on standard error what failed, unless the text that is read there names it, too."""
+    from lhs_nlp.cli.output import complain, is_where_errors_go
+    from lhs_nlp.report import Failure
 
-    format: TagFormat
-    passages: bool
-    benefits: tuple[str, ...]
-    min_confidence: float
+    aloud = format is not TagFormat.TEXT or not is_where_errors_go(output)
+    for result in results:
+        if aloud and isinstance(result, Failure):
+            complain(result.message)
+        yield result
 
-    def of(self, summary: DocumentSummary) -> DocumentSummary:
-        """Return the summary without what is not to be shown."""
-        from lhs_nlp.summary import narrow
 
-        return narrow(summary, benefits=self.benefits, min_probability=self.min_confidence)
+def _shown(
+    results: Iterable[Result], view: View, explain: Callable[[DocumentSummary], DocumentSummary] | None
+) -> tuple[list[Result], int]:
+    """Return what is to be shown of the results, explained if that is asked for, and how much of them is hidden."""
+    from lhs_nlp.report import Failure
 
-    def hidden(self, summary: DocumentSummary) -> int:
-        """Return how many findings or quotations would be shown if they were more probable."""
-        return self._count(replace(self, min_confidence=0.0).of(summary)) - self._count(self.of(summary))
-
-    def _count(self, summary: DocumentSummary) -> int:
-        from lhs_nlp.report.display import quoted
-
-        if self.passages or self.format is TagFormat.HTML:
-            return len(summary.candidates)
-        match self.format:
-            case TagFormat.JSON:
-                return sum(len(benefit.evidence) for benefit in summary.benefits)
-            case TagFormat.CSV:
-                return sum(bool(benefit.evidence) for benefit in summary.benefits)
-            case _:
-                return sum(len(quoted(benefit, summary)) for benefit in summary.benefits)
+    shown: list[Result] = []
+    hidden = 0
+    for result in results:
+        if isinstance(result, Failure):
+            shown.append(result)
+        else:
+            hidden += view.hidden(result)
+            summary = view.of(result)
+            shown.append(explain(summary) if explain else summary)
+    return shown, hidden
 
 
 def _read_input(tagger: Tagger) -> bytes:
