@@ -45,8 +45,8 @@ class DatabaseKind:
     mends: Mapping[int, str] = field(default_factory=dict)
 
     @contextmanager
-    def sentences(self, path: Path) -> Iterator[None]:
-        """Turn SQLite's errors into sentences that say what to do."""
+    def translated_errors(self, path: Path) -> Iterator[None]:
+        """Raise SQLite's errors as those of this kind of file, each a sentence that says what to do."""
         try:
             yield
         except sqlite3.Error as error:
@@ -58,7 +58,7 @@ class DatabaseKind:
     @contextmanager
     def transaction(self, connection: sqlite3.Connection, path: Path) -> Iterator[sqlite3.Connection]:
         """Write all or nothing; other writers wait for their turn."""
-        with self.sentences(path):
+        with self.translated_errors(path):
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection

@@ -10,7 +10,7 @@ from sqlite3 import Connection, ProgrammingError, Row
 from typing import TYPE_CHECKING
 
 from lhs_nlp.archive.store.columns import storable
-from lhs_nlp.archive.store.connection import sentences
+from lhs_nlp.archive.store.connection import translated_errors
 from lhs_nlp.archive.store.reading import document_keys, metadata, sources
 from lhs_nlp.archive.store.types import Source, Tagging
 
@@ -111,7 +111,7 @@ class DocumentResult:
 def snapshot(store: Store) -> Iterator[Connection]:
     """Read a store as it is now, whatever a run adds to it meanwhile."""
     connection = store.connection
-    with sentences(store.path):
+    with translated_errors(store.path):
         begun = not connection.in_transaction
         if begun:
             connection.execute("BEGIN")

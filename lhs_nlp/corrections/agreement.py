@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lhs_nlp.archive.store.connection import sentences
+from lhs_nlp.archive.store.connection import translated_errors
 from lhs_nlp.corrections.labels import Review, review_of
 from lhs_nlp.corrections.log import decisions
 from lhs_nlp.corrections.pairs import KnownReviews
@@ -82,7 +82,7 @@ class Comparison:
 def reviewers_of(store: Store, tagging: Tagging) -> dict[str, tuple[str, ...]]:
     """Return SHA-256s of documents to those who have read them to their end, in the order of names."""
     finished: dict[str, tuple[str, ...]] = {}
-    with sentences(store.path):
+    with translated_errors(store.path):
         for sha256, reviewer in store.connection.execute(_FINISHED, (tagging.model_id, tagging.framework_id)):
             finished[sha256] = (*finished.get(sha256, ()), reviewer)
     return finished
@@ -131,7 +131,7 @@ def compare_reviewers(
 
 def _settled(store: Store, tagging: Tagging) -> dict[str, Review]:
     """Return what was decided between reviewers, by documents."""
-    with sentences(store.path):
+    with translated_errors(store.path):
         rows = store.connection.execute(_BETWEEN, (tagging.model_id, tagging.framework_id)).fetchall()
     chair = Desk("", "adjudication")
     # What the model found says nothing of what was decided.

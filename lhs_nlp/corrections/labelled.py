@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lhs_nlp.archive.store.connection import sentences
+from lhs_nlp.archive.store.connection import translated_errors
 from lhs_nlp.corrections.agreement import reviewers_of
 from lhs_nlp.corrections.labels import Label, Review, review_of
 from lhs_nlp.corrections.log import decisions, decisions_known
@@ -82,7 +82,7 @@ def labelled_passages(store: Store, tagging: Tagging, *, blind: bool = False) ->
     blind
         Whether reviewers worked independently; else the latest decision counts, whoever made it.
     """
-    with sentences(store.path):
+    with translated_errors(store.path):
         owner = tagging.model_id, tagging.framework_id
         finished = reviewers_of(store, tagging)
         for (sha256,) in store.connection.execute(_DECIDED, owner).fetchall():

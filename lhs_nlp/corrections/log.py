@@ -6,7 +6,7 @@ from sqlite3 import Connection, Row
 from typing import TYPE_CHECKING
 
 from lhs_nlp.archive.store.columns import now, storable
-from lhs_nlp.archive.store.connection import sentences, transaction
+from lhs_nlp.archive.store.connection import transaction, translated_errors
 from lhs_nlp.corrections.case import Case, comment_of
 from lhs_nlp.corrections.errors import NotBlindError
 from lhs_nlp.corrections.types import Decision, Desk, Proposal
@@ -28,7 +28,7 @@ _HAS_DECIDED_BETWEEN = "SELECT 1 FROM decisions WHERE summary_id = ? AND role = 
 
 def decisions(store: Store, sha256: str, tagging: Tagging, desk: Desk) -> list[Decision]:
     """Return the decisions on a document that count at a desk, the latest last."""
-    with sentences(store.path):
+    with translated_errors(store.path):
         keys = store.connection.execute(_KEYS, (sha256, tagging.model_id, tagging.framework_id)).fetchone()
         return _decisions(store.connection, keys["summary_id"], desk) if keys else []
 

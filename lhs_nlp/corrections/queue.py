@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lhs_nlp.archive.store.connection import sentences
+from lhs_nlp.archive.store.connection import translated_errors
 from lhs_nlp.corrections.types import Desk
 
 if TYPE_CHECKING:
@@ -125,21 +125,21 @@ def queue(store: Store, tagging: Tagging, desk: Desk, most: int = 50, skip: int 
         How many to return, after leaving out how many.
     """
     names = QueueEntry.__slots__
-    with sentences(store.path):
+    with translated_errors(store.path):
         rows = store.connection.execute(_QUEUE, {**_values(tagging, desk), "most": most, "skip": skip})
         return [QueueEntry(**{name: row[name] for name in names}) for row in rows]
 
 
 def waiting(store: Store, tagging: Tagging, desk: Desk) -> int:
     """Return how many verdicts are in the queue."""
-    with sentences(store.path):
+    with translated_errors(store.path):
         length: int = store.connection.execute(_LENGTH, _values(tagging, desk)).fetchone()[0]
         return length
 
 
 def progress(store: Store, tagging: Tagging, desk: Desk) -> Progress:
     """Return how far a desk has come."""
-    with sentences(store.path):
+    with translated_errors(store.path):
         return Progress(*store.connection.execute(_PROGRESS, _values(tagging, desk)).fetchone())
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lhs_nlp.archive.store import Store, StoredSummary, Tagging
-from lhs_nlp.archive.store.connection import sentences, transaction
+from lhs_nlp.archive.store.connection import transaction, translated_errors
 from lhs_nlp.archive.store.search import catch_up, is_behind
 from lhs_nlp.report import places
 
@@ -27,13 +27,13 @@ class Library:
     @contextmanager
     def reading(self) -> Iterator[Store]:
         """Open the store for reading alone; what fails until it is closed is a StoreError."""
-        with sentences(self.path), Store(self.path, read_only=True) as store:
+        with translated_errors(self.path), Store(self.path, read_only=True) as store:
             yield store
 
     @contextmanager
     def writing(self) -> Iterator[Store]:
         """Open the store for writing; what fails until it is closed is a StoreError."""
-        with sentences(self.path), Store(self.path, create=False) as store:
+        with translated_errors(self.path), Store(self.path, create=False) as store:
             yield store
 
     def of_model(self, model_sha256: str) -> Library:

@@ -30,7 +30,7 @@ STORE = DatabaseKind(
         sqlite3.SQLITE_NOTADB: "it is not a store of results. Name another file",
     },
 )
-sentences, transaction = STORE.sentences, STORE.transaction
+transaction, translated_errors = STORE.transaction, STORE.translated_errors
 
 
 def connect(path: Path, *, create: bool = True, read_only: bool = False) -> sqlite3.Connection:
@@ -52,7 +52,7 @@ def connect(path: Path, *, create: bool = True, read_only: bool = False) -> sqli
     """
     if not path.exists() and (read_only or not create):
         raise StoreError(f"{path}: there is no such store; `lhs-nlp batch` makes one.")
-    with sentences(path):
+    with translated_errors(path):
         connection = _open(path, read_only=read_only)
         try:
             if not read_only:

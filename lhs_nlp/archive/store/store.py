@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from lhs_nlp.archive.errors import StoreError
 from lhs_nlp.archive.store import reading, writing
 from lhs_nlp.archive.store.columns import now, to_json
-from lhs_nlp.archive.store.connection import connect, sentences, transaction
+from lhs_nlp.archive.store.connection import connect, transaction, translated_errors
 from lhs_nlp.archive.store.types import Outcome, Run, Source, StoredFailure, StoredSummary, Tagging
 from lhs_nlp.database import insert
 from lhs_nlp.documents import Document
@@ -70,7 +70,7 @@ class Store:
 
     def taggings(self) -> list[Tagging]:
         """Return which models found something for which frameworks, the newest last."""
-        with sentences(self.path):
+        with translated_errors(self.path):
             return reading.taggings(self.connection)
 
     def tagging(self, model: str | None = None, framework: str | None = None) -> Tagging:
@@ -105,12 +105,12 @@ class Store:
 
     def count(self, tagging: Tagging) -> int:
         """Return the number of documents that were tagged and are still somewhere."""
-        with sentences(self.path):
+        with translated_errors(self.path):
             return len(reading.document_keys(self.connection, tagging))
 
     def lacking(self, tagging: Tagging) -> list[tuple[Tagging, int]]:
         """Return which other taggings hold documents that this one lacks, the newest last, and how many."""
-        with sentences(self.path):
+        with translated_errors(self.path):
             counts = reading.lacking(self.connection, tagging)
             found = [(each, counts[each.model_id, each.framework_id]) for each in reading.taggings(self.connection)]
         return [(each, count) for each, count in found if count]
@@ -125,42 +125,42 @@ class Store:
         history
             Yield also documents that are no longer where they were found.
         """
-        with sentences(self.path):
+        with translated_errors(self.path):
             for key in reading.document_keys(self.connection, tagging, history=history):
                 if stored := reading.stored_summary(self.connection, key, tagging):
                     yield stored
 
     def summary(self, sha256: str, tagging: Tagging) -> StoredSummary | None:
         """Return a document's result; None when it was not tagged by that model for that framework."""
-        with sentences(self.path):
+        with translated_errors(self.path):
             key = reading.document_id(self.connection, sha256)
             return None if key is None else reading.stored_summary(self.connection, key, tagging)
 
     def document(self, sha256: str, source: str = "") -> tuple[Document, tuple[Passage, ...]] | None:
         """Return a document and its passages as they were read; None when it is not there."""
-        with sentences(self.path):
+        with translated_errors(self.path):
             key = reading.document_id(self.connection, sha256)
             return None if key is None else reading.document(self.connection, key, source)
 
     def is_tagged(self, sha256: str, tagging: Tagging) -> bool:
         """Return whether a document has a result of this model for this framework."""
-        with sentences(self.path):
+        with translated_errors(self.path):
             key = reading.document_id(self.connection, sha256)
             return key is not None and reading.has_summary(self.connection, key, tagging)
 
     def has_document(self, sha256: str) -> bool:
         """Return whether a document is there, whoever tagged it."""
-        with sentences(self.path):
+        with translated_errors(self.path):
             return reading.document_id(self.connection, sha256) is not None
 
     def failures(self) -> Iterator[StoredFailure]:
         """Yield the places that could not be read, in the order of names."""
-        with sentences(self.path):
+        with translated_errors(self.path):
             yield from reading.failures(self.connection)
 
     def runs(self) -> list[Run]:
         """Return all runs, the newest last."""
-        with sentences(self.path):
+        with translated_errors(self.path):
             return reading.runs(self.connection)
 
     # Writing
@@ -246,7 +246,7 @@ class Store:
 
     def add_source(self, sha256: str, source: Source, run: int) -> None:
         """Say that a document that is there was found here too; nothing is written when that is known."""
-        with sentences(self.path):
+        with translated_errors(self.path):
             if reading.is_known(self.connection, sha256, source):
                 return
         with transaction(self.connection, self.path) as connection:

@@ -8,7 +8,7 @@ from pathlib import Path
 from lhs_nlp.archive.store.columns import now, storable
 from lhs_nlp.database import insert
 from lhs_nlp.errors import ReviewError
-from lhs_nlp.review.project.connection import sentences, transaction
+from lhs_nlp.review.project.connection import transaction, translated_errors
 from lhs_nlp.review.project.project import Project
 
 
@@ -59,7 +59,7 @@ def rivals(project: Project) -> dict[int, tuple[FullText, ...]]:
 def _attached(project: Project) -> list[tuple[int, FullText]]:
     """Return full texts, each behind the number of its publication, the one attached last at the end."""
     project.bring_up_to_date()
-    with sentences(project.path):
+    with translated_errors(project.path):
         rows = project.connection.execute(
             "SELECT sha256, path, matched_by, record_id, publication_id"
             " FROM full_texts JOIN publications USING (record_id) WHERE undone_at IS NULL ORDER BY id"

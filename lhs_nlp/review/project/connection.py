@@ -59,7 +59,7 @@ PROJECT = DatabaseKind(
         sqlite3.SQLITE_NOTADB: "it is no database. Name another project",
     },
 )
-sentences, transaction = PROJECT.sentences, PROJECT.transaction
+transaction, translated_errors = PROJECT.transaction, PROJECT.translated_errors
 
 
 def create(folder: Path) -> sqlite3.Connection:
@@ -75,7 +75,7 @@ def create(folder: Path) -> sqlite3.Connection:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ReviewError(f"{folder}: the folder cannot be made ({error.strerror}).") from error
-    with sentences(path):
+    with translated_errors(path):
         connection = _open(path)
         try:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -98,7 +98,7 @@ def connect(folder: Path) -> sqlite3.Connection:
     path = folder / DATABASE
     if not path.is_file():
         raise ReviewError(f"{folder}: there is no project; `lhs-nlp review init {folder}` makes one.")
-    with sentences(path):
+    with translated_errors(path):
         connection = _open(path)
         try:
             _check(connection, path)

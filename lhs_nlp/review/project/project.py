@@ -10,7 +10,7 @@ from typing import Self
 
 from lhs_nlp.errors import ReviewError
 from lhs_nlp.review.project.columns import reference_from_row
-from lhs_nlp.review.project.connection import DATABASE, connect, create, key, sentences, transaction
+from lhs_nlp.review.project.connection import DATABASE, connect, create, key, transaction, translated_errors
 from lhs_nlp.review.project.grouping import Grouping, count, is_worked_out, judge, work_out
 from lhs_nlp.review.project.types import Likely, Record
 
@@ -67,7 +67,7 @@ class Project:
 
         It costs next to nothing when there is nothing to do.
         """
-        with sentences(self.path):
+        with translated_errors(self.path):
             done = is_worked_out(self.connection)
         if not done:
             with transaction(self.connection, self.path) as connection:
@@ -79,7 +79,7 @@ class Project:
         They are counted each time; who does not need the numbers calls `bring_up_to_date`.
         """
         self.bring_up_to_date()
-        with sentences(self.path):
+        with translated_errors(self.path):
             return count(self.connection)
 
     def judge(self, pair: tuple[int, int], by: str, *, same: bool | None, reason: str | None = None) -> None:
@@ -114,14 +114,14 @@ class Project:
         """
         self.bring_up_to_date()
         where = "WHERE records.id = publication_id" if publications else ""
-        with sentences(self.path):
+        with translated_errors(self.path):
             for row in self.connection.execute(f"{_RECORDS} {where} ORDER BY records.id"):
                 yield _record(row)
 
     def record(self, number: int) -> Record:
         """Return a record. Raises ReviewError when there is none of that number."""
         self.bring_up_to_date()
-        with sentences(self.path):
+        with translated_errors(self.path):
             row = self.connection.execute(f"{_RECORDS} WHERE records.id = ?", (key(number),)).fetchone()
         if row is None:
             raise ReviewError(f"{self.folder}: there is no record {number}.")
@@ -130,7 +130,7 @@ class Project:
     def likely(self) -> list[Likely]:
         """Return pairs of records that look alike: those joined first, then the closest."""
         self.bring_up_to_date()
-        with sentences(self.path):
+        with translated_errors(self.path):
             rows = self.connection.execute("SELECT * FROM pairs ORDER BY joined DESC, score DESC, first_id, second_id")
             return [Likely(r["first_id"], r["second_id"], r["score"], r["reason"], bool(r["joined"])) for r in rows]
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from lhs_nlp.review.project import Project
-from lhs_nlp.review.project.connection import sentences
+from lhs_nlp.review.project.connection import translated_errors
 from lhs_nlp.review.project.types import Decision, Stage
 from lhs_nlp.review.screening.decisions import criteria, rulings, standing
 from lhs_nlp.review.screening.rule import outcomes
@@ -73,7 +73,7 @@ class Flow:
 def flow_of(project: Project) -> Flow:
     """Count the records of a project at each step of the review."""
     grouping = project.work_out_duplicates()
-    with sentences(project.path):
+    with translated_errors(project.path):
         rows = project.connection.execute(
             "SELECT name, count(records.id) AS records FROM sources LEFT JOIN records ON source_id = sources.id"
             " GROUP BY sources.id ORDER BY sources.id"

@@ -12,7 +12,7 @@ from lhs_nlp.archive.store.columns import now, storable
 from lhs_nlp.database import insert
 from lhs_nlp.errors import ReviewError
 from lhs_nlp.review.project import Project
-from lhs_nlp.review.project.connection import sentences, transaction
+from lhs_nlp.review.project.connection import transaction, translated_errors
 from lhs_nlp.review.project.types import Choice, Decision, Role, Stage
 
 
@@ -46,7 +46,7 @@ def add_criterion(project: Project, kind: Literal["include", "exclude"], text: s
 
 def criteria(project: Project) -> list[Criterion]:
     """Return the criteria that hold."""
-    with sentences(project.path):
+    with translated_errors(project.path):
         rows = project.connection.execute("SELECT * FROM criteria WHERE undone_at IS NULL ORDER BY id")
         return [Criterion(row["id"], row["kind"], row["text"]) for row in rows]
 
@@ -62,7 +62,7 @@ def screener_of(project: Project, name: str) -> str:
         As it is written now; returned where nobody of that name has decided.
     """
     name = storable(name)
-    with sentences(project.path):
+    with translated_errors(project.path):
         rows = project.connection.execute("SELECT made_by FROM decisions GROUP BY made_by ORDER BY min(id)")
         known = [row["made_by"] for row in rows]
     same = (each for each in known if each.casefold() == name.casefold())
@@ -188,7 +188,7 @@ def decisions_of(project: Project, stage: Stage, role: Role, *, undone: bool = F
         Return those that were taken back, too.
     """
     project.bring_up_to_date()
-    with sentences(project.path):
+    with translated_errors(project.path):
         rows = project.connection.execute(
             "SELECT decisions.*, publication_id FROM decisions JOIN publications USING (record_id)"
             " WHERE stage = ? AND role = ? AND (undone_at IS NULL OR ?) ORDER BY id",

@@ -9,7 +9,7 @@ from typing import Literal
 from lhs_nlp.archive.store.columns import now, storable
 from lhs_nlp.errors import ReviewError
 from lhs_nlp.review.project import Project
-from lhs_nlp.review.project.connection import sentences, transaction
+from lhs_nlp.review.project.connection import transaction, translated_errors
 from lhs_nlp.review.project.types import Choice, Decision, Outcome, Stage
 from lhs_nlp.review.screening.decisions import decide, rulings, standing
 
@@ -60,7 +60,7 @@ class Conflict:
 
 def rule_of(project: Project) -> Rule:
     """Return the rule of a project."""
-    with sentences(project.path):
+    with translated_errors(project.path):
         row = project.connection.execute("SELECT screeners, conflicts FROM rule").fetchone()
     return Rule(row["screeners"], row["conflicts"])
 

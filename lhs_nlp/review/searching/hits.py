@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lhs_nlp.review.project import Project
-from lhs_nlp.review.project.connection import sentences
+from lhs_nlp.review.project.connection import translated_errors
 from lhs_nlp.review.project.publications import Publication
 
 RANK_CONSTANT = 60
@@ -89,7 +89,7 @@ def _by_words(project: Project, text: str) -> list[int]:
         return []
     project.bring_up_to_date()
     query = " OR ".join(f'"{word}"' for word in words)
-    with sentences(project.path):
+    with translated_errors(project.path):
         rows = project.connection.execute(
             "SELECT publication_id FROM words JOIN publications ON record_id = words.rowid"
             " WHERE words MATCH ? ORDER BY bm25(words, 3.0, 1.0, 2.0), words.rowid LIMIT ?",

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from lhs_nlp.encoders import Encoder
 from lhs_nlp.encoders.vectors import of_length_one
 from lhs_nlp.review.project import Project
-from lhs_nlp.review.project.connection import sentences, transaction
+from lhs_nlp.review.project.connection import transaction, translated_errors
 from lhs_nlp.review.project.publications import Publication
 
 TEXTS_PER_CALL = 64
@@ -39,7 +39,7 @@ def vectors_of(
     on_progress
         Is told how many vectors there are.
     """
-    with sentences(project.path):
+    with translated_errors(project.path):
         rows = project.connection.execute(
             "SELECT text_sha256, vector FROM vectors WHERE model_sha256 = ?", (model_sha256,)
         )
