@@ -45,6 +45,11 @@ class Account:
         return self.failed.total()
 
     @property
+    def counts(self) -> dict[str, int]:
+        """What the table of runs holds of it."""
+        return {"tagged": self.tagged, "skipped": self.skipped, "failed": self.failures}
+
+    @property
     def seen(self) -> int:
         """Number of documents that are done with, one way or another."""
         return self.tagged + self.skipped + self.failures

@@ -11,10 +11,10 @@ from lhs_nlp.archive.account import Account
 from lhs_nlp.archive.feed import Known, Repeat, Retag, entries
 from lhs_nlp.archive.old_failures import OldFailures
 from lhs_nlp.archive.reading import Failed, Order, Reading, readings
+from lhs_nlp.archive.runs import OpenRun, recorded_run
 from lhs_nlp.archive.sources import NO_COLUMNS, Bounds, Columns, Found, Ignored, find
 from lhs_nlp.archive.sources.urls import without_credentials
-from lhs_nlp.archive.store import Source, Store, Tagging
-from lhs_nlp.archive.store.types import Outcome
+from lhs_nlp.archive.store import Source, Store
 from lhs_nlp.archive.waiting import WaitingDocuments
 from lhs_nlp.documents import Document
 from lhs_nlp.errors import LhsNlpError
@@ -116,21 +116,16 @@ def tag_archive(
     options, account = options or Options(), account if account is not None else Account()
     named = list(named)
     bundle = tagger.classifier.bundle
-    run, tagging = store.begin_run(
+    with recorded_run(
+        store,
+        lambda: account.counts,
         model=bundle.id,
         model_sha256=bundle.sha256,
         framework=tagger.framework,
         named=[without_credentials(name) for name in named],
-    )
-    work = _Work(store, tagger, tagging, run, options, account, on_failure)
-    outcome: Outcome = "stopped"
-    try:
-        outcome = "finished" if work.through(named, on_progress) else "stopped"
-    except KeyboardInterrupt:
-        outcome = "interrupted"
-        raise
-    finally:
-        store.end_run(run, outcome, tagged=account.tagged, skipped=account.skipped, failed=account.failures)
+    ) as run:
+        work = _Work(store, tagger, run, options, account, on_failure)
+        run.stopped = not work.through(named, on_progress)
     return account
 
 
@@ -141,13 +136,12 @@ class _Work:
         self,
         store: Store,
         tagger: Tagger,
-        tagging: Tagging,
-        run: int,
+        run: OpenRun,
         options: Options,
         account: Account,
         on_failure: Callable[[Failure], None],
     ) -> None:
-        self.store, self.tagging, self.run = store, tagging, run
+        self.store, self.tagging, self.run = store, run.tagging, run.id
         self.options, self.account, self.on_failure = options, account, on_failure
         self.limits = tagger.limits
         self.waiting = WaitingDocuments(tagger.classifier)

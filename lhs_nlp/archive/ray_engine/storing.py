@@ -10,9 +10,9 @@ from lhs_nlp.archive.account import Account
 from lhs_nlp.archive.old_failures import OldFailures
 from lhs_nlp.archive.ray_engine.output import Output
 from lhs_nlp.archive.ray_engine.rows import summary_of
+from lhs_nlp.archive.runs import OpenRun, recorded_run
 from lhs_nlp.archive.sources.urls import without_credentials
-from lhs_nlp.archive.store import Source, Store, Tagging
-from lhs_nlp.archive.store.types import Outcome
+from lhs_nlp.archive.store import Source, Store
 
 
 def fill_store(output: Output, store: Store, named: Sequence[str] = ()) -> Account:
@@ -42,36 +42,30 @@ def fill_store(output: Output, store: Store, named: Sequence[str] = ()) -> Accou
         The store cannot be written; what was written is safe.
     """
     account = Account()
-    run, tagging = store.begin_run(
+    with recorded_run(
+        store,
+        lambda: account.counts,
         model=output.model,
         model_sha256=output.model_sha256,
         framework=output.framework,
         named=[without_credentials(name) for name in named],
-    )
-    outcome: Outcome = "stopped"
-    try:
+    ) as run:
         for row in output.documents():
-            _add(row, output, store, tagging, run, account)
+            _add(row, output, store, run, account)
         old = OldFailures([failure.source for failure in store.failures()], ())
         for place in output.places():
             (old.failed if "reason" in place else old.found)(place["source"])
-            _place(place, store, run, account)
-        store.end_failures(old.over(), run)
-        outcome = "finished"
-    except KeyboardInterrupt:
-        outcome = "interrupted"
-        raise
-    finally:
-        store.end_run(run, outcome, tagged=account.tagged, skipped=account.skipped, failed=account.failures)
+            _place(place, store, run.id, account)
+        store.end_failures(old.over(), run.id)
     return account
 
 
-def _add(row: dict[str, Any], output: Output, store: Store, tagging: Tagging, run: int, account: Account) -> None:
-    if store.is_tagged(row["sha256"], tagging):
+def _add(row: dict[str, Any], output: Output, store: Store, run: OpenRun, account: Account) -> None:
+    if store.is_tagged(row["sha256"], run.tagging):
         account.skipped += 1
         return
     summary, claims = summary_of(row, output.framework, output.model_sha256)
-    store.add(summary, claims, [], tagging, run)
+    store.add(summary, claims, [], run.tagging, run.id)
     account.tagged += 1
     account.passages += len(summary.passages)
     account.pages += summary.document.pages or 0

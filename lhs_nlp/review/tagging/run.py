@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lhs_nlp.archive import Source, Store, Tagging
 from lhs_nlp.archive.batch import READ, default_workers
 from lhs_nlp.archive.reading import Failed, Order, Reading, readings
-from lhs_nlp.archive.store.types import Outcome
+from lhs_nlp.archive.runs import recorded_run
 from lhs_nlp.archive.waiting import WaitingDocuments
 from lhs_nlp.documents import Document, read_text
 from lhs_nlp.documents.limits import DEFAULT_LIMITS
@@ -67,22 +67,19 @@ def tag_project(project: Project, tagger: Tagger, on_progress: Callable[[int], N
     bundle, publications = tagger.classifier.bundle, publications_of(project)
     with Store(results_path(project)) as store:
         forget_others(store, publications)
-        run, tagging = store.begin_run(
-            model=bundle.id, model_sha256=bundle.sha256, framework=tagger.framework, named=[str(project.folder)]
-        )
         counts = {"tagged": 0, "skipped": 0, "failed": 0}
-        outcome: Outcome = "stopped"
-        work = _Work(store, tagging, run, WaitingDocuments(tagger.classifier))
-        try:
+        with recorded_run(
+            store,
+            lambda: counts,
+            model=bundle.id,
+            model_sha256=bundle.sha256,
+            framework=tagger.framework,
+            named=[str(project.folder)],
+        ) as run:
+            work = _Work(store, run.tagging, run.id, WaitingDocuments(tagger.classifier))
             for kind in work.through(publications):
                 counts[kind] += 1
                 on_progress(sum(counts.values()))
-            outcome = "finished"
-        except KeyboardInterrupt:
-            outcome = "interrupted"
-            raise
-        finally:
-            store.end_run(run, outcome, **counts)
     return Tagged(counts["tagged"], counts["skipped"], counts["failed"], tuple(work.unread))
 
 

@@ -12,7 +12,8 @@ from lhs_nlp.framework import Framework
 from lhs_nlp.server.teaching.child import Report
 
 if TYPE_CHECKING:
-    from lhs_nlp.archive.store import Store, Tagging
+    from lhs_nlp.archive.runs import OpenRun
+    from lhs_nlp.archive.store import Store
     from lhs_nlp.classifier import BenefitClassifier
 
 _PASSAGES_PER_CALL = 256
@@ -50,28 +51,28 @@ def tag_again(application: Application, report: Report) -> str:
     LhsNlpError
         The model is missing, or does not fit the framework, or the store cannot be written.
     """
+    from lhs_nlp.archive.runs import recorded_run
     from lhs_nlp.archive.store import Store
     from lhs_nlp.tagger import load
 
     classifier = load(application.bundle, application.framework).classifier
     bundle = classifier.bundle
     with Store(application.store, create=False) as store:
-        run, tagging = store.begin_run(model=bundle.id, model_sha256=bundle.sha256, framework=classifier.framework)
-        tagged, finished = 0, False
-        try:
-            for tagged, total in _tagged(store, classifier, tagging, run):
-                report(tagged, total)
-            finished = True
-        finally:
-            store.end_run(run, "finished" if finished else "stopped", tagged=tagged, skipped=0, failed=0)
+        counts = {"tagged": 0, "skipped": 0, "failed": 0}
+        with recorded_run(
+            store, lambda: counts, model=bundle.id, model_sha256=bundle.sha256, framework=classifier.framework
+        ) as run:
+            for done, total in _tagged(store, classifier, run):
+                counts["tagged"] = done
+                report(done, total)
     return bundle.sha256
 
 
-def _tagged(store: Store, classifier: BenefitClassifier, tagging: Tagging, run: int) -> Iterator[tuple[int, int]]:
+def _tagged(store: Store, classifier: BenefitClassifier, run: OpenRun) -> Iterator[tuple[int, int]]:
     """Tag what the model has not tagged yet; yield how many documents are done, and of how many."""
     from lhs_nlp.archive.waiting import WaitingDocuments
 
-    missing = store.connection.execute(_MISSING, (tagging.model_id, tagging.framework_id)).fetchall()
+    missing = store.connection.execute(_MISSING, (run.tagging.model_id, run.tagging.framework_id)).fetchall()
     waiting = WaitingDocuments(classifier)
     done = 0
     yield done, len(missing)
@@ -83,6 +84,6 @@ def _tagged(store: Store, classifier: BenefitClassifier, tagging: Tagging, run: 
             continue
         for tagged in waiting.tag():
             # Where it lies is known already.
-            store.add(tagged.summary, tagged.claims, (), tagging, run)
+            store.add(tagged.summary, tagged.claims, (), run.tagging, run.id)
             done += 1
         yield done, len(missing)
