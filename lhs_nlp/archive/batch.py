@@ -6,9 +6,10 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from lhs_nlp.archive.account import Account
-from lhs_nlp.archive.feed import Known, Repeat, Retag, entries
+from lhs_nlp.archive.feed import Entry, Known, Repeat, Retag, entries
 from lhs_nlp.archive.old_failures import OldFailures
 from lhs_nlp.archive.reading import Failed, Order, Reading, readings
 from lhs_nlp.archive.runs import OpenRun, recorded_run
@@ -24,6 +25,9 @@ from lhs_nlp.tagger import Tagger
 
 PASSAGES_PER_CALL = 1024
 """Passages that are classified together: enough to sort by length, little enough to lose by a power cut."""
+
+Outcome: TypeAlias = Reading | Entry | None
+"""What comes of something that was found; None while nothing comes."""
 
 READ = "lhs_nlp.archive.reading.child:read_content"
 
@@ -172,7 +176,7 @@ class _Work:
         on_progress(self.account)
         return True
 
-    def _take(self, outcome: object) -> None:
+    def _take(self, outcome: Outcome) -> None:
         match outcome:
             case None:
                 self._flush()
@@ -252,7 +256,7 @@ def _until_refused(found: Iterator[Found], refused: list[LhsNlpError]) -> Iterat
         refused.append(error)
 
 
-def _note(outcome: object, old: OldFailures) -> None:
+def _note(outcome: Outcome, old: OldFailures) -> None:
     match outcome:
         case Reading(source) | Retag(source) | Known(source) | Repeat(source):
             old.found(source.name)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from threading import Thread
+from typing import Generic, TypeVar
 
 from lhs_nlp.archive.queue import ClosedError, WeightedQueue
 from lhs_nlp.archive.reading.messages import Order
@@ -15,6 +16,8 @@ from lhs_nlp.documents import Document
 from lhs_nlp.errors import ReadError
 from lhs_nlp.passages import Passage
 from lhs_nlp.report.failure import Failure
+
+T = TypeVar("T")
 
 SILENCE = 0.5
 """Seconds without a document after which the caller is told that there is none."""
@@ -78,7 +81,7 @@ def read_task(process: ReadingProcess, task: Task) -> Reading | Failed:
 
 
 @contextmanager
-def readings(feed: Iterable[object], order: Order, workers: int) -> Iterator[Iterator[object]]:
+def readings(feed: Iterable[T], order: Order, workers: int) -> Iterator[Iterator[Reading | Failed | T | None]]:
     """Read all tasks of a feed, each in one of several processes, as they get done.
 
     Parameters
@@ -109,18 +112,18 @@ def readings(feed: Iterable[object], order: Order, workers: int) -> Iterator[Ite
         pool.close()
 
 
-class _Pool:
-    def __init__(self, feed: Iterable[object], order: Order, workers: int) -> None:
+class _Pool(Generic[T]):
+    def __init__(self, feed: Iterable[T], order: Order, workers: int) -> None:
         self._feed = feed
         self._tasks: WeightedQueue[Task | _End] = WeightedQueue(_BYTES_WAITING)
-        self._done: WeightedQueue[object] = WeightedQueue(_CHARACTERS_WAITING)
+        self._done: WeightedQueue[Reading | Failed | T | _End] = WeightedQueue(_CHARACTERS_WAITING)
         self._processes = [ReadingProcess(order) for _ in range(workers)]
         runs = [self._feeding, *(lambda process=process: self._reading(process) for process in self._processes)]
         self._threads = [Thread(target=self._guarded, args=(run,), daemon=True) for run in runs]
         for thread in self._threads:
             thread.start()
 
-    def outcomes(self) -> Iterator[object]:
+    def outcomes(self) -> Iterator[Reading | Failed | T | None]:
         running = len(self._threads)
         while running:
             outcome = self._done.get(timeout=SILENCE)
