@@ -78,6 +78,7 @@ def create(folder: Path) -> sqlite3.Connection:
     with translated_errors(path):
         connection = _open(path)
         try:
+            _refuse_other_than_blank(connection, folder)  # before anything of it is changed
             connection.execute("PRAGMA journal_mode = WAL")
             with transaction(connection, path):
                 _fill(connection, folder)
@@ -120,10 +121,14 @@ def _open(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _fill(connection: sqlite3.Connection, folder: Path) -> None:
+def _refuse_other_than_blank(connection: sqlite3.Connection, folder: Path) -> None:
     # What a killed `init` left behind is blank.
     if not is_blank(connection):
         raise ReviewError(f"{folder}: there is a project already; add files to it with `lhs-nlp review add {folder}`.")
+
+
+def _fill(connection: sqlite3.Connection, folder: Path) -> None:
+    _refuse_other_than_blank(connection, folder)  # once more: another process may have filled it since
     run_script(connection, files("lhs_nlp.review.project").joinpath("schema.sql").read_text(encoding="utf-8"))
     connection.execute(f"PRAGMA application_id = {PROJECT.application_id}")
     connection.execute(f"PRAGMA user_version = {VERSION}")

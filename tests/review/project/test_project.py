@@ -163,6 +163,16 @@ def test_records_of_an_older_version_are_read_anew_from_their_fields(project: Pr
         assert reread(opened.connection) == 0
 
 
+def test_database_of_another_program_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "review.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE reviews (id INTEGER PRIMARY KEY)")
+    before = path.read_bytes()
+    with pytest.raises(ReviewError, match="there is a project already"):
+        Project(tmp_path, new=True)
+    assert path.read_bytes() == before
+
+
 def test_duplicates_of_an_older_version_are_worked_out_again(project: Project) -> None:
     project.work_out_duplicates()
     project.connection.execute("UPDATE publications SET publication_id = 1")
