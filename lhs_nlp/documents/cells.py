@@ -7,6 +7,16 @@ from datetime import date, datetime
 
 MISSING = frozenset({"NA", "NaN", "nan", "NULL"})
 """What R, pandas and databases write into a cell for which there is no value; NA may also be a code, of Namibia."""
+_NO_TEXT = MISSING | {
+    *("N/A", "n/a", "#N/A", "<NA>", "None", "null"),
+    *("#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"),  # the errors of a spreadsheet's formulas
+    *("[No abstract available]", "No abstract available", "No abstract available."),  # of Scopus, and of others
+}
+
+
+def says_no_text(text: str) -> bool:
+    """Return whether what stands in place of a text or an id says that there is none; elsewhere it may be a value."""
+    return text.strip() in _NO_TEXT
 
 
 def cell_text(cell: object) -> str:

@@ -138,7 +138,9 @@ def _said(reference: Reference, values: Sequence[Value]) -> list[tuple[str, str]
     more: list[tuple[str, str]] = []
     told: set[int] = set()
     for value in values:
-        if value.role in _ROLES:
+        if value.is_void:
+            told.update(value.at)
+        elif value.role in _ROLES:
             told.update(value.at if value.text.casefold() in covered and _is_whole(value, reference) else ())
         else:
             told.update(value.at)

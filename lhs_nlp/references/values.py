@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from lhs_nlp.documents.cells import says_no_text
 from lhs_nlp.references.readings import pages_in, pmid_in, readings
 from lhs_nlp.references.roles import SINGLE, roles_of, uses_of
 from lhs_nlp.references.types import Fields, Reference
@@ -33,10 +34,15 @@ class Value:
     text: str
     at: tuple[int, ...] = ()
 
+    @property
+    def is_void(self) -> bool:
+        """Whether it says that there is nothing in its role: Scopus writes so in place of an abstract."""
+        return self.role == "abstract" and says_no_text(self.text)
+
 
 def reference_of(format: str, fields: Fields, values: Sequence[Value]) -> Reference:
     """Make a Reference of fields and of what they say; the first value of a role counts."""
-    first = {value.role: value.text for value in reversed(values)}
+    first = {value.role: value.text for value in reversed(values) if not value.is_void}
     single = {role: first.get(role) for role in SINGLE if role != "year"}
     return Reference(
         **single,

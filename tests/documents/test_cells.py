@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from lhs_nlp.documents.cells import cell_text
+from lhs_nlp.documents.cells import cell_text, says_no_text
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,13 @@ from lhs_nlp.documents.cells import cell_text
 )
 def test_cell_is_written_as_people_write_it(cell: object, text: str) -> None:
     assert cell_text(cell) == text
+
+
+@pytest.mark.parametrize("text", ["NA", " nan\n", "N/A", "#REF!", "[No abstract available]", "No abstract available."])
+def test_text_that_says_there_is_none_is_told(text: str) -> None:
+    assert says_no_text(text)
+
+
+@pytest.mark.parametrize("text", ["", "None of them fell.", "No abstract available was read.", "[Falls fell.]"])
+def test_text_that_says_something_is_one(text: str) -> None:
+    assert not says_no_text(text)

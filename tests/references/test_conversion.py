@@ -18,6 +18,7 @@ from lhs_nlp.references import (
 )
 from tests.references.examples import RIS, TEXTS, read_text
 
+NO_ABSTRACT = "[No abstract available]"
 COMMON = ("title", "authors", "year", "doi", "pmid", "journal", "volume", "issue", "keywords", "language")
 
 
@@ -39,6 +40,23 @@ def test_converted_is_what_a_file_of_that_format_holds(record: Reference, format
     new = converted(record, format)
     named = tuple(field for field in again.fields if field in new.fields or field[0] != "ID")
     assert replace(again, fields=named) == new
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_abstract_that_says_there_is_none_is_none_and_stays_in_its_own_format(record: Reference, format: str) -> None:
+    shown = converted(replace(record, abstract="Falls fell."), format)
+    said = reference_from(format, tuple((tag, text.replace("Falls fell.", NO_ABSTRACT)) for tag, text in shown.fields))
+    assert said != shown
+    assert said.abstract is None
+    assert with_fields(said) == said
+    assert with_fields(replace(said, abstract="Falls fell.")).abstract == "Falls fell."
+    others = [converted(said, other) for other in FORMATS if {other, format} != {"csv", "xlsx"} and other != format]
+    assert not [text for other in others for _, text in other.fields if NO_ABSTRACT in text]
+
+
+def test_abstract_beside_a_field_that_says_there_is_none_is_read(tmp_path: Path) -> None:
+    text = f"TY  - JOUR\nTI  - One\nN2  - {NO_ABSTRACT}\nAB  - Falls fell.\nER  - \n"
+    assert read_text(tmp_path, text).records[0].abstract == "Falls fell."
 
 
 def test_what_has_no_place_in_the_other_format_becomes_a_note(tmp_path: Path) -> None:

@@ -9,17 +9,11 @@ from lhs_nlp.archive.sources.cells import Cells, reader_of
 from lhs_nlp.archive.sources.reaching import unreachable
 from lhs_nlp.archive.sources.types import LONGEST_METADATA, Bounds, Columns, File, Found, Item, failure
 from lhs_nlp.documents import BLANK, Limits, holds_text
-from lhs_nlp.documents.cells import MISSING, cell_text
+from lhs_nlp.documents.cells import cell_text, says_no_text
 from lhs_nlp.errors import LhsNlpError, ReadError
 from lhs_nlp.report.failure import Failure
 
 _MOST_ROWS = 10_000_000
-_UNSAID = MISSING | {
-    *("N/A", "n/a", "#N/A", "<NA>", "None", "null"),
-    *("#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"),  # the errors of a spreadsheet's formulas
-    "[No abstract available]",  # of Scopus
-}
-"""What stands in place of a text or an id that there is not; of other columns some of it may be a value."""
 _APART = (".xlsx", ".xlsm", ".parquet")
 """Tables that libraries read: what a file makes of their memory and time is to cost that file alone."""
 
@@ -81,7 +75,7 @@ def _cells(table: File, columns: Columns, limits: Limits, bounds: Bounds) -> Ite
 def _known(cell: object) -> str:
     """Return a cell as text, "" for one that says that there is no value."""
     text = cell_text(cell)
-    return "" if text.strip() in _UNSAID else text
+    return "" if says_no_text(text) else text
 
 
 def _repeat(name: str, row_id: str) -> Failure:
