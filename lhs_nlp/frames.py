@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from lhs_nlp.documents import BLANK
+from lhs_nlp.documents.cells import says_no_text
 from lhs_nlp.errors import LhsNlpError
 from lhs_nlp.framework import Framework
 from lhs_nlp.summary import DocumentSummary
@@ -17,7 +18,7 @@ IN_WORDS = "benefits_summary"
 
 
 def texts_of(frame: pd.DataFrame, column: str, framework: Framework) -> list[str]:
-    """Return the texts of a column; "" where one is missing.
+    """Return the texts of a column; "" where one is missing, or says that there is none.
 
     Raises
     ------
@@ -37,7 +38,8 @@ def texts_of(frame: pd.DataFrame, column: str, framework: Framework) -> list[str
         raise LhsNlpError(f"The table has several columns named {column!r}; rename all but one.")
     if column in verdict_columns(framework):
         raise LhsNlpError(f"Verdicts would take the place of the column {column!r}; rename it.")
-    return [str(value) if known else "" for value, known in zip(values, values.notna(), strict=True)]
+    texts = (str(value) if known else "" for value, known in zip(values, values.notna(), strict=True))
+    return ["" if says_no_text(text) else text for text in texts]
 
 
 def add_verdicts(

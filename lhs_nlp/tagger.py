@@ -99,7 +99,8 @@ class Tagger:
         frame
             One document a row.
         text
-            Column that holds the text. Where it is missing or blank, results are missing, not negative.
+            Column that holds the text. Where it is missing, blank or says that there is none ("[No abstract
+            available]"), results are missing, not negative.
 
         Returns
         -------

@@ -63,11 +63,11 @@ def test_blank_text_is_named_and_not_taken_for_one_without_claims(blank: str) ->
 
 
 def test_row_without_text_stays_with_the_reason_in_place_of_verdicts() -> None:
-    texts = [CLAIM, "", None, float("nan"), "---", "Meetings were weekly."]
+    texts = [CLAIM, "", None, float("nan"), "---", "[No abstract available]", "N/A", "Meetings were weekly."]
     tagged = toy_tagger().tag_frame(pd.DataFrame({"text": pd.Series(texts, dtype="object")}))
-    assert tagged["safety_verdict"].tolist() == ["claimed", None, None, None, None, "not_claimed"]
-    assert tagged["safety_confidence"].isna().tolist() == [False, True, True, True, True, False]
-    assert tagged["benefits_summary"].tolist()[1:5] == ["Not tagged: the text is missing or blank."] * 4
+    assert tagged["safety_verdict"].tolist() == ["claimed", *[None] * 6, "not_claimed"]
+    assert tagged["safety_confidence"].isna().tolist() == [False, *[True] * 6, False]
+    assert tagged["benefits_summary"].tolist()[1:7] == ["Not tagged: the text is missing or blank."] * 6
 
 
 def test_quotation_that_is_missing_is_none_in_every_column() -> None:

@@ -13,6 +13,7 @@ from typing import TextIO
 import typer
 
 from lhs_nlp.documents import BLANK, holds_text
+from lhs_nlp.documents.cells import says_no_text
 
 LONGEST = 1_000_000
 """Most characters of a line or a cell: bounds memory, and is far more than a passage has."""
@@ -65,7 +66,9 @@ def csv_rows(file: TextIO, text_column: str, id_column: str | None) -> Iterator[
         except (csv.Error, LineTooLongError) as error:
             yield Row(None if id_column else number, problem=f"row {number}: not read as CSV: {error}.")
         else:
-            yield _row(cells[id_column] if id_column else number, cells[text_column], f"row {number}")
+            text = cells[text_column]
+            said = None if text is None or says_no_text(text) else text
+            yield _row(cells[id_column] if id_column else number, said, f"row {number}")
 
 
 def _line(file: TextIO) -> str:

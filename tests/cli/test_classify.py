@@ -151,6 +151,12 @@ def test_csv_gives_the_passages_of_a_column(tmp_path: Path) -> None:
     assert [answer["id"] for answer in numbered] == [1, 2, 3, 4]
 
 
+def test_csv_cell_that_says_there_is_no_text_has_its_reason() -> None:
+    outcome, answers = classified("--text-column", "text", stdin=b"text\nN/A\nFalls fell.\n[No abstract available]\n")
+    assert outcome.code == 1
+    assert [answer.get("error", {}).get("reason") for answer in answers] == ["empty", None, "empty"]
+
+
 def test_csv_cell_that_is_too_long_has_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "LONGEST", 100)
     table = b"text\nfalls\n" + b"x" * 101 + b'\n"' + b"xx\n" * 34 + b'"\ncosts\n'
