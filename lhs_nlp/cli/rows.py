@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import TextIO
 
 import typer
 
 from lhs_nlp.documents import BLANK, holds_text
-from lhs_nlp.documents.cells import says_no_text
+from lhs_nlp.documents.cells import delimiter_of, head_line, says_no_text
 
 LONGEST = 1_000_000
 """Most characters of a line or a cell: bounds memory, and is far more than a passage has."""
@@ -52,9 +53,12 @@ def json_rows(file: TextIO) -> Iterator[Row]:
 
 
 def csv_rows(file: TextIO, text_column: str, id_column: str | None) -> Iterator[Row]:
-    """Yield a row for each row below the head of a table; its number stands for the id without an id column."""
+    """Yield a row for each row below the head of a table; its number stands for the id without an id column.
+
+    Its delimiter is a comma, a semicolon or a tab, whichever gives the columns.
+    """
     csv.field_size_limit(LONGEST)
-    table = csv.DictReader(iter(partial(_line, file), ""))
+    table = _table(file, {text_column, id_column} - {None})
     _check_columns(table, text_column, id_column)
     number = 0
     while True:
@@ -69,6 +73,15 @@ def csv_rows(file: TextIO, text_column: str, id_column: str | None) -> Iterator[
             text = cells[text_column]
             said = None if text is None or says_no_text(text) else text
             yield _row(cells[id_column] if id_column else number, said, f"row {number}")
+
+
+def _table(file: TextIO, wanted: Set[str | None]) -> csv.DictReader[str]:
+    try:
+        head = head_line(partial(_line, file))
+    except LineTooLongError as error:
+        raise typer.BadParameter(f"the table's head cannot be read as CSV: {error}.") from error
+    lines = iter(partial(_line, file), "")
+    return csv.DictReader(chain([head] if head else [], lines), delimiter=delimiter_of(head, wanted))
 
 
 def _line(file: TextIO) -> str:

@@ -1,8 +1,11 @@
-"""Cells of tables as text."""
+"""Cells of tables as text, and how a CSV parts them."""
 
 from __future__ import annotations
 
+import csv
 import json
+import re
+from collections.abc import Callable, Set
 from datetime import date, datetime
 
 MISSING = frozenset({"NA", "NaN", "nan", "NULL"})
@@ -12,6 +15,8 @@ _NO_TEXT = MISSING | {
     *("#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"),  # the errors of a spreadsheet's formulas
     *("[No abstract available]", "No abstract available", "No abstract available."),  # of Scopus, and of others
 }
+_DELIMITERS = ",;\t"
+_DELIMITER_FOR_EXCEL = re.compile(r'"?sep=.?"?', re.IGNORECASE)
 
 
 def says_no_text(text: str) -> bool:
@@ -30,3 +35,23 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, datetime | date):
         return cell.isoformat()
     return json.dumps(cell, ensure_ascii=False, default=str) if isinstance(cell, dict | list) else str(cell)
+
+
+def head_line(next_line: Callable[[], str]) -> str:
+    """Return the line that names the columns: above it may be blank ones, and one that tells Excel the delimiter.
+
+    Parameters
+    ----------
+    next_line
+        Returns the next line of a CSV, "" at its end.
+    """
+    while (line := next_line()) and (not line.strip() or _DELIMITER_FOR_EXCEL.fullmatch(line.strip())):
+        pass
+    return line
+
+
+def delimiter_of(head: str, wanted: Set[str | None]) -> str:
+    """Return the delimiter by which a head has the columns that are wanted, else the most frequent one."""
+    by_frequency = sorted(_DELIMITERS, key=head.count, reverse=True)
+    names = {each: next(csv.reader([head], delimiter=each), []) for each in by_frequency}
+    return next((each for each in by_frequency if wanted <= set(names[each])), by_frequency[0])

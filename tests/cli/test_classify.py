@@ -151,6 +151,19 @@ def test_csv_gives_the_passages_of_a_column(tmp_path: Path) -> None:
     assert [answer["id"] for answer in numbered] == [1, 2, 3, 4]
 
 
+@pytest.mark.parametrize(
+    "head", ["id;text", "text;id;note", "sep=;\r\nid;text", "\r\nid;text", '"id";"the, text";"text"', "id\ttext"]
+)
+def test_csv_as_spreadsheets_save_it_is_read(head: str) -> None:
+    mark = "\t" if "\t" in head else ";"
+    names = head.splitlines()[-1].replace('"', "").split(mark)
+    row = mark.join({"id": "7", "text": "Falls fell, costs rose."}.get(name, "") for name in names)
+    table = f"{head}\r\n{row}\r\n".encode()
+    outcome, answers = classified("--text-column", "text", "--id-column", "id", stdin=table)
+    assert (outcome.code, [answer["id"] for answer in answers]) == (0, ["7"])
+    assert found(answers[0]) == ["safety", "value"]
+
+
 def test_csv_cell_that_says_there_is_no_text_has_its_reason() -> None:
     outcome, answers = classified("--text-column", "text", stdin=b"text\nN/A\nFalls fell.\n[No abstract available]\n")
     assert outcome.code == 1

@@ -6,13 +6,14 @@ import codecs
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from typing import Any, BinaryIO, TextIO
 
 from lhs_nlp.archive.sources.types import Columns, File
 from lhs_nlp.documents import Limits
+from lhs_nlp.documents.cells import delimiter_of, head_line
 from lhs_nlp.errors import ReadError
 from lhs_nlp.wording import listed
 
@@ -23,8 +24,6 @@ Reader = Callable[[File, Columns, Limits], Iterator[Any]]
 """Yields the rows of a table, each as Cells, or a ReadError of that row alone, which does not name it."""
 
 _ROWS_AT_ONCE = 200
-_DELIMITERS = ",;\t"
-_DELIMITER_FOR_EXCEL = re.compile(r'"?sep=.?"?', re.IGNORECASE)
 _AS_CP1252 = "lhs_nlp.cp1252"  # the error handler of `documents.text`: what is not UTF-8 is Windows-1252
 
 
@@ -51,19 +50,13 @@ def _csv(table: File, columns: Columns, limits: Limits) -> Iterator[Cells | Read
         file.seek(0)
         encoding, errors = ("utf-16", "replace") if marked else ("utf-8-sig", _AS_CP1252)
         with io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="") as text:
-            head = _head(text, limits.characters)
-            delimiter = "\t" if table.path.lower().endswith(".tsv") else _delimiter(head, columns)
+            head = head_line(partial(text.readline, limits.characters))
+            is_tsv = table.path.lower().endswith(".tsv")
+            delimiter = "\t" if is_tsv else delimiter_of(head, {columns.text, columns.id} - {None})
             lines = csv.DictReader(chain([head], _lines(text, limits.characters)), delimiter=delimiter)
             _check(table.name, lines.fieldnames or (), columns)
             for cells in lines:
                 yield _too_many_cells() if any(cells.pop(None, ())) else cells
-
-
-def _head(text: TextIO, most: int) -> str:
-    """Return the line that names the columns: above it may be blank ones, and one that tells Excel the delimiter."""
-    while (line := text.readline(most)) and (not line.strip() or _DELIMITER_FOR_EXCEL.fullmatch(line.strip())):
-        pass
-    return line
 
 
 def _too_many_cells() -> ReadError:
@@ -79,14 +72,6 @@ def _lines(text: TextIO, most: int) -> Iterator[str]:
         if len(line) > most:
             raise csv.Error(f"a line has more than {most:,} characters")
         yield line
-
-
-def _delimiter(head: str, columns: Columns) -> str:
-    """Return the delimiter by which a head has the columns that are wanted, else the most frequent one."""
-    wanted = {columns.text, columns.id} - {None}
-    by_frequency = sorted(_DELIMITERS, key=head.count, reverse=True)
-    names = {each: next(csv.reader([head], delimiter=each), []) for each in by_frequency}
-    return next((each for each in by_frequency if wanted <= set(names[each])), by_frequency[0])
 
 
 def _jsonl(table: File, columns: Columns, limits: Limits) -> Iterator[Cells | ReadError]:
