@@ -93,7 +93,7 @@ class Gold:
         )
 
 
-def read_gold(path: Path, framework: Framework) -> Gold:
+def read_gold(path: str | Path, framework: Framework) -> Gold:
     """Read labelled passages, one JSON object a line.
 
     Each has `id`, `doc`, `text` and `labels` (benefit to status, ``{}`` for none), and may have

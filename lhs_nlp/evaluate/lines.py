@@ -41,7 +41,7 @@ class Line:
         return value
 
 
-def read_lines(path: Path, leave_out: str | None = None) -> list[Line]:
+def read_lines(path: str | Path, leave_out: str | None = None) -> list[Line]:
     """Read a file of JSON lines with unique ids; blank lines are skipped.
 
     Parameters
@@ -57,7 +57,7 @@ def read_lines(path: Path, leave_out: str | None = None) -> list[Line]:
         The file cannot be read, is empty, or a line is not an object with an `id` of its own.
     """
     lines: dict[str, Line] = {}
-    for line in _lines(path, leave_out):
+    for line in _lines(Path(path), leave_out):
         if line.id in lines:
             raise GoldError(f"{line.place}: id {line.id!r} stands in {lines[line.id].place} already.")
         lines[line.id] = line

@@ -58,7 +58,7 @@ class Predictions:
         )
 
 
-def read_predictions(path: Path, ids: Sequence[str], framework: Framework) -> tuple[Predictions, int]:
+def read_predictions(path: str | Path, ids: Sequence[str], framework: Framework) -> tuple[Predictions, int]:
     """Read the predictions of these passages from JSON lines as `lhs-nlp classify` writes them.
 
     Returns

@@ -31,6 +31,11 @@ def test_blank_lines_and_a_byte_order_mark_are_skipped(tmp_path: Path) -> None:
     assert len(read_gold(path, FRAMEWORK)) == 2
 
 
+def test_file_may_be_named_by_text(tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "gold.jsonl", [passage(1)])
+    assert read_gold(str(path), FRAMEWORK).ids == ("p1",)
+
+
 def test_ids_may_be_whole_numbers(tmp_path: Path) -> None:
     read = read_gold(write_lines(tmp_path / "gold.jsonl", [passage(1, id=7, doc=8)]), FRAMEWORK)
     assert (read.ids, read.docs) == (("7",), ("8",))
