@@ -53,7 +53,8 @@ def describe(
         if summaries:
             sentences.append(f"It reports {_names(summaries, framework, 'and')} as {within_sentence(status.name)}.")
     if mentioned:
-        sentences.append(f"It speaks of {_names(mentioned, framework, 'and')} without claiming it.")
+        it = "it" if len(mentioned) == 1 else "them"
+        sentences.append(f"It speaks of {_names(mentioned, framework, 'and')} without claiming {it}.")
     if absent and len(absent) < len(benefits):
         sentences.append(f"It does not speak of {_names(absent, framework, 'or')}.")
     return " ".join(sentences)

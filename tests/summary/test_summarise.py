@@ -116,6 +116,11 @@ def test_summary_in_words_says_what_is_claimed_mentioned_and_absent() -> None:
     )
 
 
+def test_summary_in_words_names_several_that_are_mentioned_as_several() -> None:
+    costs = "\nCosts have been measured with a yearly survey of all the wards since the hospital was opened.\n"
+    assert "It speaks of reputation and value without claiming them." in tagged(PROPOSAL + costs).text
+
+
 def test_summary_in_words_when_nothing_is_found() -> None:
     summary = tagged("The steering group met on Tuesdays in the old library.")
     assert summary.text.startswith("The document clearly claims none of the 6 benefits")
