@@ -69,8 +69,8 @@ class Document:
     title: str | None
     source: str
     format: str
-    text: str
-    blocks: tuple[Block, ...]
+    text: str = field(repr=False)
+    blocks: tuple[Block, ...] = field(repr=False)
     sha256: str
     page_starts: tuple[int, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from lhs_nlp.documents import Document
@@ -44,7 +44,7 @@ class BenefitSummary:
     statuses: Mapping[str, int]
     concepts: tuple[str, ...]
     stakeholders: tuple[str, ...]
-    evidence: tuple[Finding, ...]
+    evidence: tuple[Finding, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ class DocumentSummary:
     """
 
     document: Document
-    passages: tuple[Passage, ...]
-    findings: tuple[Finding, ...]
+    passages: tuple[Passage, ...] = field(repr=False)
+    findings: tuple[Finding, ...] = field(repr=False)
     benefits: tuple[BenefitSummary, ...]
     text: str
     stakeholders: Mapping[str, tuple[str, ...]]
-    framework: Framework
+    framework: Framework = field(repr=False)
     model_id: str
     model_sha256: str
 

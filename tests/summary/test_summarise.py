@@ -152,3 +152,9 @@ def test_document_without_passages_needs_review() -> None:
     summary = tagger.tag_document(replace(read_text("Falls at night"), text="", blocks=()))
     assert summary.passages == ()
     assert set(verdicts(summary).values()) == {"needs_review"}
+
+
+def test_summary_of_a_long_document_is_shown_without_its_text() -> None:
+    shown = repr(tagged(PROPOSAL * 100))
+    assert "claimed" in shown
+    assert len(shown) < 3000
