@@ -39,6 +39,7 @@ def serve(
 
     tokens = admitted(token_file, host)
     settings = Settings(reviewer=name_without_token(by, tokens), tokens=tokens)
+    typer.echo("Preparing the order of screening; of thousands of records this takes a while ...", err=True)
     listen(create_screening_app(project, settings), host, port)
 
 

@@ -49,6 +49,10 @@ def under_keys(project: Project, found: Sequence[tuple[Publication, Reference]],
     if format not in WITH_KEYS:
         return [reference for _, reference in found]
     publications = publications_of(project)
-    cited = zip(publications, cited_publications(publications), strict=True)
-    keys = {publication.number: key for publication, (key, _) in cited}
-    return [under_key(reference, keys[publication.number], format) for publication, reference in found]
+    cited = dict(zip((each.number for each in publications), cited_publications(publications), strict=True))
+    written = []
+    for publication, reference in found:
+        key, bibtex = cited[publication.number]
+        is_cited = format == "bibtex" and reference is publication.reference
+        written.append(bibtex if is_cited else under_key(reference, key, format))
+    return written
