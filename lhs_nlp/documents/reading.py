@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -22,6 +23,12 @@ ENTRY_POINTS = "lhs_nlp.readers"
 """Entry-point group under which other packages offer readers; they are asked before ours."""
 
 _BUILT_IN = ("pdf", "docx", "reference_list", "tei", "jats", "html", "markdown", "text")
+
+_ADDRESS = re.compile(r"(https?|ftp|s3|gs|az|abfss?|hdfs|file|memory):/{1,2}(?=[^/])")
+"""The head of a URL, also as a path has it, which makes one slash of two."""
+
+_MOST_WORDS, _WORDS_SHOWN = 20, 8
+"""Words of a name that is no name but a text, and how many of them say which one."""
 
 BLANK = "the text is missing or blank."
 """Why a text that is no file's content cannot be read: wherever texts come in, it is said in these words."""
@@ -71,10 +78,21 @@ def read(path: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> Document:
         _refuse_large(path.stat().st_size, str(path), limits)
         data = path.read_bytes()
     except OSError as error:
-        raise ReadError(f"{path}: cannot be opened ({error.strerror or error}).", "not_found") from error
+        raise ReadError(_not_opened(str(path), error), "not_found") from error
     except ValueError as error:  # a NUL inside the name
         raise ReadError(f"{str(path)!r}: not a file name.", "not_found") from error
     return read_bytes(data, name=str(path), limits=limits)
+
+
+def _not_opened(name: str, error: OSError) -> str:
+    """Return why a file cannot be opened; what is an address or a text is told what takes such."""
+    if address := _ADDRESS.match(name):
+        url = f"{address[1]}://{name[address.end() :]}"
+        return f"{url}: is an address, not a file; download it, or let `lhs-nlp batch` read it into a store."
+    if "\n" in name or len(name.split()) > _MOST_WORDS:
+        begin = " ".join(name.split()[:_WORDS_SHOWN])
+        return f"{begin} ...: is a text, not the name of a file; `tag_texts` and `read_text` take texts."
+    return f"{name}: cannot be opened ({error.strerror or error})."
 
 
 def read_bytes(data: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS) -> Document:

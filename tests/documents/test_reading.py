@@ -178,3 +178,21 @@ class TestRealFiles:
     @pytest.mark.parametrize("path", real_files("docx", "html", "jats"), ids=lambda path: path.name)
     def test_real_file_is_recognised_without_its_name(self, path: Path) -> None:
         assert read_bytes(path.read_bytes(), name="file").format == path.parent.name
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("https://example.org/a.pdf", "https://example.org/a.pdf: is an address, not a file; download it, or let"),
+        (Path("s3://bucket/a.pdf"), "s3://bucket/a.pdf: is an address, not a file;"),
+        ("We will cut falls by a third. " * 9, "We will cut falls by a third. We ...: is a text, not the name of a"),
+        ("We will cut falls.\nAnd waits.", "We will cut falls. And waits. ...: is a text"),
+        ("C:/reports/a.pdf", "C:/reports/a.pdf: cannot be opened (No such file or directory)."),
+        ("a report of last year.pdf", "a report of last year.pdf: cannot be opened (No such file or directory)."),
+    ],
+)
+def test_what_is_no_file_is_told_what_takes_it(named: str | Path, said: str) -> None:
+    with pytest.raises(ReadError) as refused:
+        read(named)
+    assert str(refused.value).startswith(said)
+    assert refused.value.reason == "not_found"
