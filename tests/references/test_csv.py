@@ -98,6 +98,20 @@ def test_columns_of_embase_and_ebsco_are_known(tmp_path: Path) -> None:
     assert (record.type, record.url) == ("Article", "https://example.org/7")
 
 
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        ("Source title/Anthology title", "Ward Quarterly"),
+        ("Source title,Anthology title", "Ward Quarterly,"),
+        ("Source title,Anthology title", ",Ward Quarterly"),
+    ],
+)
+def test_columns_of_dimensions_are_known(tmp_path: Path, head: str, cells: str) -> None:
+    text = f'Title,{head},Book editors,PubYear,Pagination\nFewer falls,{cells},"Doe, J",2019,101-109\n'
+    (record,) = read_text(tmp_path, text).records
+    assert (record.journal, record.year, record.pages) == ("Ward Quarterly", 2019, "101-109")
+
+
 def test_doi_does_not_join_an_address(tmp_path: Path) -> None:
     found = read_text(tmp_path, "title,url\nFewer falls,https://example.org/7\n")
     assert found.columns == (("title", "title"), ("url", "url"))
