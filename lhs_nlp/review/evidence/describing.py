@@ -14,8 +14,11 @@ from lhs_nlp.review.project.publications import Publication
 
 Place = Literal["keywords", "title", "abstract"]
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+(?![a-z\n])|(?<![a-z,\n])\n+")
-"""The end of a sentence or a paragraph; a line between small letters is only wrapped."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<!\n)\n++(?![a-z])|(?<![a-z,\n])\n++")
+"""The end of a sentence or a paragraph; a line between small letters is only wrapped.
+
+Breaks in a row are gone through once, however many there are.
+"""
 _OWN = re.compile(
     r"\b(?:we|our|us|the investigators|the authors|this (?:is|was) an?|"
     r"(?:this|the present|the current|present) (?:\w+ ){0,3}"

@@ -65,6 +65,7 @@ def test_type_of_publication_states_a_design(format: str, field: tuple[str, str]
         ("METHODS\nFocus groups with 12 nurses.", "qualitative"),
         ("METHODS\nfocus groups with 12 nurses", "qualitative"),
         ("Falls harm many people. In all,\nwe carried out a systematic\nreview of what\nhelps.", "evidence_synthesis"),
+        ("falls harm\n\n\n\nWe conducted a retrospective cohort study.", "cohort"),
         ("This was an observational study.", "observational"),
         ("Few cohort studies have asked about falls.", None),
         ("Randomized trials are needed.", None),
