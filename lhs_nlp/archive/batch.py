@@ -26,7 +26,7 @@ from lhs_nlp.tagger import Tagger
 PASSAGES_PER_CALL = 1024
 """Passages that are classified together: enough to sort by length, little enough to lose by a power cut."""
 
-Outcome: TypeAlias = Reading | Entry | None
+Arrival: TypeAlias = Reading | Entry | None
 """What comes of something that was found; None while nothing comes."""
 
 READ = "lhs_nlp.archive.reading.child:read_content"
@@ -176,7 +176,7 @@ class _Work:
         on_progress(self.account)
         return True
 
-    def _take(self, outcome: Outcome) -> None:
+    def _take(self, outcome: Arrival) -> None:
         match outcome:
             case None:
                 self._flush()
@@ -256,7 +256,7 @@ def _until_refused(found: Iterator[Found], refused: list[LhsNlpError]) -> Iterat
         refused.append(error)
 
 
-def _note(outcome: Outcome, old: OldFailures) -> None:
+def _note(outcome: Arrival, old: OldFailures) -> None:
     match outcome:
         case Reading(source) | Retag(source) | Known(source) | Repeat(source):
             old.found(source.name)
