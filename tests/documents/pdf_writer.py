@@ -8,11 +8,13 @@ from dataclasses import dataclass
 _FONTS = ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "ZapfDingbats", "SymbolMT")
 _SIGNS = b"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <20> <FF> <F020> endbfrange"
 """What Word says of the places of Symbol's signs in Unicode."""
+_TURNS = ("1 0 0 1", "0 -1 1 0", "-1 0 0 -1", "0 1 -1 0")
+"""How matrices begin that turn text by quarters clockwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A line of text; lengths in points, y from the foot of a page of 612 by 792."""
+    """A line of text; lengths in points, y from the foot of a page of 612 by 792, turned by quarters clockwise."""
 
     x: float
     y: float
@@ -22,6 +24,7 @@ class Text:
     italic: bool = False
     dingbats: bool = False
     symbol: bool = False
+    turned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _operators(line: Text | Picture | Square) -> str:
     if isinstance(line, Picture):
         return "q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID 80> EI Q"
     font = 1 if line.bold else 2 if line.italic else 3 if line.dingbats else 4 if line.symbol else 0
-    return f"BT /F{font} {line.size} Tf {line.x} {line.y} Td ({_escaped(line.text)}) Tj ET"
+    return f"BT /F{font} {line.size} Tf {_TURNS[line.turned]} {line.x} {line.y} Tm ({_escaped(line.text)}) Tj ET"
 
 
 def _escaped(text: str) -> str:

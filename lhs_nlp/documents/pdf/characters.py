@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ class Character:
         Whether it is bold or italic.
     symbol
         Whether its font holds signs, so that its text says nothing of its shape.
+    upright
+        Whether it stands upright on its page, neither sideways nor upside down.
     """
 
     text: str
@@ -46,6 +49,7 @@ class Character:
     size: float
     emphasised: bool
     symbol: bool
+    upright: bool = True
 
     @property
     def is_visible(self) -> bool:
@@ -88,6 +92,7 @@ def character_runs(textpage: Any) -> Iterator[list[Character]]:  # noqa: ANN401 
                 _height(pdfium, raw, at),
                 bool(heavy) or says_emphasis,
                 says_symbols,
+                quarter_turns(raw, at) == 0,
             )
         )
         if ends:
@@ -99,7 +104,14 @@ def character_runs(textpage: Any) -> Iterator[list[Character]]:  # noqa: ANN401 
 
 def _space_after(character: Character) -> Character:
     right = character.right
-    return Character(" ", right, character.bottom, right, character.top, 0, False, False)
+    return Character(" ", right, character.bottom, right, character.top, 0, False, False, character.upright)
+
+
+def quarter_turns(raw: Any, at: int) -> int:  # noqa: ANN401
+    """Return by how many quarters of a circle a character is turned, clockwise."""
+    import pypdfium2.raw as pdfium
+
+    return round(float(pdfium.FPDFText_GetCharAngle(raw, at)) / (math.pi / 2)) % 4
 
 
 @cache

@@ -52,8 +52,13 @@ def in_reading_order(lines: Sequence[Line]) -> list[list[Line]]:
 
     Where rows have a gutter in common, a strip that no line crosses, with running text on both
     sides, or on one side and a box in another size on the other, the left column is read before
-    the right one. Other lines are one column, read from top to bottom, and so are tables.
+    the right one. Other lines are one column, read from top to bottom, and so are tables. Those
+    that are not upright follow one by one.
     """
+    return [*_columns([line for line in lines if line.upright]), *([line] for line in lines if not line.upright)]
+
+
+def _columns(lines: Sequence[Line]) -> list[list[Line]]:
     rows = side_by_side(lines)
     band = _widest_band(rows)
     if band is None:
@@ -61,7 +66,7 @@ def in_reading_order(lines: Sequence[Line]) -> list[list[Line]]:
     above, below = chain(*rows[: band.start]), chain(*rows[band.end :])
     sides = _sides(rows, band)
     parts = [list(above), *sides, list(below)]
-    return [column for part in parts for column in in_reading_order(part)]
+    return [column for part in parts for column in _columns(part)]
 
 
 def _widest_band(rows: Sequence[_Row], columns: int = _MOST) -> _Band | None:

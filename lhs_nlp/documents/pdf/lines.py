@@ -47,6 +47,8 @@ class Line:
         Whether its first and its last character is.
     cells
         Number of pieces that wide gaps part, 1 for running text.
+    upright
+        Whether it stands upright, neither sideways, as in a margin, nor upside down.
     """
 
     text: str
@@ -60,6 +62,7 @@ class Line:
     opens_emphasised: bool
     closes_emphasised: bool
     cells: int = 1
+    upright: bool = True
 
     @property
     def middle(self) -> float:
@@ -92,6 +95,7 @@ def join(one: Line, other: Line, glue: str | None = None) -> Line:
         opens_emphasised=one.opens_emphasised,
         closes_emphasised=other.closes_emphasised,
         cells=max(one.cells, other.cells),
+        upright=one.upright,
     )
 
 
@@ -138,6 +142,7 @@ def _line(characters: Sequence[Character], page: int) -> Line:
         emphasised=sum(character.emphasised for character in visible) > _EMPHASISED * len(visible),
         opens_emphasised=visible[0].emphasised,
         closes_emphasised=visible[-1].emphasised,
+        upright=sum(character.upright for character in visible) > len(visible) / 2,
     )
 
 
@@ -181,4 +186,5 @@ def _touch(one: Line, other: Line) -> bool:
     overlap = min(one.top, other.top) - max(one.bottom, other.bottom)
     height = min(one.top - one.bottom, other.top - other.bottom)
     gap = other.left - one.right
-    return overlap > 0.5 * height and -0.5 * one.size < gap < _WIDE_GAP * max(one.size, other.size, 1)
+    near = -0.5 * one.size < gap < _WIDE_GAP * max(one.size, other.size, 1)
+    return near and overlap > 0.5 * height and one.upright == other.upright

@@ -95,11 +95,12 @@ def to_paragraphs(columns: Sequence[Sequence[Line]]) -> list[Paragraph]:
 def _attached(groups: list[list[Line]], group: list[Line], usual: Typography) -> bool:
     """Append the first group of a column to the paragraph that it goes on with, if there is one.
 
-    Footnotes in between, on the page where that paragraph begins, are moved before it; what stands in small type on a
-    later page, such as a caption at its top, is left behind it, so that text stays in the order of pages.
+    Footnotes and lines that are not upright in between, on the page where that paragraph begins, are moved before it;
+    what stands in small type on a later page, such as a caption at its top, is left behind it, so that text stays in
+    the order of pages.
     """
     at = len(groups) - 1
-    while at > 0 and _is_footnote(groups[at], usual):
+    while at > 0 and _stands_apart(groups[at], usual):
         at -= 1
     if at < 0 or not _goes_on(groups[at], group):
         return False
@@ -109,8 +110,10 @@ def _attached(groups: list[list[Line]], group: list[Line], usual: Typography) ->
     return True
 
 
-def _is_footnote(group: Sequence[Line], usual: Typography) -> bool:
-    return group[0].size < 0.95 * usual.size or _FOOTNOTE.match(group[0].text) is not None
+def _stands_apart(group: Sequence[Line], usual: Typography) -> bool:
+    """Return whether lines are a footnote, or set sideways as in a margin."""
+    first = group[0]
+    return not first.upright or first.size < 0.95 * usual.size or _FOOTNOTE.match(first.text) is not None
 
 
 def _groups(column: Sequence[Line], usual: Typography) -> Iterator[list[Line]]:
@@ -174,6 +177,7 @@ def _goes_on(before: Sequence[Line], after: Sequence[Line]) -> bool:
         and abs(last.size - first.size) < 0.6
         and last.closes_emphasised == first.opens_emphasised
         and last.cells == first.cells == 1
+        and last.upright == first.upright
         and not is_item(text)
     )
 
@@ -211,7 +215,7 @@ def _is_heading(group: Sequence[Line], usual: Typography) -> bool:
     first = group[0]
     words = text.split()
     letters = [character for character in text if character.isalpha()]
-    if first.cells > 1 or not 2 < len(letters) or len(words) > _LONGEST_HEADING or len(group) > 4:
+    if first.cells > 1 or not first.upright or not 2 < len(letters) or len(words) > _LONGEST_HEADING or len(group) > 4:
         return False
     if text.startswith("(") or text.endswith((",", ";")) or (is_item(text) and not _NUMBERED.match(text)):
         return False

@@ -36,15 +36,20 @@ def without_running_heads(pages: Sequence[list[Line]]) -> list[list[Line]]:
     A line is one when it is in an outer row of its page and stands, digits and page numbers
     aside, at the same height on at least `_SHARE` of the pages, or of the left or right ones,
     and on two; or when it is in the outermost row and stands there on `_OFTEN` pages. A page
-    number stands in the outermost row, alone or beside running heads.
+    number stands in the outermost row, alone or beside running heads. Of lines that are not upright, those are one
+    that stand at the same height on two pages, as in a margin, or are upright running heads elsewhere.
     """
-    rows = [side_by_side(lines) for lines in pages]
+    rows = [side_by_side(line for line in lines if line.upright) for lines in pages]
+    turned = [[line for line in lines if not line.upright] for lines in pages]
     edges = [_edges(page, _EDGE_ROWS) for page in rows]
     outermost = [_edges(page, 1) for page in rows]
     shared = {key for part in (edges, edges[::2], edges[1::2]) for key in _seen_on(part, max(2, _SHARE * len(part)))}
     often = _seen_on(outermost, _OFTEN)
+    beside = {text for text, _ in shared | often | _seen_on([[lines] for lines in turned], 2)}
+    stamps = {id(line) for lines in turned for line in lines if _key(line)[0] in beside or _is_page_number(line)}
     return [
-        _without(lines, edge, outer, shared, often) for lines, edge, outer in zip(pages, edges, outermost, strict=True)
+        _without([line for line in lines if id(line) not in stamps], edge, outer, shared, often)
+        for lines, edge, outer in zip(pages, edges, outermost, strict=True)
     ]
 
 
@@ -56,9 +61,13 @@ def _without(
     gone |= {id(line) for row in outer for line in row if _is_one_of(line, often)}
     for row in outer if len(lines) > 1 else ():
         others = [line for line in row if id(line) not in gone]
-        if len(others) == 1 and _PAGE_NUMBER.match(others[0].text[:_LONGEST]):
+        if len(others) == 1 and _is_page_number(others[0]):
             gone.add(id(others[0]))
     return [line for line in lines if id(line) not in gone]
+
+
+def _is_page_number(line: Line) -> bool:
+    return _PAGE_NUMBER.match(line.text[:_LONGEST]) is not None
 
 
 def _seen_on(edges: Sequence[Sequence[_Row]], least: float) -> set[_Key]:
