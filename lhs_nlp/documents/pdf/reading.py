@@ -17,6 +17,7 @@ from lhs_nlp.documents.pdf.lines import Line, page_lines
 from lhs_nlp.documents.pdf.paragraphs import Paragraph, to_paragraphs
 from lhs_nlp.documents.pdf.running_heads import without_running_heads
 from lhs_nlp.documents.pdf.scans import is_scanned
+from lhs_nlp.documents.pdf.turned import turn_upright
 from lhs_nlp.documents.types import Document
 from lhs_nlp.errors import ReadError
 
@@ -127,6 +128,9 @@ def _lines(pdf: PdfDocument, limits: Limits) -> list[list[Line]]:
 def _page(pdf: PdfDocument, at: int) -> PdfPage:
     page = pdf[at]
     if page.formenv and show_answers(page):
+        page.close()
+        page = pdf[at]
+    if turn_upright(page):
         page.close()
         page = pdf[at]
     return page
