@@ -54,6 +54,17 @@ def test_columns_on_a_part_of_a_page_are_read_one_after_the_other() -> None:
     assert [text.index(part) for part in order] == sorted(text.index(part) for part in order)
 
 
+def test_paragraph_at_the_foot_of_the_longer_column_goes_on_in_the_next_one() -> None:
+    left = [*column("left", x=72, top=740), *lines("The ward will cut falls a lot\nand as waits are", x=72, top=650)]
+    right = lines(
+        "shorter, costs will fall, too.\nSo we hope that it will\ngo on and on as we have said\nat the top of this.",
+        x=240,
+        top=740,
+    )
+    texts = [text for _, text in blocks(made([*left, *right]))]
+    assert texts[-1].startswith("The ward will cut falls a lot and as waits are shorter, costs will fall, too.")
+
+
 def test_columns_need_not_stand_line_beside_line() -> None:
     text = made([*column("left", x=72, top=740), *column("right", x=240, top=734, leading=13)]).text
     assert text.index("left 5") < text.index("Right 0")

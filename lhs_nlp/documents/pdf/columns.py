@@ -26,6 +26,8 @@ _SMALLER = 0.92
 """Size of the smaller type, as a share of the other, at most, where a box stands beside text."""
 _MOSTLY = 0.7
 """Share of the lines of a box that stand close below the one before, at least."""
+_FULL = 0.8
+"""Width of a full line, as a share of its column, at least."""
 _CLOSE = 1.7
 """Distance from line to line, in font sizes, up to which a column goes on beside an empty one."""
 _FEWEST_CELLS, _ALIGNED = 3, 0.8
@@ -113,15 +115,29 @@ def _narrowed(row: _Row, left: float, right: float) -> tuple[float, float] | Non
 
 
 def _trimmed(rows: Sequence[_Row], band: _Band) -> _Band:
-    """Return the band without what stands alone and apart below its columns, such as a heading of what follows."""
+    """Return the band without what stands alone and apart below its columns, such as a heading of what follows.
+
+    A column that is longer than the one beside it is no such thing: some of its lines are full.
+    """
     sides = [{line.left >= band.right: line for line in row} for row in rows[band.start : band.end]]
     alone = list(takewhile(lambda row: row.keys() == sides[-1].keys() != {True, False}, reversed(sides)))
     for side in alone[0] if alone else ():
         column = [(at, row[side]) for at, row in enumerate(sides) if side in row]
         for (_, above), (at, line) in pairwise(column):
-            if at >= len(sides) - len(alone) and not _follows(above, line):
+            is_apart = at >= len(sides) - len(alone) and not _follows(above, line)
+            if is_apart and not _goes_on_in([each for row, each in column if row >= at], [each for _, each in column]):
                 return replace(band, end=band.start + at)
     return band
+
+
+def _goes_on_in(lines: Sequence[Line], column: Sequence[Line]) -> bool:
+    """Return whether some of the last lines of a column are full, and set as the column is."""
+    size = median(line.size for line in column)
+    width = max(line.right for line in column) - min(line.left for line in column)
+    return any(
+        line.right - line.left > _FULL * width and abs(line.size - size) < 0.1 * size and not line.emphasised
+        for line in lines
+    )
 
 
 def _follows(above: Line, line: Line) -> bool:
