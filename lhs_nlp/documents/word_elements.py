@@ -27,6 +27,8 @@ _HIDING = {
     f"{W}sdt": [f"{W}sdtPr/{W}showingPlcHdr"],
 }
 """Properties of elements whose text is not to be read."""
+_GALLERY, _CONTENTS = f"{W}sdtPr/{W}docPartObj/{W}docPartGallery", "Table of Contents"
+"""What says that a content control is a table of contents, also where its entries have no style that does."""
 _OFF = frozenset({"0", "false", "off", "none"})
 _NO_LIST = "0"
 """The list of a paragraph that was taken out of one."""
@@ -119,8 +121,16 @@ def _sign(node: Any) -> str:  # noqa: ANN401
 
 
 def _is_hidden(node: Any) -> bool:  # noqa: ANN401
-    """Return whether a run is hidden or struck through, or a content control shows only what to write into it."""
-    return any(is_on(node.find(mark)) for mark in _HIDING.get(node.tag, ()))
+    """Return whether a run is hidden or struck through, or a content control holds no text of the document.
+
+    Such is one that shows only what to write into it, or a table of contents.
+    """
+    return any(is_on(node.find(mark)) for mark in _HIDING.get(node.tag, ())) or _is_contents(node)
+
+
+def _is_contents(node: Any) -> bool:  # noqa: ANN401
+    gallery = node.find(_GALLERY) if node.tag == f"{W}sdt" else None
+    return gallery is not None and gallery.get(f"{W}val") == _CONTENTS
 
 
 def is_on(mark: Any) -> bool:  # noqa: ANN401

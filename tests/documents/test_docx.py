@@ -114,6 +114,16 @@ def test_header_and_table_of_contents_are_left_out() -> None:
     assert document.text == "We meet."
 
 
+def test_table_of_contents_without_styles_is_left_out_by_what_its_content_control_says() -> None:
+    control = (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="{}"/></w:docPartObj></w:sdtPr>'
+        "<w:sdtContent>{}</w:sdtContent></w:sdt>"
+    )
+    contents = control.format("Table of Contents", paragraph("Falls become rarer 3") + paragraph("Costs fall 4"))
+    cover = control.format("Cover Pages", paragraph("Plan of the ward."))
+    assert texts(cover + contents + paragraph("We meet.")) == ["Plan of the ward.", "We meet."]
+
+
 def test_tracked_changes_are_read_as_if_accepted() -> None:
     deleted = "<w:del><w:r><w:delText>rise</w:delText></w:r></w:del>"
     moved = f"<w:moveFrom>{run('gone')}</w:moveFrom><w:moveTo>{run('come')}</w:moveTo>"
