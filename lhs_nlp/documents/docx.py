@@ -21,6 +21,7 @@ from lhs_nlp.documents.word_elements import (
     blocks,
     frames_text,
     is_item,
+    join_paragraphs,
     list_level,
     looks_like_heading,
     may_head,
@@ -70,6 +71,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
         word = _opened(data)
         names = {style.style_id: (style.name or "") for style in word.styles}
         body = _Body(DocumentBuilder(), names, outline_levels(word.styles), bold_styles(word.styles))
+        join_paragraphs(word.element.body)
         body.add(word.element.body)
         body.add_notes(notes(word))
         metadata = _metadata(word)

@@ -38,6 +38,19 @@ _LONGEST_CELL = 60
 """Words of a cell of several paragraphs, above which its table is a frame around text."""
 
 
+def join_paragraphs(body: Any) -> None:  # noqa: ANN401 - lxml elements have no public type
+    """Move what is left of paragraphs whose ends were deleted into those that they go on with, as Word will."""
+    for mark in list(body.iter(f"{W}del", f"{W}moveFrom")):
+        properties = mark.getparent().getparent()
+        if mark.getparent().tag != f"{W}rPr" or properties.tag != f"{W}pPr":
+            continue
+        paragraph = properties.getparent()
+        following = next(paragraph.itersiblings(f"{W}p", f"{W}tbl", f"{W}sdt"), None)
+        if following is not None and following.tag == f"{W}p":
+            at = 0 if following.find(f"{W}pPr") is None else 1
+            following[at:at] = [child for child in paragraph if child.tag not in _GONE]
+
+
 def blocks(parent: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml elements have no public type
     """Yield paragraphs and tables in order, also those in content controls and text boxes, not those in tables."""
     from lxml import etree

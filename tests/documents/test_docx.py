@@ -132,6 +132,21 @@ def test_tracked_changes_are_read_as_if_accepted() -> None:
     assert texts(body) == ["Falls fall come"]
 
 
+def test_paragraph_whose_end_was_deleted_goes_on_in_the_next_one() -> None:
+    def ended(text: str, style: str = "") -> str:
+        end = f'<w:pPr><w:pStyle w:val="{style}"/><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>'
+        return f"<w:p>{end}{text}</w:p>"
+
+    deleted = "<w:del><w:r><w:delText>Costs fall.</w:delText></w:r></w:del>"
+    body = ended(run("We reduce ")) + ended(deleted, "heading1") + '<w:bookmarkEnd w:id="2"/>' + paragraph("falls.")
+    assert blocks(made(body + ended(run("We meet.")) + table([paragraph("Aims")]))) == [
+        ("paragraph", "We reduce falls."),
+        ("paragraph", "We meet."),
+        ("row", "Aims"),
+    ]
+    assert blocks(made(ended(run("We "), "heading1") + paragraph("Aims", "heading1"))) == [("heading", "We Aims")]
+
+
 def test_text_box_is_a_paragraph_of_its_own_and_read_once() -> None:
     box = f"<w:txbxContent>{paragraph('In a box.')}</w:txbxContent>"
     shown = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
