@@ -41,6 +41,8 @@ _ATTRIBUTES = re.compile(rf"(?<=[\])])\{{{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*\}}"
 _OF_HEADING = re.compile(rf"[ \t]\{{{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*\}}\Z")
 _FENCED = re.compile(r"(?:\{[^{}]*\}|[\w.-]*)\Z")
 """What Pandoc adds: attributes of links, pictures and marked text, and of headings, and what fences say of a part."""
+_NOTE = re.compile(r"^ {0,3}\[\^([^\[\]\s]+)\]:[ \t]*", re.MULTILINE)
+_NOTE_MARK = re.compile(r"\[\^([^\[\]\s]+)\]")
 _FIELD = re.compile(
     r"^([A-Za-z][\w -]*):[ \t]*(?:[>|][-+1-9]{0,2}[ \t]*\n((?:[ \t]+\S.*(?:\n|\Z)|[ \t]*\n)*)|(.+(?:\n[ \t]+\S.*)*)$)",
     re.MULTILINE,
@@ -70,7 +72,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     if abstract := metadata.pop("abstract", ""):
         builder.add("heading", "Abstract", level=1)
         _add_blocks(builder, parser.parse(cleandoc(abstract)))
-    tokens = parser.parse("\n".join(map(_without_attributes, text.split("\n"))))
+    tokens = parser.parse("\n".join(map(_without_attributes, _without_note_marks(text).split("\n"))))
     _add_blocks(builder, tokens)
     title = metadata.pop("title", None) or _first_heading(tokens)
     return builder.build(source=name, format=format, sha256=sha256_of(data), title=title, metadata=metadata)
@@ -89,6 +91,13 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
         return {}, text
     shown = {key.lower(): str(value) for key, value in stated.items() if isinstance(value, str | int | date)}
     return shown, text[front.end() :] if front else text
+
+
+def _without_note_marks(text: str) -> str:
+    """Return a text without the marks of its footnotes, each of which is a paragraph of its own."""
+    labels = frozenset(_NOTE.findall(text))
+    text = _NOTE.sub("\n", text)
+    return _NOTE_MARK.sub(lambda mark: "" if mark[1] in labels else mark[0], text) if labels else text
 
 
 def _without_attributes(line: str) -> str:

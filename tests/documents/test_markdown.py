@@ -178,3 +178,18 @@ def test_marks_of_pandoc_without_end_are_soon_read(text: str) -> None:
 def test_what_is_struck_through_is_left_out() -> None:
     text = "We will ~~cut waits~~ cut falls by ~5 %.\n\n| Aim |\n|---|\n| ~~waits~~ falls |\n"
     assert [shown for _, shown in blocks(made(text))] == ["We will cut falls by ~5 %.", "Aim", "falls"]
+
+
+def test_marks_of_footnotes_stick_to_no_word_and_notes_are_paragraphs() -> None:
+    page = """# Plan
+
+Falls will be fewer.[^1] Costs will fall[^costs], too, as [^a-z] matches no letter.
+
+[^1]: https://example.org/falls
+[^costs]: By a third.
+"""
+    assert blocks(made(page))[1:] == [
+        ("paragraph", "Falls will be fewer. Costs will fall, too, as [^a-z] matches no letter."),
+        ("paragraph", "https://example.org/falls"),
+        ("paragraph", "By a third."),
+    ]
