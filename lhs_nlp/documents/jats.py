@@ -29,7 +29,7 @@ _TAGS = Tags(
         "ref-list ack fn-group xref-group object-id graphic media file inline-formula disp-formula tex-math label"
         " article-id journal-meta contrib-group aff author-notes pub-date permissions self-uri history funding-group"
         " counts related-article bm bibl refgrp ui ji dochead xrefbib cpyrt aug insg source formula m mml abbrgrp"
-        " abbr".split()
+        " abbr alt-text long-desc".split()
     ),
     citations=frozenset({"abbrgrp"}),
     titles=frozenset({"title", "st", "article-title"}),

@@ -67,6 +67,11 @@ def test_article_becomes_blocks_without_references_and_acknowledgements() -> Non
     ]
 
 
+def test_words_in_place_of_a_picture_are_left_out() -> None:
+    words = "<alt-text>Figure 1</alt-text><long-desc>Beds by year, as bars.</long-desc></fig>"
+    assert blocks(made(ARTICLE.replace("</fig>", words))) == blocks(made(ARTICLE))
+
+
 def test_levels_are_the_depth_of_sections() -> None:
     assert [block.level for block in made(ARTICLE).blocks if block.kind == "heading"] == [1, 1, 2]
 
