@@ -39,16 +39,24 @@ _LONGEST_CELL = 60
 
 
 def join_paragraphs(body: Any) -> None:  # noqa: ANN401 - lxml elements have no public type
-    """Move what is left of paragraphs whose ends were deleted into those that they go on with, as Word will."""
-    for mark in list(body.iter(f"{W}del", f"{W}moveFrom")):
-        properties = mark.getparent().getparent()
-        if mark.getparent().tag != f"{W}rPr" or properties.tag != f"{W}pPr":
-            continue
-        paragraph = properties.getparent()
-        following = next(paragraph.itersiblings(f"{W}p", f"{W}tbl", f"{W}sdt"), None)
+    """Move what is left of paragraphs that have no end of their own into those that they go on with, as Word will."""
+    carried: dict[Any, list[Any]] = {}  # to where a run of them ends, all at once
+    for paragraph in list(body.iter(f"{W}p")):
+        following = next(paragraph.itersiblings(f"{W}p", f"{W}tbl", f"{W}sdt"), None) if _goes_on(paragraph) else None
+        content = carried.pop(paragraph, [])
         if following is not None and following.tag == f"{W}p":
-            at = 0 if following.find(f"{W}pPr") is None else 1
-            following[at:at] = [child for child in paragraph if child.tag not in _GONE]
+            content += [child for child in paragraph if child.tag not in _GONE]
+            carried[following] = content
+        else:
+            at = 0 if paragraph.find(f"{W}pPr") is None else 1
+            paragraph[at:at] = content
+
+
+def _goes_on(paragraph: Any) -> bool:  # noqa: ANN401
+    """Return whether a paragraph's end was deleted or moved away, or it is the large initial of the next one."""
+    frame = paragraph.find(f"{W}pPr/{W}framePr")
+    is_initial = frame is not None and frame.get(f"{W}dropCap") in ("drop", "margin")
+    return is_initial or any(paragraph.find(f"{W}pPr/{W}rPr/{W}{gone}") is not None for gone in ("del", "moveFrom"))
 
 
 def blocks(parent: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml elements have no public type

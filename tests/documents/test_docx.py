@@ -147,6 +147,12 @@ def test_paragraph_whose_end_was_deleted_goes_on_in_the_next_one() -> None:
     assert blocks(made(ended(run("We "), "heading1") + paragraph("Aims", "heading1"))) == [("heading", "We Aims")]
 
 
+def test_large_initial_stands_before_the_rest_of_its_word() -> None:
+    initial = f'<w:p><w:pPr><w:framePr w:dropCap="{{}}" w:lines="3"/></w:pPr>{run("W")}</w:p>'
+    assert texts(initial.format("drop") + paragraph("ards meet.")) == ["Wards meet."]
+    assert texts(initial.format("none") + paragraph("Wards meet.")) == ["W", "Wards meet."]
+
+
 def test_text_box_is_a_paragraph_of_its_own_and_read_once() -> None:
     box = f"<w:txbxContent>{paragraph('In a box.')}</w:txbxContent>"
     shown = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
