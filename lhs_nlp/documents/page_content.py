@@ -17,7 +17,8 @@ _CHROME_ROLES = ("navigation", "banner", "contentinfo", "search", "dialog", "ale
 _CHROME_NAME = re.compile(
     r"(?!(?:has|no|with|without)-)"
     r"(?:\w+-)?(?:cookies?|breadcrumbs?|nav|navbar|navigation|menu|sidebar|skip-?links?)(?:-\w+)*"
-    r"|(?:\w+-)?(?:share|social|consent)-(?:banner|bar|buttons?|icons?|links?|list|media|modal|popup)|share|social",
+    r"|(?:\w+-)?(?:share|social|consent)-(?:banner|bar|buttons?|icons?|links?|list|media|modal|popup)|share|social"
+    r"|(?:onetrust|cybotcookiebot|cookie(?:banner|bar|consent|notice|popup))\w*(?:-\w+)*",
     re.IGNORECASE,
 )
 """Whole names only: `social-determinants` and `informed-consent` are content, as what has a sidebar beside it is."""

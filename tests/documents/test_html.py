@@ -124,6 +124,13 @@ def test_names_of_classes_are_taken_whole() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["onetrust-consent-sdk", "CybotCookiebotDialog", "cookieBanner", "cookieconsent"])
+def test_banner_that_asks_for_consent_is_left_out_under_names_of_its_makers(name: str) -> None:
+    banner = f"<div id='{name}'><p>We value your privacy and your satisfaction.</p></div>"
+    page = f"<html><body>{banner}<p>The ward will cut falls by a third within the first year.</p></body></html>"
+    assert blocks(made(page)) == [("paragraph", "The ward will cut falls by a third within the first year.")]
+
+
 @pytest.mark.parametrize("name", ["has-sidebar", "no-sidebar", "with_navigation", "without-menu"])
 def test_content_beside_a_sidebar_is_none(name: str) -> None:
     parts = "".join(f"<div class='row {name}'><p>We count {what}.</p></div>" for what in ("falls", "waits", "costs"))
