@@ -20,7 +20,7 @@ _DELIMITER_FOR_EXCEL = re.compile(r'"?sep=.?"?', re.IGNORECASE)
 
 
 def says_no_text(text: str) -> bool:
-    """Return whether what stands in place of a text or an id says that there is none; elsewhere it may be a value."""
+    """Return whether what stands for a text, an id or a funder says that there is none; elsewhere it may be a value."""
     return text.strip() in _NO_TEXT
 
 

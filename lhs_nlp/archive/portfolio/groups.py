@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from lhs_nlp.archive.portfolio.types import Group, Grouping
-from lhs_nlp.documents.cells import MISSING
+from lhs_nlp.documents.cells import says_no_text
 from lhs_nlp.report.display import one_line
 from lhs_nlp.wording import counted
 
@@ -55,7 +55,7 @@ class GroupCounter:
         self._plain = _plain(key)
         self._years = self._plain in YEAR_KEYS
         # In other columns NA may be a code, as of Namibia.
-        self._unsaid = MISSING if any(self._plain in keys for keys in OTHER_KEYS) else frozenset[str]()
+        self._na_is_none = any(self._plain in keys for keys in OTHER_KEYS)
         self._documents: Counter[str] = Counter()
         self._claimed: dict[str, Counter[str]] = defaultdict(Counter)
         self._unknown = 0
@@ -66,7 +66,7 @@ class GroupCounter:
         written = [self.key, *(key for key in list(metadata)[::-1] if _plain(key) == self._plain)]
         value = one_line(next(filter(None, map(metadata.get, written)), ""))
         if not self._years:
-            return None if value in self._unsaid else value or None
+            return None if self._na_is_none and says_no_text(value) else value or None
         year = _YEAR.search(value)
         return year[0] if year else None
 

@@ -51,6 +51,12 @@ def test_what_r_writes_for_no_value_is_no_funder(key: str, group: str | None) ->
     assert GroupCounter(key).name_of({key: "NA"}) == group
 
 
+@pytest.mark.parametrize("cell", ["N/A", "n/a", "#N/A", "None", "null", "<NA>"])
+def test_cell_that_says_there_is_none_is_no_funder(cell: str) -> None:
+    assert GroupCounter("funder").name_of({"funder": f" {cell}"}) is None
+    assert GroupCounter("country").name_of({"country": cell}) == cell
+
+
 def test_documents_that_write_a_key_in_different_ways_are_in_one_grouping() -> None:
     (key,) = grouping_keys(["Year", "year", "YEAR "], ["year"])
     counter = GroupCounter(key)
