@@ -40,20 +40,33 @@ StoredFramework = Annotated[
 
 
 def chosen(store: Store, model: str | None, framework: str | None) -> Tagging:
-    """Return the results that were asked for; say on standard error when the newest ones are not all that there are."""
+    """Return the results that were asked for; say on standard error when others fit as well and hold more documents."""
     from lhs_nlp.cli.output import complain
 
     tagging = store.tagging(model, framework)
-    for other, count in store.lacking(tagging) if model is None else ():
-        named, option = other.model, f"--model {other.model_sha256[:12]}"
-        if other.framework.sha256 != tagging.framework.sha256:
-            named, option = f"{named} for {other.framework.id}", f"{option} --framework {other.framework.sha256[:12]}"
-        complain(
-            f"{store.path}: these are the results of {tagging.model}; {counted(count, 'document')} of {named} "
-            f"are not among them. {option} shows those; `lhs-nlp batch --retag` tags by {tagging.model}, too, "
-            "what it still finds of them."
-        )
+    if model is not None and framework is not None:
+        return tagging
+    for other, count in store.lacking(tagging):
+        if model is None or other.model == tagging.model:
+            complain(f"{store.path}: {_said_of(tagging, other, counted(count, 'document'))}")
     return tagging
+
+
+def _said_of(tagging: Tagging, other: Tagging, documents: str) -> str:
+    """Return what to say of documents that have results of another tagging alone."""
+    from lhs_nlp.framework import default_framework
+
+    shown, others = tagging.model, other.model
+    option = f"--model {other.model_sha256[:12]}"
+    if other.framework.sha256 != tagging.framework.sha256:
+        shown, others = (f"{each.model} for {each.framework.id} {each.framework.version}" for each in (tagging, other))
+        option = f"{option} --framework {other.framework.sha256[:12]}"
+    # Without its file, a framework of the user's own would not be the one that is looked for.
+    file = "" if tagging.framework.sha256 == default_framework().sha256 else " --framework FILE"
+    return (
+        f"these are the results of {shown}; {documents} of {others} are not among them. {option} shows those; "
+        f"`lhs-nlp batch --retag{file}` tags by {shown}, too, what it still finds of them."
+    )
 
 
 def keep_apart(store: Path, *outputs: Path | None) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from lxml import html
 
 from tests.archive.filling import NOTHING, SAFETY, VALUE, other_model, small_store
 from tests.cli.running import run
+from tests.toy import toy_tagger
 
 
 @pytest.fixture
@@ -72,6 +74,23 @@ def test_documents_that_another_model_alone_has_tagged_are_spoken_of(store: Path
     retag = "`lhs-nlp batch --retag` tags by toy-2, too, what it still finds of them."
     assert f"--model 000000000000 shows those; {retag}" in outcome.err
     assert run("report", store, "-o", tmp_path / "p.html", "--model", "000000000000").err == ""
+
+
+def test_documents_that_a_model_has_tagged_for_another_framework_are_spoken_of(store: Path, tmp_path: Path) -> None:
+    """Asked for by the model alone, the newest framework's few documents passed for all of the model's."""
+    second = toy_tagger()
+    shipped = second.framework
+    second.classifier.framework = replace(shipped, version="9")
+    small_store(store, {"d.txt": SAFETY + VALUE}, tagger=second)
+    for asked in ([], ["--model", "toy-1"]):
+        said = run("report", store, "-o", tmp_path / "p.html", *asked).err
+        named = f"toy-1 for {shipped.id} {shipped.version}"
+        assert f"these are the results of toy-1 for {shipped.id} 9; 3 documents of {named} are not among them" in said
+        assert f"--model 000000000000 --framework {shipped.sha256[:12]} shows those" in said
+        # Without its file the framework would be the shipped one, and nothing would be tagged.
+        assert f"`lhs-nlp batch --retag --framework FILE` tags by toy-1 for {shipped.id} 9, too" in said
+    asked = ["--model", "toy-1", "--framework", second.framework.sha256]
+    assert run("report", store, "-o", tmp_path / "p.html", *asked).err == ""
 
 
 def test_store_is_never_written_over(store: Path) -> None:
