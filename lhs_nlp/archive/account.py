@@ -71,13 +71,18 @@ class Account:
             said.append(
                 f"Of the failed, read in an earlier run: {self.lost:,}; what was found there then is shown no more."
             )
-        if self.others:
-            others = f"tagged by another model, or for another framework, alone: {self.others:,}"
-            said.append(f"Of the skipped, {others}; --retag tags them by this one, too.")
+        said += self.of_others()
         said += self.left_out()
         if any(map(is_table, self.ignored)):
             said.append("Tables among them are read row by row with --text-column NAME.")
         return said
+
+    def of_others(self) -> list[str]:
+        """Return the line that tells how many of the skipped other models alone have tagged; none when none were."""
+        if not self.others:
+            return []
+        others = f"tagged by another model, or for another framework, alone: {self.others:,}"
+        return [f"Of the skipped, {others}; --retag tags them by this one, too."]
 
     def left_out(self) -> list[str]:
         """Return the line that tells which files were left out; none when none were."""

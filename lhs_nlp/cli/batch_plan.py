@@ -19,6 +19,8 @@ _COUNTED = ("tag", "skip", "leave out", "fail")
 
 def print_plan(sources: list[str], store: Path | None, tagger: Tagger, options: Options) -> None:
     """Say what would become of everything; without a store nothing is known to be done."""
+    from lhs_nlp.archive import Account
+    from lhs_nlp.archive.feed import Known
     from lhs_nlp.archive.plan import plan
     from lhs_nlp.archive.reading import Failed
     from lhs_nlp.archive.sources import find
@@ -26,16 +28,19 @@ def print_plan(sources: list[str], store: Path | None, tagger: Tagger, options: 
     from lhs_nlp.report.display import one_line
 
     counts: Counter[str] = Counter()
+    account = Account()
     found = find(sources, options.columns, tagger.limits, options.bounds)
     with opened(None, data=False) as file:
         for entry in plan(found, store, tagger, retag=options.retag):
             step, name = _step(entry)
             counts[step] += 1
+            account.others += isinstance(entry, Known) and entry.other
             if isinstance(entry, Failed):
                 complain(entry.message)
             else:
                 file.write(f"{step}\t{one_line(name)}\n")
         file.write(f"Would {', '.join(f'{step} {counts[step]:,}' for step in _COUNTED)}.\n")
+        file.writelines(f"{line}\n" for line in account.of_others())
     if store is None:
         complain("what has results already was not looked at; name them with --store.")
     if counts["fail"]:

@@ -129,12 +129,15 @@ def test_other_model_tags_again_only_when_it_is_told_to(folder: Path, store: Pat
     (other / CALIBRATION).write_text(json.dumps(calibration | {"status_temperature": 0.9}), encoding="utf-8")
     write_manifest(other, name="toy-2.0.0", framework=default_framework(), most_tokens=64, training={})
     run("batch", folder, "--store", store)
+    said = (
+        "Of the skipped, tagged by another model, or for another framework, alone: 2; "
+        "--retag tags them by this one, too."
+    )
+    outcome = run("batch", folder, "--store", store, "--model", other, "--dry-run")
+    assert outcome.out.splitlines()[-2:] == ["Would tag 0, skip 2, leave out 1, fail 0.", said]
     outcome = run("batch", folder, "--store", store, "--model", other)
     assert outcome.out.startswith("Tagged 0, skipped 2")
-    assert (
-        "Of the skipped, tagged by another model, or for another framework, alone: 2; "
-        "--retag tags them by this one, too." in outcome.out
-    )
+    assert said in outcome.out
     outcome = run("batch", folder, "--store", store, "--model", other, "--retag", "--dry-run")
     assert "Would tag 2, skip 0" in outcome.out
     outcome = run("batch", folder, "--store", store, "--model", other, "--retag")
