@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -96,6 +97,8 @@ def _opening_others() -> Iterator[None]:
 
 @contextmanager
 def _standard_output(*, data: bool) -> Iterator[TextIO]:
+    if sys.stdout is None:  # whoever started the command had closed it
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     if isinstance(sys.stdout, io.TextIOWrapper):
         if data:
             sys.stdout.reconfigure(encoding="utf-8", newline="")

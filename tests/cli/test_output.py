@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,12 @@ def test_failure_at_no_named_file_is_the_outputs(tmp_path: Path) -> None:
 def test_output_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     output = tmp_path / "none" / "out"
     with pytest.raises(LhsNlpError, match=r"none.out: cannot be written \(No such file"), opened(output):
+        pass
+
+
+def test_standard_output_that_is_closed_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    with pytest.raises(LhsNlpError, match=r"standard output: cannot be written \(Bad file"), opened(None):
         pass
 
 
