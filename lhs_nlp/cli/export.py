@@ -85,8 +85,10 @@ def export(
     keep_apart(store, to, beside)
     with Store(store, read_only=True) as source, ExitStack() as stack:
         tagging = chosen(source, model, framework)
-        files = [stack.enter_context(opened(path)).buffer for path in (beside, to) if path is not None]
-        _write(source, tagging, table, written, files[-1], files[0] if beside else None)
+        # The one that was named is opened first: where it cannot be written, it is the one to speak of.
+        file = stack.enter_context(opened(to)).buffer
+        explaining = stack.enter_context(opened(beside)).buffer if beside else None
+        _write(source, tagging, table, written, file, explaining)
 
 
 def _write(

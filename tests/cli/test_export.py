@@ -114,7 +114,7 @@ def test_results_of_a_model_and_a_framework_are_chosen_by_name(store: Path, out:
         (["--to", "-"], "standard output has no name to tell the format by"),
         (["--to", "-", "--format", "xlsx"], "xlsx is not for standard output; name a file."),
         (["--to", "t.json", "--format", "doccano", "--table", "findings"], "doccano gets documents or passages"),
-        (["--to", "no/such/folder/t.csv"], "cannot be written (No such file or directory)."),
+        (["--to", "no/such/folder/t.csv"], "no/such/folder/t.csv: cannot be written (No such file or directory)."),
         (["--to", "t.csv", "--table", "verdicts"], "'verdicts' is not one of"),
     ],
 )
