@@ -52,6 +52,8 @@ def connect(path: Path, *, create: bool = True, read_only: bool = False) -> sqli
     """
     if not path.exists() and (read_only or not create):
         raise StoreError(f"{path}: there is no such store; `lhs-nlp batch` makes one.")
+    if path.is_dir():
+        raise StoreError(f"{path}: it is a folder. Name the file of results, e.g. {path / 'results.sqlite'}.")
     with translated_errors(path):
         connection = _open(path, read_only=read_only)
         try:

@@ -53,6 +53,13 @@ def test_folder_that_does_not_exist_is_a_sentence(tmp_path: Path) -> None:
         Store(tmp_path / "none" / "results.sqlite")
 
 
+def test_folder_in_place_of_a_store_is_a_sentence(tmp_path: Path) -> None:
+    for options in ({}, {"read_only": True}):
+        with pytest.raises(StoreError, match=r"it is a folder. Name the file of results, e.g. .*results.sqlite"):
+            Store(tmp_path, **options)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["with space?.sqlite", "100%25#.sqlite", "Zürich.sqlite", "two\nlines.sqlite"])
 def test_any_file_name_can_be_a_store(tmp_path: Path, name: str) -> None:
     small_store(tmp_path / name, {"a.txt": SAFETY})
