@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Set
 from datetime import date, datetime
+from functools import lru_cache
 
 MISSING = frozenset({"NA", "NaN", "nan", "NULL"})
 """What R, pandas and databases write into a cell for which there is no value; NA may also be a code, of Namibia."""
@@ -22,6 +23,12 @@ _DELIMITER_FOR_EXCEL = re.compile(r'"?sep=.?"?', re.IGNORECASE)
 def says_no_text(text: str) -> bool:
     """Return whether what stands for a text, an id or a funder says that there is none; elsewhere it may be a value."""
     return text.strip() in _NO_TEXT
+
+
+@lru_cache(1000)
+def column_key(name: str) -> str:
+    """Return a column's name without what does not matter of how it is written: case, spaces, hyphens, underscores."""
+    return re.sub(r"[\s_-]+", "_", name.strip().lower())
 
 
 def cell_text(cell: object) -> str:

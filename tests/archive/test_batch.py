@@ -122,6 +122,16 @@ def test_rows_of_a_table_are_documents_with_metadata(tmp_path: Path, path: Path,
     assert second.metadata == {"year": "2020"}
 
 
+def test_title_of_a_row_is_what_its_table_says(tmp_path: Path, path: Path, tag: Tag) -> None:
+    table = tmp_path / "grants.csv"
+    rows = f"Fewer falls,{SAFETY}\nN/A,{VALUE}\n,{SAFETY} {VALUE}\n"
+    table.write_text(f"Project Title,abstract\n{rows}", encoding="utf-8")
+    assert tag(table, columns=Columns("abstract")).tagged == 3
+    with Store(path, read_only=True) as store:
+        titles = [each.summary.document.title for each in store.summaries(store.tagging())]
+    assert titles == ["Fewer falls", None, None]
+
+
 def test_full_disk_ends_the_run_and_the_same_call_goes_on(folder: Path, path: Path, tag: Tag) -> None:
     noise = " ".join(f"word{number * 7919 % 100_003}" for number in range(8_000))
     (folder / "zz.txt").write_text(noise, encoding="utf-8")

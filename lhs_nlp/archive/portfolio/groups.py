@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from lhs_nlp.archive.portfolio.types import Group, Grouping
-from lhs_nlp.documents.cells import says_no_text
+from lhs_nlp.documents.cells import column_key, says_no_text
 from lhs_nlp.report.display import one_line
 from lhs_nlp.wording import counted
 
@@ -28,17 +27,17 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 def grouping_keys(known: Sequence[str], wanted: Sequence[str] = ()) -> list[str]:
     """Return the keys to group by: year, funder and programme as far as they are known, then those wanted."""
-    by_name = {_plain(key): key for key in reversed(known)}
+    by_name = {column_key(key): key for key in reversed(known)}
     found = (next((by_name[name] for name in names if name in by_name), None) for names in (YEAR_KEYS, *OTHER_KEYS))
     keys: dict[str, str] = {}
     for key in [*filter(None, found), *wanted]:
-        keys.setdefault(_plain(key), key)
+        keys.setdefault(column_key(key), key)
     return list(keys.values())
 
 
 def is_known(key: str, known: Iterable[str]) -> bool:
     """Return whether a key is among others, however it is written."""
-    return _plain(key) in map(_plain, known)
+    return column_key(key) in map(column_key, known)
 
 
 class GroupCounter:
@@ -52,10 +51,10 @@ class GroupCounter:
 
     def __init__(self, key: str) -> None:
         self.key = key
-        self._plain = _plain(key)
-        self._years = self._plain in YEAR_KEYS
+        self._column = column_key(key)
+        self._years = self._column in YEAR_KEYS
         # In other columns NA may be a code, as of Namibia.
-        self._na_is_none = any(self._plain in keys for keys in OTHER_KEYS)
+        self._na_is_none = any(self._column in keys for keys in OTHER_KEYS)
         self._documents: Counter[str] = Counter()
         self._claimed: dict[str, Counter[str]] = defaultdict(Counter)
         self._unknown = 0
@@ -63,7 +62,7 @@ class GroupCounter:
     def name_of(self, metadata: Mapping[str, str]) -> str | None:
         """Return the group that a document belongs to; None when nothing is known."""
         # What the sources say stands behind what the file says of itself, and counts.
-        written = [self.key, *(key for key in list(metadata)[::-1] if _plain(key) == self._plain)]
+        written = [self.key, *(key for key in list(metadata)[::-1] if column_key(key) == self._column)]
         value = one_line(next(filter(None, map(metadata.get, written)), ""))
         if not self._years:
             return None if self._na_is_none and says_no_text(value) else value or None
@@ -100,8 +99,3 @@ class GroupCounter:
                 sum((self._claimed[name] for name in others), Counter()),
                 merged=True,
             )
-
-
-@lru_cache(1000)
-def _plain(key: str) -> str:
-    return re.sub(r"[\s_-]+", "_", key.strip().lower())

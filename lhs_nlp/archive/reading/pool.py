@@ -77,7 +77,8 @@ def read_task(process: ReadingProcess, task: Task) -> Reading | Failed:
         return Failed(task.source.name, answer.reason, str(answer), task.sha256)
     document, passages = answer
     # A reader of another package may hash in its own way.
-    return Reading(task.source, replace(document, id=task.sha256[:16], sha256=task.sha256), passages)
+    document = replace(document, id=task.sha256[:16], sha256=task.sha256, title=task.source.title or document.title)
+    return Reading(task.source, document, passages)
 
 
 @contextmanager

@@ -48,7 +48,7 @@ CREATE TABLE documents (
     id          INTEGER PRIMARY KEY,     -- key of the row, of no meaning outside of this file
     sha256      TEXT NOT NULL UNIQUE,    -- of the file's bytes; of the UTF-8 text for a row of a table
     format      TEXT NOT NULL,           -- pdf, docx, html, markdown, text, jats or tei
-    title       TEXT,                    -- when the file says it or plainly shows it
+    title       TEXT,                    -- when the file, or its row's table, says it or plainly shows it
     pages       INTEGER,                 -- NULL when the format has none
     words       INTEGER NOT NULL,        -- of the text, separated by white space
     characters  INTEGER NOT NULL,        -- of the text

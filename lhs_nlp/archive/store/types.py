@@ -9,10 +9,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from lhs_nlp.documents.cells import column_key, says_no_text
 from lhs_nlp.framework import Framework
 from lhs_nlp.summary import DocumentSummary
 
 Outcome = Literal["finished", "interrupted", "stopped"]
+
+TITLE_KEYS = ("title", "project_title", "proposal_title", "award_title", "study_title")
+"""Keys under which a place tells a document's title, the best first, as `column_key` writes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,13 @@ class Source:
 
     name: str
     metadata: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str | None:
+        """The document's title as its place tells it: the column ``title`` of a table, say."""
+        told = {column_key(key): value for key, value in list(self.metadata.items())[::-1]}
+        titles = (told[key] for key in TITLE_KEYS if key in told and not says_no_text(told[key]))
+        return next(titles, None)
 
 
 @dataclass(frozen=True, slots=True)
