@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,19 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Raised:
+    """A line of text; what stands between ^{ and } is smaller and above it, or below it where `rise` is negative."""
+
+    x: float
+    y: float
+    text: str
+    size: float = 10
+    small: float = 6.5
+    rise: float = 3.5
+    turned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A grey picture that fills its page."""
 
@@ -42,7 +56,7 @@ class Square:
 
 
 def write_pdf(
-    pages: Sequence[Sequence[Text | Picture | Square]],
+    pages: Sequence[Sequence[Text | Raised | Picture | Square]],
     *,
     title: str = "",
     encrypted: bool = False,
@@ -88,13 +102,21 @@ def lines(text: str, *, x: float = 72, top: float = 700, size: float = 10, leadi
     ]
 
 
-def _operators(line: Text | Picture | Square) -> str:
+def _operators(line: Text | Raised | Picture | Square) -> str:
     if isinstance(line, Square):
         return f"{line.x} {line.y} {line.width} {line.width} re f"
     if isinstance(line, Picture):
         return "q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID 80> EI Q"
+    if isinstance(line, Raised):
+        return f"BT {_TURNS[line.turned]} {line.x} {line.y} Tm {_raised(line)} ET"
     font = 1 if line.bold else 2 if line.italic else 3 if line.dingbats else 4 if line.symbol else 0
     return f"BT /F{font} {line.size} Tf {_TURNS[line.turned]} {line.x} {line.y} Tm ({_escaped(line.text)}) Tj ET"
+
+
+def _raised(line: Raised) -> str:
+    parts = re.split(r"\^{(.*?)}", line.text)
+    fonts = [f"/F0 {line.size} Tf 0 Ts", f"/F0 {line.small} Tf {line.rise} Ts"]
+    return " ".join(f"{fonts[at % 2]} ({_escaped(part)}) Tj" for at, part in enumerate(parts))
 
 
 def _escaped(text: str) -> str:

@@ -31,6 +31,8 @@ class Character:
         The character.
     left, bottom, right, top
         The box around its shape.
+    baseline
+        Height of the line that its text stands on, also where its shape hangs below.
     size
         Font size as drawn; 0 for a space that PDFium inferred from a gap.
     emphasised
@@ -46,6 +48,7 @@ class Character:
     bottom: float
     right: float
     top: float
+    baseline: float
     size: float
     emphasised: bool
     symbol: bool
@@ -76,7 +79,7 @@ def character_runs(textpage: Any) -> Iterator[list[Character]]:  # noqa: ANN401 
             continue
         if pdfium.FPDFText_IsGenerated(raw, at) == 1 and not ends:
             if run:
-                run.append(_space_after(run[-1]))
+                run.append(space_after(run[-1]))
             continue
         pdfium.FPDFText_GetCharBox(raw, at, left, right, bottom, top)
         pdfium.FPDFText_GetFontInfo(raw, at, font, len(font), flags)
@@ -89,7 +92,7 @@ def character_runs(textpage: Any) -> Iterator[list[Character]]:  # noqa: ANN401 
                 bottom.value,
                 right.value,
                 top.value,
-                _height(pdfium, raw, at),
+                *_baseline_and_size(pdfium, raw, at, bottom.value),
                 bool(heavy) or says_emphasis,
                 says_symbols,
                 quarter_turns(raw, at) == 0,
@@ -102,9 +105,10 @@ def character_runs(textpage: Any) -> Iterator[list[Character]]:  # noqa: ANN401 
         yield run
 
 
-def _space_after(character: Character) -> Character:
-    right = character.right
-    return Character(" ", right, character.bottom, right, character.top, 0, False, False, character.upright)
+def space_after(character: Character) -> Character:
+    """Return a space without width that follows a character."""
+    right, baseline = character.right, character.baseline
+    return Character(" ", right, character.bottom, right, character.top, baseline, 0, False, False, character.upright)
 
 
 def quarter_turns(raw: Any, at: int) -> int:  # noqa: ANN401
@@ -121,11 +125,11 @@ def _names(font: bytes) -> tuple[str, bool, bool]:
     return name, _EMPHASIS.search(font) is not None, _SYMBOLS.search(font) is not None
 
 
-def _height(pdfium: Any, raw: Any, at: int) -> float:  # noqa: ANN401
-    """Return the size of a character as drawn: some files scale a font of size 1 by a matrix."""
+def _baseline_and_size(pdfium: Any, raw: Any, at: int, bottom: float) -> tuple[float, float]:  # noqa: ANN401
+    """Return baseline and size of a character as drawn: some files scale a font of size 1 by a matrix."""
     matrix = pdfium.FS_MATRIX()
     size = float(pdfium.FPDFText_GetFontSize(raw, at))
     if pdfium.FPDFText_GetMatrix(raw, at, matrix):
         scale = (matrix.c**2 + matrix.d**2) ** 0.5
-        return round(size * scale if scale > 0 else size, 1)
-    return size
+        return matrix.f, round(size * scale if scale > 0 else size, 1)
+    return bottom, size

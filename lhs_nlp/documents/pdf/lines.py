@@ -9,6 +9,7 @@ from statistics import median
 from typing import Any
 
 from lhs_nlp.documents.pdf.characters import Character, character_runs
+from lhs_nlp.documents.pdf.raised import without_reference_marks
 
 _EMPHASISED = 0.9
 """Share of bold or italic characters: a bold word that leads into a paragraph is not enough."""
@@ -72,7 +73,8 @@ class Line:
 
 def page_lines(textpage: Any, page: int) -> list[Line]:  # noqa: ANN401 - pypdfium2 is untyped
     """Return the lines of a page, in pieces where gaps are wide, in the order of the content stream."""
-    parts = (part for run in character_runs(textpage) for part in _parted(run))
+    runs = without_reference_marks(character_runs(textpage))
+    parts = (part for run in runs for part in _parted(run))
     pieces = (_line(part, page) for part in parts if any(character.is_visible for character in part))
     return _with_initials(list(_merged(pieces)))
 
