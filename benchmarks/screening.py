@@ -56,7 +56,9 @@ def measure(path: Path, column: str, seeds: int, asreview: Path) -> dict[str, An
     """Return the measures of both on one data set: each start's, their mean and standard deviation."""
     import numpy as np
 
-    from lhs_nlp.review.screening.ranking import ranking_of
+    from lhs_nlp.bundle import general_encoder
+    from lhs_nlp.encoders.vectors import directions
+    from lhs_nlp.review.screening.ranking import ranking_of, titles_of
     from lhs_nlp.review.screening.stopping import TARGET
     from lhs_nlp.review.simulation.curves import recall_curve
     from lhs_nlp.review.simulation.replay import simulate, starting_records
@@ -68,7 +70,7 @@ def measure(path: Path, column: str, seeds: int, asreview: Path) -> dict[str, An
     chosen = [references[row] for row in labels.rows]
     starts = [starting_records(labels.included, seed) for seed in range(seeds)]
     began = time.perf_counter()
-    ranking = ranking_of(chosen)
+    ranking = ranking_of(chosen, titles=directions(titles_of(chosen), general_encoder().encoder))
     curves = {OURS: [simulate(ranking, labels.included, start) for start in starts]}
     print(f"{path.name}: lhs_nlp took {time.perf_counter() - began:.0f} s", file=sys.stderr)
     texts = [[reference.title or "", reference.abstract or ""] for reference in chosen]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lhs_nlp.errors import BundleError
@@ -14,9 +14,9 @@ METRICS, CARD = "metrics.json", "README.md"
 REQUIRED = (ENCODER, TOKENIZER, HEADS, CALIBRATION)
 
 
-def verify_files(folder: Path, files: Mapping[str, str]) -> None:
-    """Raise BundleError when a listed file is missing or its SHA-256 is another."""
-    missing = [name for name in REQUIRED if name not in files]
+def verify_files(folder: Path, files: Mapping[str, str], required: Sequence[str] = REQUIRED) -> None:
+    """Raise BundleError when a required file is not listed, a listed one is missing or its SHA-256 is another."""
+    missing = [name for name in required if name not in files]
     if missing:
         raise BundleError(f"{folder}: the manifest does not list {missing[0]}.")
     for name, expected in files.items():

@@ -30,11 +30,17 @@ def default_bundle_path() -> Path:
     named = os.environ.get(MODEL_VARIABLE)
     if named:
         return Path(named)
-    package = Path(__file__).parents[1]
-    for folder in (package / "_models" / DEFAULT_NAME, package.parent / "models" / DEFAULT_NAME):
-        if (folder / MANIFEST).exists():
-            return folder
+    folder = model_folder(DEFAULT_NAME)
+    if folder is not None:
+        return folder
     raise BundleError(f"No model found: install the wheel, or set {MODEL_VARIABLE} to a bundle's folder.")
+
+
+def model_folder(name: str) -> Path | None:
+    """Return the folder of a model that comes with the package; None where it is missing."""
+    package = Path(__file__).parents[1]
+    folders = (package / "_models" / name, package.parent / "models" / name)
+    return next((folder for folder in folders if (folder / MANIFEST).exists()), None)
 
 
 def load_bundle(path: str | Path | None = None, *, verify: bool = True) -> Bundle:
@@ -57,7 +63,7 @@ def load_bundle(path: str | Path | None = None, *, verify: bool = True) -> Bundl
     if not os.path.isfile(folder / MANIFEST):
         named = f" {MODEL_VARIABLE} names this folder." if path is None and os.environ.get(MODEL_VARIABLE) else ""
         raise BundleError(f"{folder}: no model bundle is there; it would hold a {MANIFEST}.{named}")
-    manifest = _read_json(folder / MANIFEST)
+    manifest = read_json(folder / MANIFEST)
     if manifest.get("schema") != SCHEMA:
         raise BundleError(f"{folder}: the schema is {manifest.get('schema')!r}; this version reads {SCHEMA!r}.")
     try:
@@ -68,13 +74,14 @@ def load_bundle(path: str | Path | None = None, *, verify: bool = True) -> Bundl
     if verify:
         verify_files(folder, files)
     heads = load_heads(folder / HEADS)
-    calibration = calibration_from_dict(_read_json(folder / CALIBRATION))
+    calibration = calibration_from_dict(read_json(folder / CALIBRATION))
     check_shapes(folder, labels, heads, calibration)
     # Absolute, as the encoder is read from there later, when the working directory may be another.
     return Bundle(folder.absolute(), name, identity_of(files), labels, most_tokens, heads, calibration, manifest)
 
 
-def _read_json(path: Path) -> dict[str, Any]:
+def read_json(path: Path) -> dict[str, Any]:
+    """Return what a file of a model says; raise BundleError when it cannot be read or holds no JSON object."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

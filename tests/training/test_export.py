@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 import torch
 from numpy.typing import NDArray
@@ -53,6 +54,19 @@ def test_exported_vectors_are_those_of_torch_with_the_weights_that_are_stored(
         for weight in large:
             weight.copy_(weight.half().float())
     assert np.abs(encoder.encode(TEXTS) - vectors(rounded, base)).max() < 1e-5
+
+
+def test_vectors_of_weights_of_8_bits_point_in_nearly_the_same_direction(
+    base: Path, network: BenefitNetwork, tmp_path: Path
+) -> None:
+    path = tmp_path / "encoder.onnx"
+    export_encoder(network, path, "int8")
+    found, exact = OnnxEncoder(path, base / "tokenizer.json", QUICK.most_tokens).encode(TEXTS), vectors(network, base)
+    cosines = (found * exact).sum(axis=1) / np.linalg.norm(found, axis=1) / np.linalg.norm(exact, axis=1)
+    assert cosines.min() > 0.998
+    large = [each for each in onnx.load(str(path)).graph.initializer if np.prod(each.dims) >= SMALLEST]
+    assert large
+    assert {each.data_type for each in large} == {onnx.TensorProto.INT8}
 
 
 def test_exported_vector_is_the_same_alone_and_in_any_batch(encoder: OnnxEncoder) -> None:

@@ -56,16 +56,14 @@ def search(
     project: ProjectFolder,
     text: Annotated[str, typer.Argument(help="Words, or a sentence.", metavar="TEXT")],
     show: Annotated[int, typer.Option(min=1, help="Show this many.", metavar="N")] = 10,
-    words: Annotated[bool, typer.Option("--words", help="Search by words alone, without the model.")] = False,
-    model: Model = None,
+    words: Annotated[bool, typer.Option("--words", help="Search by words alone.")] = False,
 ) -> None:
     """Find publications by words and by meaning.
 
     The first search by meaning makes a vector of each title and abstract, which takes a while; they
     are kept in the project.
     """
-    from lhs_nlp.bundle import load_bundle
-    from lhs_nlp.classifier import BenefitClassifier
+    from lhs_nlp.bundle import general_encoder
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.project.publications import publications_of
     from lhs_nlp.review.searching.hits import search
@@ -76,9 +74,7 @@ def search(
         publications, likeness = publications_of(opened), None
         # By meaning, something is always the nearest, also to nothing.
         if not words and text.strip():
-            bundle = load_bundle(model)
-            encoder = BenefitClassifier(bundle).encoder
-            likeness = likeness_to(text, opened, publications, encoder, bundle.sha256)
+            likeness = likeness_to(text, opened, publications, *general_encoder())
         typer.echo("\n".join(hit_lines(search(opened, text, publications, likeness), show)))
 
 

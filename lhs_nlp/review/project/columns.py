@@ -19,7 +19,12 @@ def text_of(reference: Reference) -> str:
 
 def text_sha256(reference: Reference) -> str:
     """Return the key of what is found in a reference's title and abstract."""
-    return hashlib.sha256(storable(text_of(reference)).encode("utf-8")).hexdigest()
+    return sha256_of(text_of(reference))
+
+
+def sha256_of(text: str) -> str:
+    """Return the SHA-256 of a text as UTF-8, in hexadecimal."""
+    return hashlib.sha256(storable(text).encode("utf-8")).hexdigest()
 
 
 def reference_values(reference: Reference) -> dict[str, Any]:

@@ -152,10 +152,10 @@ CREATE TABLE full_texts (
     undone_at   TEXT
 ) STRICT;
 
--- Vectors of titles and abstracts, for search by meaning.
+-- Vectors of titles and abstracts, for search by meaning, and of titles, for the order of screening.
 CREATE TABLE vectors (
-    text_sha256 TEXT NOT NULL,           -- of title and abstract of a publication, as UTF-8
-    model_sha256 TEXT NOT NULL,          -- of the bundle whose encoder made it
+    text_sha256 TEXT NOT NULL,           -- of the text, as UTF-8
+    model_sha256 TEXT NOT NULL,          -- of the model that made it
     vector      BLOB NOT NULL,           -- float32, little-endian, of length 1
     PRIMARY KEY (text_sha256, model_sha256)
 ) STRICT;

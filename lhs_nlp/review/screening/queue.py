@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lhs_nlp.bundle import general_encoder
 from lhs_nlp.errors import ReviewError
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.publications import Publication, publications_of
 from lhs_nlp.review.project.types import Decision, Outcome, Stage
+from lhs_nlp.review.project.vectors import vectors_of
 from lhs_nlp.review.screening.decisions import decisions_of, latest_of, rulings, screener_of
-from lhs_nlp.review.screening.ranking import Ranking, ranking_of
+from lhs_nlp.review.screening.ranking import Ranking, ranking_of, titles_of
 from lhs_nlp.review.screening.rule import outcome, reaches, rule_of
 from lhs_nlp.review.screening.stopping import Stopping, stopping_of
 from lhs_nlp.review.tagging.results import results_of, summary_of
@@ -75,6 +78,7 @@ class Pile:
     def __init__(self, project: Project, *, benefits: bool = False) -> None:
         self.publications = publications_of(project)
         self._claims = claims_of(project, self.publications) if benefits else None
+        self._ranking: Ranking | None = None
 
     def publication(self, record: int) -> Publication | None:
         """Return the publication that a record is of, by the record's number; None when there is no such record."""
@@ -84,13 +88,17 @@ class Pile:
     def _publication_of(self) -> Mapping[int, Publication]:
         return {record.id: publication for publication in self.publications for record in publication.records}
 
-    @cached_property
-    def ranking(self) -> Ranking | None:
-        """What ranks the publications; None when they have no words."""
-        try:
-            return ranking_of([publication.reference for publication in self.publications], self._claims)
-        except ReviewError:
-            return None
+    def ranking(self, project: Project) -> Ranking | None:
+        """Return what ranks the publications; None when they have no words.
+
+        The first time, a vector of each title is made, some 200 in a second; they are kept in the project.
+        """
+        if self._ranking is None:
+            references = [publication.reference for publication in self.publications]
+            titles = vectors_of(project, titles_of(references), *general_encoder())
+            with suppress(ReviewError):
+                self._ranking = ranking_of(references, self._claims, titles=titles)
+        return self._ranking
 
     def queue(self, project: Project, stage: Stage = "title_abstract", by: str | None = None) -> Queue:
         """Return what to screen next.
@@ -115,7 +123,7 @@ class Pile:
         waiting = [at for at, each in enumerate(known) if here[at] and _waits(each, by)]
         # While nothing is excluded, two must be left: one is presumed to be.
         learnable = any(labels) and len(known) - len(rows) > all(labels)
-        ranking = self.ranking if learnable and len(waiting) > 1 else None
+        ranking = self.ranking(project) if learnable and len(waiting) > 1 else None
         if ranking is not None:
             scores = ranking.scores(rows, labels)
             waiting.sort(key=lambda at: (_in_doubt(known[at], by), -scores[at], at))

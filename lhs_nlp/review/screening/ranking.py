@@ -4,14 +4,16 @@ The method is that of active learning with the most likely record first ("max"),
 made it usual (van de Schoot et al. 2021, doi:10.1038/s42256-020-00287-7), refitted after each
 decision. The models are ASReview's own, with their constants, which were fitted there on many
 reviews: its default, ELAS u4, a support vector machine over TF-IDF of words and pairs of words with
-the few included records weighed up, and ELAS u3, naive Bayes over single words. What was tried
-beside them, and why it is not here, is in `docs/decisions`. Where they are at hand, the
-probabilities of benefits can be features beside the words.
+the few included records weighed up, and ELAS u3, naive Bayes over single words. Beside the words
+of ELAS u4 stand vectors of the titles, by a general encoder, which count less with each record that
+is included: words tell what is relevant only once enough of them were seen. What else was tried, and
+why it is not here, is in `docs/decisions`. Where they are at hand, the probabilities of benefits can
+be features, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -35,6 +37,13 @@ PRESUMED = 50
 FEW = 20
 """Records among which no word is too common."""
 
+HALF_AT, STEEPNESS = 20, 4
+"""Included records with which a title's vector has half of its length, which is 1 as that of the words; and how steeply
+it gets shorter."""
+
+LEAST = 0.01
+"""A shorter vector is left out."""
+
 INCLUDED_WEIGHT: dict[Learner, float] = {"svm": 9.8, "naive_bayes": 1.2}
 """All included records together weigh this much more than all excluded ones."""
 
@@ -48,11 +57,16 @@ class Ranking:
         One row a record, [n, f]; not negative for naive Bayes.
     learner
         The classifier.
+    titles
+        Vector of length 1 of each record's title, float32 [n, d]; for the support vector machine alone.
     """
 
-    def __init__(self, features: csr_matrix, learner: Learner = "svm") -> None:
+    def __init__(
+        self, features: csr_matrix, learner: Learner = "svm", titles: NDArray[np.float32] | None = None
+    ) -> None:
         self.features = features
         self.learner = learner
+        self.titles = titles
 
     def scores(self, decided: Sequence[int], included: Sequence[bool]) -> NDArray[np.float64]:
         """Return a score a record, [n]: the higher, the more like the included ones.
@@ -72,13 +86,22 @@ class Ranking:
         rows, labels = self._with_presumed(np.asarray(decided, np.intp), np.asarray(included, bool))
         if labels.all() or not labels.any():
             raise ReviewError("To rank records, at least one must be included and another left; decide on some first.")
-        model = _model(self.learner)
-        model.fit(self.features[rows], labels, sample_weight=_weights(labels, INCLUDED_WEIGHT[self.learner]))
+        model, features = _model(self.learner), self._features_after(int(labels.sum()))
+        model.fit(features[rows], labels, sample_weight=_weights(labels, INCLUDED_WEIGHT[self.learner]))
         if self.learner == "naive_bayes":
-            scores: NDArray[np.float64] = model.predict_log_proba(self.features)[:, 1]
+            scores: NDArray[np.float64] = model.predict_log_proba(features)[:, 1]
         else:
-            scores = model.decision_function(self.features)
+            scores = model.decision_function(features)
         return scores
+
+    def _features_after(self, included: int) -> csr_matrix:
+        """Return the features to use when so many records are included."""
+        from scipy.sparse import csr_matrix, hstack
+
+        length = 1 / (1 + (included / HALF_AT) ** STEEPNESS)
+        if self.titles is None or length < LEAST:
+            return self.features
+        return hstack([self.features, csr_matrix(length * self.titles.astype(np.float64))]).tocsr()
 
     def _with_presumed(
         self, rows: NDArray[np.intp], labels: NDArray[np.bool_]
@@ -97,7 +120,10 @@ class Ranking:
 
 
 def ranking_of(
-    references: Sequence[Reference], benefits: NDArray[np.floating] | None = None, learner: Learner = "svm"
+    references: Sequence[Reference],
+    benefits: NDArray[np.floating] | None = None,
+    learner: Learner = "svm",
+    titles: NDArray[np.float32] | None = None,
 ) -> Ranking:
     """Return what ranks references.
 
@@ -109,13 +135,22 @@ def ranking_of(
         Probability that each claims each benefit, [n, B].
     learner
         The classifier.
+    titles
+        Vector of length 1 of each title, float32 [n, d], as `directions` of `titles_of` gives it; naive Bayes has no
+        use for them. None ranks by words alone, as ASReview does.
 
     Raises
     ------
     ReviewError
         None of them has a word.
     """
-    return Ranking(features_of([text_of(reference) for reference in references], learner, benefits), learner)
+    features = features_of([text_of(reference) for reference in references], learner, benefits)
+    return Ranking(features, learner, titles if learner == "svm" else None)
+
+
+def titles_of(references: Iterable[Reference]) -> list[str]:
+    """Return the title of each reference, "" where it has none."""
+    return [reference.title or "" for reference in references]
 
 
 def features_of(

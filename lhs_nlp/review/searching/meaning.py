@@ -1,69 +1,23 @@
-"""Vectors of titles and abstracts: made once for a text and a model, and kept in the project."""
+"""How near publications are in meaning to a text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lhs_nlp.encoders import Encoder
-from lhs_nlp.encoders.vectors import of_length_one
+from lhs_nlp.encoders.vectors import directions
 from lhs_nlp.review.project import Project
-from lhs_nlp.review.project.connection import transaction, translated_errors
 from lhs_nlp.review.project.publications import Publication
-
-TEXTS_PER_CALL = 64
-"""Texts that are encoded and then stored together."""
-
-_FLOAT = np.dtype("<f4")
-
-
-def vectors_of(
-    project: Project,
-    publications: Sequence[Publication],
-    encoder: Encoder,
-    model_sha256: str,
-    on_progress: Callable[[int], None] = lambda done: None,
-) -> NDArray[np.float32]:
-    """Return one vector of length 1 a publication, float32 [n, d]; those that are not stored are made and stored.
-
-    Parameters
-    ----------
-    project
-        Where vectors are kept.
-    publications
-        Whose texts; a text that is blank has a vector too, which is like nothing.
-    encoder, model_sha256
-        What makes vectors, and the hash of its model.
-    on_progress
-        Is told how many vectors there are.
-    """
-    with translated_errors(project.path):
-        rows = project.connection.execute(
-            "SELECT text_sha256, vector FROM vectors WHERE model_sha256 = ?", (model_sha256,)
-        )
-        known = {row["text_sha256"]: np.frombuffer(row["vector"], _FLOAT) for row in rows}
-    missing = {each.text_sha256: each.text for each in publications if each.text_sha256 not in known}
-    keys = list(missing)
-    for start in range(0, len(keys), TEXTS_PER_CALL):
-        chunk = keys[start : start + TEXTS_PER_CALL]
-        made = dict(zip(chunk, of_length_one(encoder.encode([missing[key] for key in chunk])), strict=True))
-        with transaction(project.connection, project.path) as connection:
-            connection.executemany(
-                "INSERT OR IGNORE INTO vectors VALUES (?, ?, ?)",
-                ((key, model_sha256, vector.astype(_FLOAT).tobytes()) for key, vector in made.items()),
-            )
-        known |= made
-        on_progress(len(known))
-    found = [known[each.text_sha256] for each in publications]
-    return np.array(found, np.float32).reshape(len(found), encoder.width)
+from lhs_nlp.review.project.vectors import vectors_of
 
 
 def likeness_to(
     text: str, project: Project, publications: Sequence[Publication], encoder: Encoder, model_sha256: str
 ) -> NDArray[np.float32]:
     """Return the cosine of each publication's vector and that of a text, float32 [n]; see `vectors_of`."""
-    vectors = vectors_of(project, publications, encoder, model_sha256)
-    likeness: NDArray[np.float32] = vectors @ of_length_one(encoder.encode([text]))[0]
+    vectors = vectors_of(project, [each.text for each in publications], encoder, model_sha256)
+    likeness: NDArray[np.float32] = vectors @ directions([text], encoder)[0]
     return likeness

@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lhs_nlp.bundle import general_encoder
+from lhs_nlp.encoders.vectors import directions
 from lhs_nlp.errors import ReviewError
-from lhs_nlp.review.screening.ranking import Learner, Ranking, ranking_of
+from lhs_nlp.review.screening.ranking import Learner, Ranking, ranking_of, titles_of
 from lhs_nlp.review.screening.stopping import TARGET
 from lhs_nlp.review.simulation.curves import RecallCurve, recall_curve
 from lhs_nlp.review.simulation.screened import read_labels, read_screened
@@ -90,7 +92,9 @@ def simulate_file(
     """
     references = read_screened(path)
     labels = read_labels(references, column, included)
-    ranking = ranking_of([references[row] for row in labels.rows], learner=learner)
+    labelled = [references[row] for row in labels.rows]
+    titles = directions(titles_of(labelled), general_encoder().encoder) if learner == "svm" else None
+    ranking = ranking_of(labelled, learner=learner, titles=titles)
     starts = [starting_records(labels.included, seed) for seed in range(runs)]
     curves = tuple(simulate(ranking, labels.included, start) for start in starts)
     return SimulationResult(

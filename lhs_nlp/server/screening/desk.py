@@ -45,9 +45,8 @@ class ScreeningDesk:
         self._pile: Pile | None = None
         self._state: tuple[int, ...] = ()
         with self.opened() as project:
-            pile = self._up_to_date(project)
-        # No decision is to wait for the words to be counted.
-        _ = pile.ranking
+            # No decision is to wait for words to be counted, or titles to be read.
+            self._up_to_date(project).ranking(project)
 
     @contextmanager
     def opened(self) -> Iterator[Project]:

@@ -30,6 +30,18 @@ def test_queue_is_ranked_by_what_was_decided_and_conflicts_wait(project: Project
     assert ([each.number for each in queue.waiting], queue.included, queue.ranked) == ([1, 2, 4], 0, False)
 
 
+def test_vectors_of_titles_are_made_once_and_kept(project: Project) -> None:
+    decide(project, 4, "include", "ana")
+    queue_of(project)
+    kept = project.connection.execute("SELECT count(*) FROM vectors").fetchone()[0]
+    assert kept == len({each.reference.title for each in publications_of(project)})
+    first = Pile(project).ranking(project)
+    assert first is not None
+    assert first.titles is not None
+    assert first.titles.shape[0] == 3
+    assert project.connection.execute("SELECT count(*) FROM vectors").fetchone()[0] == kept
+
+
 def test_ranking_may_see_benefits(project: Project) -> None:
     tag_project(project, toy_tagger())
     claims = claims_of(project, publications_of(project))

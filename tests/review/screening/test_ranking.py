@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from lhs_nlp.errors import ReviewError
-from lhs_nlp.review.screening.ranking import Learner, features_of
+from lhs_nlp.review.screening.ranking import Learner, Ranking, features_of, ranking_of
+from tests.review.making import bare
 from tests.review.ranked import ranked, texts
 
 LEARNERS: tuple[Learner, ...] = ("svm", "naive_bayes")
@@ -22,6 +23,25 @@ def test_benefits_tell_apart_what_words_do_not() -> None:
     words = [f"word{at % 5} and others" for at in range(40)]
     scores = ranked(words, claims).scores([0, 1, 20, 21], [True, True, False, False])
     assert all(scores[at] > scores[at + 10] for at in range(2, 10))  # records with the same words
+
+
+def test_titles_tell_apart_what_words_do_not_until_many_records_are_included() -> None:
+    titles = np.zeros((200, 2), np.float32)
+    titles[:100, 0] = titles[100:, 1] = 1
+    ranking = ranked([f"word{at % 5} and others" for at in range(200)])
+    with_titles = Ranking(ranking.features, titles=titles)
+    few = [0, 1, 100, 101], [True, True, False, False]
+    scores = with_titles.scores(*few)
+    assert all(scores[at] > scores[at + 100] for at in range(5, 100))  # records with the same words
+    assert ranking.scores(*few)[5] == pytest.approx(ranking.scores(*few)[105])
+    many = [*range(70), *range(100, 170)], [True] * 70 + [False] * 70
+    assert np.array_equal(with_titles.scores(*many), ranking.scores(*many))
+
+
+def test_naive_bayes_has_no_use_for_titles() -> None:
+    references = [bare(text) for text in texts(5, 5)]
+    titles = -np.ones((10, 2), np.float32)
+    assert ranking_of(references, learner="naive_bayes", titles=titles).titles is None
 
 
 def test_one_included_record_is_enough_to_rank() -> None:
