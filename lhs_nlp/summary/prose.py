@@ -1,9 +1,11 @@
-"""One paragraph in plain words, made from the verdicts alone."""
+"""One paragraph in plain words, made from verdicts and findings alone."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
+from lhs_nlp.finding import Finding
 from lhs_nlp.framework import Framework, Status
 from lhs_nlp.summary.types import BenefitSummary
 from lhs_nlp.wording import counted, listed, within_sentence
@@ -13,6 +15,7 @@ _CONCEPTS = 3
 
 def describe(
     benefits: Sequence[BenefitSummary],
+    findings: Sequence[Finding],
     framework: Framework,
     passages: int,
     *,
@@ -23,8 +26,10 @@ def describe(
 
     Parameters
     ----------
-    benefits, framework
-        What was found of each benefit, and what was looked for.
+    benefits, findings
+        What was found of each benefit, and in which passages: the key concepts of claims are named.
+    framework
+        What was looked for.
     passages
         How many the document holds.
     english
@@ -46,7 +51,7 @@ def describe(
     told = {summary.benefit for summaries in denied.values() for summary in summaries}
     mentioned = [summary for summary in rest if sum(summary.statuses.values()) and summary.benefit not in told]
     absent = [summary for summary in rest if not sum(summary.statuses.values())]
-    sentences = [_claims(claimed, framework)]
+    sentences = [_claims(claimed, findings, framework)]
     if unsure:
         sentences.append(f"Whether it claims {_names(unsure, framework, 'or')} needs a reader's decision.")
     for status, summaries in denied.items():
@@ -77,15 +82,15 @@ def _untold(framework: Framework, passages: int, *, english: bool, fitted: bool)
     return None
 
 
-def _claims(claimed: Sequence[BenefitSummary], framework: Framework) -> str:
+def _claims(claimed: Sequence[BenefitSummary], findings: Sequence[Finding], framework: Framework) -> str:
     total = len(framework.benefits)
     if not claimed:
         return f"The document clearly claims none of the {total} benefits of the framework."
-    parts = [_claim(summary, framework) for summary in claimed]
+    parts = [_claim(summary, findings, framework) for summary in claimed]
     return f"The document claims {len(claimed)} of the {total} benefits: {listed(parts, 'and', '; ')}."
 
 
-def _claim(summary: BenefitSummary, framework: Framework) -> str:
+def _claim(summary: BenefitSummary, findings: Sequence[Finding], framework: Framework) -> str:
     """E.g. ``quality (2 passages achieved, 1 not achieved, 5 anticipated; health outcomes, timeliness)``."""
     counts = [
         (summary.statuses[status.id], within_sentence(status.name))
@@ -96,9 +101,10 @@ def _claim(summary: BenefitSummary, framework: Framework) -> str:
         f"{counted(count, 'passage')} {name}" if at == 0 else f"{count:,} {name}"
         for at, (count, name) in enumerate(counts)
     )
-    concepts = ", ".join(
-        within_sentence(framework.concept(summary.benefit, concept).name) for concept in summary.concepts[:_CONCEPTS]
-    )
+    claims = (finding for finding in findings if finding.benefit == summary.benefit and finding.claimed)
+    # Not the summary's, which are of passages that only speak of the benefit, too: those would read as claimed.
+    frequent = Counter(concept for finding in claims for concept in finding.concepts).most_common(_CONCEPTS)
+    concepts = ", ".join(within_sentence(framework.concept(summary.benefit, concept).name) for concept, _ in frequent)
     details = "; ".join(part for part in (said, concepts) if part)
     return f"{within_sentence(framework.benefit(summary.benefit).name)} ({details})"
 

@@ -49,12 +49,13 @@ def summarise(
         _benefit(benefit.id, column, calibration, framework, told=told)
         for benefit, column in zip(framework.benefits, columns, strict=True)
     )
+    present = tuple(finding for row in findings for finding in row if finding.present)
     return DocumentSummary(
         document=document,
         passages=tuple(passages),
-        findings=tuple(finding for row in findings for finding in row if finding.present),
+        findings=present,
         benefits=benefits,
-        text=describe(benefits, framework, len(passages), english=english, fitted=fitted),
+        text=describe(benefits, present, framework, len(passages), english=english, fitted=fitted),
         stakeholders=_stakeholders(benefits, framework),
         framework=framework,
         model_id=bundle.id,

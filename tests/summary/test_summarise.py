@@ -78,7 +78,7 @@ def test_words_tell_what_was_not_achieved_beside_claims_and_without_any() -> Non
         else with_statuses(each, "not_claimed")
         for each in summary.benefits
     ]
-    assert describe(benefits, summary.framework, 9) == (
+    assert describe(benefits, summary.findings, summary.framework, 9) == (
         "The document claims 1 of the 6 benefits: safety (2 passages achieved, 1 not achieved; harm prevention). "
         "It reports value as not achieved. "
         "It does not speak of quality, equity, patient satisfaction or reputation."
@@ -119,6 +119,14 @@ def test_summary_in_words_says_what_is_claimed_mentioned_and_absent() -> None:
 def test_summary_in_words_names_several_that_are_mentioned_as_several() -> None:
     costs = "\nCosts have been measured with a yearly survey of all the wards since the hospital was opened.\n"
     assert "It speaks of reputation and value without claiming them." in tagged(PROPOSAL + costs).text
+
+
+def test_summary_in_words_names_key_concepts_of_claims_alone() -> None:
+    errors = "\nMedication errors were counted on each of the {} wards of this hospital before the round began here.\n"
+    summary = tagged(PROPOSAL + errors.format("twelve medical") + errors.format("nine surgical"))
+    safety = next(benefit for benefit in summary.benefits if benefit.benefit == "safety")
+    assert "medication_safety" in safety.concepts
+    assert "safety (1 passage anticipated; harm prevention)" in summary.text
 
 
 def test_summary_in_words_when_nothing_is_found() -> None:
