@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from lhs_nlp.printing import printable
 from lhs_nlp.report import to_html
-from lhs_nlp.summary import DocumentSummary
+from lhs_nlp.summary import DocumentSummary, narrow
 from tests.report import examples
 
 ALL = [*examples.SUMMARIES, examples.failure]
@@ -132,6 +132,16 @@ def test_quotation_below_the_threshold_is_marked_as_unsure() -> None:
     (tag,) = page.find_class("tag")
     assert tag.get("title") == "Quality: anticipated, unsure"
     assert tag.text_content().startswith("Q?")
+
+
+def test_benefit_that_needs_review_is_not_said_to_be_absent_when_its_quotation_is_left_out() -> None:
+    summary = examples.unsure_evidence()
+    narrowed = narrow(summary, benefits=summary.framework.benefit_ids, min_probability=0.9)
+    notes = [
+        [card.findtext(".//p[@class='none']") for card in parsed(to_html(each)).find_class("needs_review")]
+        for each in (summary, narrowed)
+    ]
+    assert notes == [["No passage clearly speaks of it."]] * 2
 
 
 def test_passage_with_two_benefits_has_two_letters(page: HtmlElement) -> None:
