@@ -33,7 +33,7 @@ def describe(
     passages
         How many the document holds.
     english
-        Whether it looks like English.
+        Whether it looks like English prose.
     fitted
         Whether the framework counts the same statuses as claims as the model's verdicts.
     """
@@ -71,7 +71,8 @@ def _untold(framework: Framework, passages: int, *, english: bool, fitted: bool)
         return "The document holds no passages, so nothing can be said of its benefits."
     if not english:
         return (
-            "The document does not look like English, which is all that the model reads: it needs a reader's decision."
+            "The document does not look like English prose, which is all that the model reads: it needs a reader's "
+            "decision."
         )
     if not fitted:
         statuses = [within_sentence(status.name) for status in framework.statuses if status.claim]

@@ -155,6 +155,14 @@ def test_document_that_is_not_english_is_left_to_a_reader() -> None:
     assert summary.stakeholders == {}
 
 
+def test_table_of_names_and_figures_is_said_to_be_no_english_prose() -> None:
+    """Its words are English, but none of those that hold sentences together."""
+    rows = [f"Hand hygiene compliance | Ward {ward} | {ward}1 | {ward}4 | Green" for ward in range(1, 15)]
+    summary = tagged("\n".join(["Indicator | Ward | Target | Actual | Status", *rows]))
+    assert set(verdicts(summary).values()) == {"needs_review"}
+    assert summary.text.startswith("The document does not look like English prose, ")
+
+
 def test_document_without_passages_needs_review() -> None:
     tagger = toy_tagger()
     summary = tagger.tag_document(replace(read_text("Falls at night"), text="", blocks=()))
