@@ -35,7 +35,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sets", type=Path, default=SHARED / "references" / "screening", help="folder of *.csv.gz")
     parser.add_argument("--labels", default="label2", help="column of the decisions")
-    parser.add_argument("--seeds", type=int, default=10, help="how many starts")
+    parser.add_argument("--seeds", type=int, default=20, help="how many starts")
     parser.add_argument("--asreview", type=Path, required=True, help="python of an environment with asreview")
     parser.add_argument("--output", type=Path, default=RESULTS, help="where the figures go")
     parser.add_argument("--peer", type=Path, help=argparse.SUPPRESS)

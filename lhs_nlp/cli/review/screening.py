@@ -115,8 +115,9 @@ def next(
 ) -> None:
     """Show what to screen next: what is most like the included records first.
 
-    The order is learned from all decisions each time, from the words of titles and abstracts.
-    It needs one included record.
+    The order is learned from all decisions each time, from the words of titles and abstracts and, while
+    few records are included, from what titles mean. It needs one included record; the first time all
+    titles are read, which takes a while where there are thousands.
     """
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.screening.queue import queue_of

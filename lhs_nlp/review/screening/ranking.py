@@ -37,9 +37,11 @@ PRESUMED = 50
 FEW = 20
 """Records among which no word is too common."""
 
+TITLES = 0.5
+"""Length of a title's vector at first; that of a record's words has length 1."""
+
 HALF_AT, STEEPNESS = 20, 4
-"""Included records with which a title's vector has half of its length, which is 1 as that of the words; and how steeply
-it gets shorter."""
+"""Included records with which it has half of that length, and how steeply it gets shorter."""
 
 LEAST = 0.01
 """A shorter vector is left out."""
@@ -98,7 +100,7 @@ class Ranking:
         """Return the features to use when so many records are included."""
         from scipy.sparse import csr_matrix, hstack
 
-        length = 1 / (1 + (included / HALF_AT) ** STEEPNESS)
+        length = TITLES / (1 + (included / HALF_AT) ** STEEPNESS)
         if self.titles is None or length < LEAST:
             return self.features
         return hstack([self.features, csr_matrix(length * self.titles.astype(np.float64))]).tocsr()
