@@ -40,9 +40,9 @@ def doctor(
     model: Model = None,
     format: Annotated[DoctorFormat, typer.Option("--format", "-f", help="How to show it.")] = DoctorFormat.TEXT,
 ) -> None:
-    """Check the installation and the model; no network is used.
+    """Check the installation and the models; no network is used.
 
-    The libraries that are needed, the hashes of the model's files, and that a passage is classified.
+    The libraries that are needed, the hashes of the models' files, and that a passage is classified.
     The exit code is 1 when something is wrong.
     """
     from lhs_nlp.cli.output import opened, write_json
@@ -128,8 +128,15 @@ def _classification(model: Path | None) -> str:
     return "a passage is classified, the same alone and in a batch"
 
 
+def _general(model: Path | None) -> str:
+    from lhs_nlp.bundle import GENERAL_NAME, general_encoder
+
+    return f"{GENERAL_NAME}, verified, SHA-256 {general_encoder().sha256}, for reviews"
+
+
 _LOOKS: dict[str, Callable[[Path | None], str]] = {
     "framework": _framework,
     "model": _bundle,
     "classification": _classification,
+    "general encoder": _general,
 }

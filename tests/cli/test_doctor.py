@@ -32,6 +32,7 @@ def test_sound_installation_passes_every_check(bundle: Path) -> None:
     assert (code, found["ok"]) == (0, True)
     assert "toy-1.0.0, 5 files verified" in found["model"]["detail"]
     assert str(bundle) in found["model"]["detail"]
+    assert found["general encoder"]["detail"].startswith("all-minilm-l6-v2, verified")
     assert found["classification"]["detail"] == "a passage is classified, the same alone and in a batch"
 
 
