@@ -91,7 +91,7 @@ class Pile:
     def ranking(self, project: Project) -> Ranking | None:
         """Return what ranks the publications; None when they have no words.
 
-        The first time, a vector of each title is made, some 200 in a second; they are kept in the project.
+        The first time, a vector of each title is made, more than a hundred in a second; they are kept in the project.
         """
         if self._ranking is None:
             references = [publication.reference for publication in self.publications]
