@@ -51,7 +51,7 @@ def shown_progress(sources: list[str], options: Options, limits: Limits) -> Iter
 
 @contextmanager
 def shown_steps(patience: float = 2.0) -> Iterator[OnProgress | None]:
-    """Show on standard error how far each step of learning is, when that is a terminal, after some seconds."""
+    """Show on standard error how far each step is, of learning, say, when that is a terminal, after some seconds."""
     if not sys.stderr.isatty():
         yield None
         return

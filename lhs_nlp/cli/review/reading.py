@@ -64,6 +64,7 @@ def search(
     are kept in the project.
     """
     from lhs_nlp.bundle import general_encoder
+    from lhs_nlp.cli.progress import shown_steps
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.project.publications import publications_of
     from lhs_nlp.review.searching.hits import search
@@ -74,7 +75,8 @@ def search(
         publications, likeness = publications_of(opened), None
         # By meaning, something is always the nearest, also to nothing.
         if not words and text.strip():
-            likeness = likeness_to(text, opened, publications, *general_encoder())
+            with shown_steps() as on_progress:
+                likeness = likeness_to(text, opened, publications, *general_encoder(), on_progress)
         typer.echo("\n".join(hit_lines(search(opened, text, publications, likeness), show)))
 
 

@@ -119,13 +119,16 @@ def next(
     few records are included, from what titles mean. It needs one included record; the first time all
     titles are read, which takes a while where there are thousands.
     """
+    from lhs_nlp.cli.progress import shown_steps
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.screening.queue import queue_of
     from lhs_nlp.review.screening.text import queue_lines
 
     screener = None if by is None else name_of(by)
     with Project(project) as opened:
-        typer.echo("\n".join(queue_lines(queue_of(opened, stage.value, benefits=benefits, by=screener), show)))
+        with shown_steps() as on_progress:
+            queue = queue_of(opened, stage.value, benefits=benefits, by=screener, on_progress=on_progress)
+        typer.echo("\n".join(queue_lines(queue, show)))
 
 
 def simulate(

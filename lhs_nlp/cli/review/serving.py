@@ -49,6 +49,7 @@ def screen(project: ProjectFolder, stage: AtStage = Stage.TITLE_ABSTRACT, by: By
     What is most like the included records comes first, learned anew from each decision. After each, it
     shows how many relevant ones may be left. The end of the input ends it, as `q` does.
     """
+    from lhs_nlp.cli.progress import shown_steps
     from lhs_nlp.review.project import Project
     from lhs_nlp.review.screening.decisions import criteria
     from lhs_nlp.review.screening.queue import Pile
@@ -62,7 +63,11 @@ def screen(project: ProjectFolder, stage: AtStage = Stage.TITLE_ABSTRACT, by: By
         for line in criterion_lines(criteria(opened)):
             typer.echo(line)
         typer.echo(f"Keys: {KEYS}; a reason may follow.")
-        while waiting := (queue := pile.queue(opened, stage.value, name)).waiting:
+        while True:
+            with shown_steps() as on_progress:
+                queue = pile.queue(opened, stage.value, name, on_progress)
+            if not (waiting := queue.waiting):
+                break
             typer.echo("\n".join(["", queue_head(queue), *publication_lines(waiting[0])]))
             if not _answered(answers, opened, waiting[0].number, stage, name):
                 return

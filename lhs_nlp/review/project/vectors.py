@@ -16,6 +16,9 @@ from lhs_nlp.review.project.project import Project
 TEXTS_PER_CALL = 64
 """Texts that are encoded and then stored together."""
 
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done, how many parts of it are done, and how many there are."""
+
 _FLOAT = np.dtype("<f4")
 
 
@@ -24,7 +27,7 @@ def vectors_of(
     texts: Sequence[str],
     encoder: Encoder,
     model_sha256: str,
-    on_progress: Callable[[int], None] = lambda done: None,
+    on_progress: Progress | None = None,
 ) -> NDArray[np.float32]:
     """Return one vector of length 1 a text, float32 [n, d]; those that are not stored are made and stored.
 
@@ -37,7 +40,7 @@ def vectors_of(
     encoder, model_sha256
         What makes vectors, and the hash of its model.
     on_progress
-        Is told how many vectors there are.
+        Is told how many of the texts that are missing have a vector.
     """
     with translated_errors(project.path):
         rows = project.connection.execute(
@@ -56,6 +59,7 @@ def vectors_of(
                 ((key, model_sha256, vector.astype(_FLOAT).tobytes()) for key, vector in made.items()),
             )
         known |= made
-        on_progress(len(known))
+        if on_progress is not None:
+            on_progress("Reading texts", start + len(chunk), len(keys))
     found = [known[key] for key in hashes]
     return np.array(found, np.float32).reshape(len(found), encoder.width)

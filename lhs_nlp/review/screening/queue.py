@@ -15,7 +15,7 @@ from lhs_nlp.errors import ReviewError
 from lhs_nlp.review.project import Project
 from lhs_nlp.review.project.publications import Publication, publications_of
 from lhs_nlp.review.project.types import Decision, Outcome, Stage
-from lhs_nlp.review.project.vectors import vectors_of
+from lhs_nlp.review.project.vectors import Progress, vectors_of
 from lhs_nlp.review.screening.decisions import decisions_of, latest_of, rulings, screener_of
 from lhs_nlp.review.screening.ranking import Ranking, ranking_of, titles_of
 from lhs_nlp.review.screening.rule import outcome, reaches, rule_of
@@ -88,19 +88,25 @@ class Pile:
     def _publication_of(self) -> Mapping[int, Publication]:
         return {record.id: publication for publication in self.publications for record in publication.records}
 
-    def ranking(self, project: Project) -> Ranking | None:
+    def ranking(self, project: Project, on_progress: Progress | None = None) -> Ranking | None:
         """Return what ranks the publications; None when they have no words.
 
         The first time, a vector of each title is made, more than a hundred in a second; they are kept in the project.
         """
         if self._ranking is None:
             references = [publication.reference for publication in self.publications]
-            titles = vectors_of(project, titles_of(references), *general_encoder())
+            titles = vectors_of(project, titles_of(references), *general_encoder(), on_progress)
             with suppress(ReviewError):
                 self._ranking = ranking_of(references, self._claims, titles=titles)
         return self._ranking
 
-    def queue(self, project: Project, stage: Stage = "title_abstract", by: str | None = None) -> Queue:
+    def queue(
+        self,
+        project: Project,
+        stage: Stage = "title_abstract",
+        by: str | None = None,
+        on_progress: Progress | None = None,
+    ) -> Queue:
         """Return what to screen next.
 
         Parameters
@@ -112,6 +118,8 @@ class Pile:
         by
             A screener: what has no final decision, waits for no adjudicator, and what they have not decided on,
             last what they were in doubt about. None for all that has no final decision.
+        on_progress
+            Is told how many titles are read, where some are not yet.
         """
         by = None if by is None else screener_of(project, by)
         said, reached = _said(project, stage), reaches(project, stage)
@@ -123,7 +131,7 @@ class Pile:
         waiting = [at for at, each in enumerate(known) if here[at] and _waits(each, by)]
         # While nothing is excluded, two must be left: one is presumed to be.
         learnable = any(labels) and len(known) - len(rows) > all(labels)
-        ranking = self.ranking(project) if learnable and len(waiting) > 1 else None
+        ranking = self.ranking(project, on_progress) if learnable and len(waiting) > 1 else None
         if ranking is not None:
             scores = ranking.scores(rows, labels)
             waiting.sort(key=lambda at: (_in_doubt(known[at], by), -scores[at], at))
@@ -141,10 +149,15 @@ class Pile:
 
 
 def queue_of(
-    project: Project, stage: Stage = "title_abstract", *, benefits: bool = False, by: str | None = None
+    project: Project,
+    stage: Stage = "title_abstract",
+    *,
+    benefits: bool = False,
+    by: str | None = None,
+    on_progress: Progress | None = None,
 ) -> Queue:
     """Return what to screen next: see `Pile`."""
-    return Pile(project, benefits=benefits).queue(project, stage, by)
+    return Pile(project, benefits=benefits).queue(project, stage, by, on_progress)
 
 
 def stopping_at(project: Project, publications: int, stage: Stage = "title_abstract") -> Stopping:

@@ -17,10 +17,13 @@ def test_vectors_are_made_once(project: Project) -> None:
     texts = [each.text for each in publications]
     first = vectors_of(project, texts, encoder, "a" * 64)
     assert np.allclose(np.linalg.norm(first, axis=1), 1)
-    again = vectors_of(project, texts, encoder, "a" * 64)
+    told: list[tuple[int, int]] = []
+    again = vectors_of(project, texts, encoder, "a" * 64, lambda doing, done, of: told.append((done, of)))
+    assert told == []
     assert np.array_equal(first, again)
     assert len(encoder.calls) == 1
     likeness = likeness_to(publications[0].text, project, publications, encoder, "a" * 64)
     assert likeness[0] == pytest.approx(1)
-    vectors_of(project, texts, encoder, "b" * 64)
+    vectors_of(project, texts, encoder, "b" * 64, lambda doing, done, of: told.append((done, of)))
+    assert told == [(3, 3)]
     assert len(encoder.calls) == 3
