@@ -7,22 +7,11 @@ from pathlib import Path
 import docx
 import pytest
 
-from lhs_nlp.documents import Document, Limits, read, read_bytes
+from lhs_nlp.documents import Limits, read, read_bytes
 from lhs_nlp.errors import ReadError
+from tests.documents.word_blocks import blocks, made, texts
 from tests.documents.word_writer import paragraph, paragraph_style, run, table, write_docx, write_zip
 from tests.shared import needs_shared, real_files
-
-
-def made(body: str, title: str = "", header: str = "") -> Document:
-    return read_bytes(write_docx(body, title=title, header=header), name="plan.docx")
-
-
-def blocks(document: Document) -> list[tuple[str, str]]:
-    return [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
-
-
-def texts(body: str) -> list[str]:
-    return [text for _, text in blocks(made(body))]
 
 
 def test_paragraphs_tables_and_lists_are_read_in_order() -> None:
@@ -124,29 +113,6 @@ def test_table_of_contents_without_styles_is_left_out_by_what_its_content_contro
     assert texts(cover + contents + paragraph("We meet.")) == ["Plan of the ward.", "We meet."]
 
 
-def test_tracked_changes_are_read_as_if_accepted() -> None:
-    deleted = "<w:del><w:r><w:delText>rise</w:delText></w:r></w:del>"
-    moved = f"<w:moveFrom>{run('gone')}</w:moveFrom><w:moveTo>{run('come')}</w:moveTo>"
-    row = f"<w:tr><w:trPr><w:del/></w:trPr><w:tc>{paragraph('old')}</w:tc></w:tr>"
-    body = paragraph("Falls ", inside=f"{deleted}<w:ins>{run('fall ')}</w:ins>{moved}") + f"<w:tbl>{row}</w:tbl>"
-    assert texts(body) == ["Falls fall come"]
-
-
-def test_paragraph_whose_end_was_deleted_goes_on_in_the_next_one() -> None:
-    def ended(text: str, style: str = "") -> str:
-        end = f'<w:pPr><w:pStyle w:val="{style}"/><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>'
-        return f"<w:p>{end}{text}</w:p>"
-
-    deleted = "<w:del><w:r><w:delText>Costs fall.</w:delText></w:r></w:del>"
-    body = ended(run("We reduce ")) + ended(deleted, "heading1") + '<w:bookmarkEnd w:id="2"/>' + paragraph("falls.")
-    assert blocks(made(body + ended(run("We meet.")) + table([paragraph("Aims")]))) == [
-        ("paragraph", "We reduce falls."),
-        ("paragraph", "We meet."),
-        ("row", "Aims"),
-    ]
-    assert blocks(made(ended(run("We "), "heading1") + paragraph("Aims", "heading1"))) == [("heading", "We Aims")]
-
-
 def test_large_initial_stands_before_the_rest_of_its_word() -> None:
     initial = f'<w:p><w:pPr><w:framePr w:dropCap="{{}}" w:lines="3"/></w:pPr>{run("W")}</w:p>'
     assert texts(initial.format("drop") + paragraph("ards meet.")) == ["Wards meet."]
@@ -197,21 +163,6 @@ def test_signs_inserted_from_fonts_of_signs_are_read() -> None:
     assert blocks(made(bulleted)) == [("item", "fewer falls")]
 
 
-def test_hidden_text_is_left_out_and_breaks_and_hyphens_are_kept() -> None:
-    inside = run("hidden", "<w:vanish/>") + "<w:r><w:br/><w:t>safe</w:t><w:noBreakHyphen/><w:t>care</w:t></w:r>"
-    assert texts(paragraph("We give", inside=inside)) == ["We give safe-care"]
-
-
-@pytest.mark.parametrize("value", ["false", "0", "off"])
-def test_text_that_is_said_not_to_be_hidden_is_read(value: str) -> None:
-    shown = run(" sooner.", f'<w:vanish w:val="{value}"/>')
-    answer = f'<w:sdt><w:sdtPr><w:showingPlcHdr w:val="{value}"/></w:sdtPr><w:sdtContent>{{}}</w:sdtContent></w:sdt>'
-    assert texts(paragraph("Wounds heal", inside=shown) + answer.format(paragraph("At home."))) == [
-        "Wounds heal sooner.",
-        "At home.",
-    ]
-
-
 def test_raised_numbers_of_references_stick_to_no_word() -> None:
     def raised(text: str) -> str:
         return run(text, '<w:vertAlign w:val="superscript"/>')
@@ -220,11 +171,6 @@ def test_raised_numbers_of_references_stick_to_no_word() -> None:
     powers = paragraph("From 10", inside=raised("3") + run(" m") + raised("2") + run(" on the 3") + raised("rd"))
     lowered = paragraph("Falls", inside=run("1", '<w:vertAlign w:val="subscript"/>'))
     assert texts(cited + powers + lowered) == ["Falls fell.", "From 103 m2 on the 3rd", "Falls1"]
-
-
-def test_what_is_struck_through_is_left_out() -> None:
-    struck = run("waits ", "<w:strike/>") + run("stays ", "<w:dstrike/>") + run("falls.", '<w:strike w:val="0"/>')
-    assert texts(paragraph("We will cut ", inside=struck)) == ["We will cut falls."]
 
 
 def test_paragraph_that_was_taken_out_of_its_list_is_no_item() -> None:
