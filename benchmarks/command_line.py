@@ -2,9 +2,6 @@
 
 Each command runs as a process of its own, once to warm the disk's cache and then several
 times; the medians are written to ``benchmarks/results/command_line.json``.
-
-To be run where the packages of training are not installed, as for users: spaCy loads torch where it finds it, which
-takes 1.6 seconds and 150 MB.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ class Abbreviations:
     before_number: frozenset[str]
     may_end: frozenset[str]
     lettered: frozenset[str]
+    openers: frozenset[str]
 
 
 @cache

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from spacy.lang.en.stop_words import STOP_WORDS
-
 from lhs_nlp.passages.abbreviations import abbreviations, listed
 from lhs_nlp.passages.marks import BULLETS, CLOSING, DASHES, FINAL_STOPS, OPENING, STOPS, SUPERSCRIPTS
 
@@ -108,9 +106,9 @@ def _last_word(before: str) -> str:
 
 
 def _opens(following: re.Match[str]) -> bool:
-    """Return whether the next word is one that opens sentences: a stop word such as "The", or a label."""
+    """Return whether the next word is one that opens sentences, such as "The", or a label."""
     word = following["word"]
-    return _is_section_label(following) or (following["mark"] != "." and word.lower() in STOP_WORDS)
+    return _is_section_label(following) or (following["mark"] != "." and word.lower() in abbreviations().openers)
 
 
 def _is_section_label(following: re.Match[str]) -> bool:

@@ -7,7 +7,7 @@ from lhs_nlp.passages.abbreviations import abbreviations, listed
 
 
 def test_no_word_is_in_two_lists() -> None:
-    never_ends, before_number, may_end, _ = astuple(abbreviations())
+    never_ends, before_number, may_end, _, _ = astuple(abbreviations())
     for one, other in combinations((never_ends, before_number, may_end), 2):
         assert not one & other
 
