@@ -147,7 +147,7 @@ class TestProblems:
         }
         write_lines(tmp_path / "corrections.jsonl", correction)
         assert find_standoff_problems(tmp_path, FRAMEWORK) == [
-            "b.jsonl:2: set:d#0: 'labels' is a required property.",
+            'b.jsonl:2: set:d#0: "labels" is a required property.',
             "corrections.jsonl:1: set:d#0: benefit 'ease' is none of "
             "quality, safety, equity, patient_satisfaction, reputation, value.",
             "corrections.jsonl:1: set:d#0 is of dev, which is not corrected.",
@@ -158,7 +158,7 @@ class TestProblems:
     def test_offsets_are_required_where_they_say_where_the_text_is(self, tmp_path: Path) -> None:
         row = cut(0, FIRST)
         write_lines(tmp_path / "a.jsonl", {key: row[key] for key in row if key != "end"})
-        assert find_standoff_problems(tmp_path, FRAMEWORK) == ["a.jsonl:1: set:new#0: 'end' is a required property."]
+        assert find_standoff_problems(tmp_path, FRAMEWORK) == ['a.jsonl:1: set:new#0: "end" is a required property.']
 
     def test_newly_labelled_passages_that_dev_or_train_has(self, tmp_path: Path) -> None:
         dev = public_passage(0, FIRST, id="set:new#0", doc="set:new")

@@ -28,11 +28,11 @@ def test_sound_documents_have_no_problem() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"split": "dev"}, "a.json: `split`: 'dev' is not one of"),
-        ({"kind": "poem"}, "a.json: `kind`: 'poem' is not one of"),
+        ({"split": "dev"}, 'a.json: `split`: "dev" is not one of'),
+        ({"kind": "poem"}, 'a.json: `kind`: "poem" is not one of'),
         ({"passages": []}, "a.json: `passages`: "),
         ({"author": "x"}, "a.json: Additional properties are not allowed"),
-        ({"title": " Report"}, "a.json: `title`: ' Report' does not match"),
+        ({"title": " Report"}, 'a.json: `title`: " Report" does not match'),
         ({"passages": [passage("two\nlines")]}, "a.json: `passages/0/text`: "),
         ({"passages": [passage("ends in a break\n")]}, "a.json: `passages/0/text`: "),
         ({"passages": [passage(unsure=False)]}, "a.json: `passages/0/unsure`: "),
