@@ -110,7 +110,7 @@ def test_file_that_grew_over_the_limit_has_no_result_until_it_is_read_again(fold
 def test_files_that_hang_or_crash_their_reader_cost_only_themselves(folder: Path, path: Path, tag: Tag) -> None:
     (folder / "0.txt").write_bytes(HANG)
     (folder / "1.txt").write_bytes(DIE)
-    account = tag(folder, read=READ, seconds=20, workers=2)
+    account = tag(folder, read=READ, seconds=5, workers=2)
     assert (account.tagged, dict(account.failed)) == (3, {"timeout": 1, "crashed": 1})
 
 

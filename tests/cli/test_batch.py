@@ -185,7 +185,7 @@ def test_table_without_its_column_is_wrong_usage(tmp_path: Path, store: Path) ->
 
 
 def test_interrupt_keeps_what_is_stored_and_the_same_command_goes_on(folder: Path, store: Path) -> None:
-    for number in range(4000):
+    for number in range(1500):
         (folder / f"{number}.txt").write_text(f"{CLAIM} Number {number}.", encoding="utf-8")
     process = start("batch", folder, "--store", store, stdin=subprocess.DEVNULL)
     while not stored(store):
@@ -199,7 +199,7 @@ def test_interrupt_keeps_what_is_stored_and_the_same_command_goes_on(folder: Pat
     before = stored(store)
     outcome = run("batch", folder, "--store", store)
     assert outcome.code == 0
-    assert outcome.out.startswith(f"Tagged {4002 - before:,}, skipped {before:,}")
+    assert outcome.out.startswith(f"Tagged {1502 - before:,}, skipped {before:,}")
 
 
 def stored(store: Path) -> int:
