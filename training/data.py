@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from itertools import chain
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 
 from lhs_nlp.errors import GoldError
 from lhs_nlp.framework import Framework
-from training.corpora import apply_corrections, read_corrections, read_rows
+from training.corpora import apply_corrections, passage_rows, read_corrections, read_documents, read_rows
 
 UNSURE_WEIGHT = 0.6
 """Weight of a passage whose labeller hesitated; 1 otherwise."""
@@ -92,18 +91,16 @@ def read_shared(shared: Path, standoff: Path, framework: Framework) -> LabelledP
 def read_authored(folder: Path, split: str, framework: Framework) -> LabelledPassages:
     """Read the passages of the authored documents of one split, `train` or `test`.
 
-    Each file is one document: `id`, `kind`, `split` and its `passages` in order. Raises
-    GoldError when a label is not in the framework; the message names file and passage.
+    Raises GoldError when there is no document at all, so that nothing is trained or measured without
+    them by a folder that is named wrongly; when a file is not JSON; and when a label is not in the
+    framework: the message names file and passage.
     """
-    rows = []
-    for path in sorted(folder.glob("*.json")):
-        document = json.loads(path.read_text(encoding="utf-8"))
-        if document["split"] == split:
-            shared = {"doc": document["id"], "kind": document["kind"]}
-            rows += [
-                passage | shared | {"id": f"{document['id']}#{at}", "place": f"{path.name}#{at}"}
-                for at, passage in enumerate(document["passages"])
-            ]
+    rows = [
+        row | {"place": f"{name}#{row['index']}"}
+        for name, document in read_documents(folder).items()
+        if document["split"] == split
+        for row in passage_rows(document)
+    ]
     return to_targets(rows, framework)
 
 

@@ -85,6 +85,7 @@ def write_authored(folder: Path, documents: int = 2) -> Path:
         more: dict[str, Any] = {"concepts": {}, "stakeholders": []}
         document = {
             "id": f"authored{number}",
+            "title": f"Strategy {number}",
             "kind": "strategy",
             "split": ("train", "test")[number % 2],
             "passages": [{"text": row["text"], "labels": row["labels"]} | more for row in rows],

@@ -96,6 +96,18 @@ def test_authored_documents_are_read_by_split(tmp_path: Path) -> None:
     assert (set(test.docs), set(test.kinds), test.ids[0]) == ({"authored1"}, {"strategy"}, "authored1#0")
 
 
+def test_folder_without_authored_documents_is_an_error(tmp_path: Path) -> None:
+    for split in ("train", "test"):
+        with pytest.raises(GoldError, match=r"nowhere: holds no documents"):
+            read_authored(tmp_path / "nowhere", split, FRAMEWORK)
+
+
+def test_error_names_authored_file_that_is_no_json(tmp_path: Path) -> None:
+    (write_authored(tmp_path) / "authored1.json").write_text("{", encoding="utf-8")
+    with pytest.raises(GoldError, match=r"authored1\.json: is not JSON"):
+        read_authored(tmp_path, "train", FRAMEWORK)
+
+
 def test_shared_passages_are_those_of_the_file_when_nothing_is_corrected(tmp_path: Path) -> None:
     write_rows(tmp_path / "passages" / "train.jsonl", passages(2, "d"))
     assert read_shared(tmp_path, tmp_path / "standoff", FRAMEWORK).ids == tuple(row["id"] for row in passages(2, "d"))
