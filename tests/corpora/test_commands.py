@@ -123,3 +123,32 @@ def test_error_names_a_document_that_is_not_json(corpora: Path) -> None:
     (corpora / "authored" / "c.json").write_text("[]", encoding="utf-8")
     with pytest.raises(SystemExit, match=r"Error: .*c\.json: must be one JSON object"):
         run(corpora, "card")
+
+
+@pytest.mark.parametrize("command", [("export",), ("export", "--blind"), ("join", "--source", "dev")])
+def test_error_names_the_file_that_cannot_be_written(corpora: Path, command: tuple[str, ...]) -> None:
+    write_public(corpora / "shared", train=[TRAIN], dev=[DEV])
+    run(corpora, "detach")
+    for place in (corpora / "nowhere" / "out.jsonl", corpora):
+        with pytest.raises(SystemExit, match=f"Error: {place}: cannot be read or written"):
+            run(corpora, *command, place)
+
+
+def test_detach_into_a_folder_that_is_not_there_is_an_error(corpora: Path) -> None:
+    with pytest.raises(SystemExit, match=r"Error: .*nowhere/standoff: cannot be read or written"):
+        run(corpora / "nowhere", "detach")
+
+
+def test_join_without_labels_of_the_source_writes_nothing(corpora: Path) -> None:
+    with pytest.raises(SystemExit, match=r"Error: .*standoff: holds no stand-off labels of the source 'dev'"):
+        run(corpora, "join", "--source", "dev", corpora / "joined.jsonl")
+    assert not (corpora / "joined.jsonl").exists()
+
+
+def test_export_that_fails_leaves_the_file_as_it_was(corpora: Path) -> None:
+    run(corpora, "export", corpora / "out.jsonl")
+    before = lines(corpora / "out.jsonl")
+    (corpora / "authored" / "c.json").write_text("{", encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"Error: .*c\.json: is not JSON"):
+        run(corpora, "export", corpora / "out.jsonl")
+    assert lines(corpora / "out.jsonl") == before

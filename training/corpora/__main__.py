@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from lhs_nlp.errors import LhsNlpError
+from lhs_nlp.errors import GoldError, LhsNlpError
 from lhs_nlp.framework import default_framework
 from training.corpora.checks import check_corpora
 from training.corpora.datacard import write_datacard
@@ -38,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _COMMANDS[options.command](options)
     except LhsNlpError as error:
         sys.exit(f"Error: {error}")
+    except OSError as error:
+        sys.exit(f"Error: {error.filename}: cannot be read or written ({error.strerror}).")
 
 
 def _validate(options: argparse.Namespace) -> None:
@@ -64,7 +66,10 @@ def _exported(folder: Path, blind: bool) -> Iterator[Row]:
 
 
 def _join(options: argparse.Namespace) -> None:
-    rows = read_standoff(options.corpora / "standoff", options.shared, source=options.source)
+    folder = options.corpora / "standoff"
+    rows = read_standoff(folder, options.shared, source=options.source)
+    if not rows:
+        raise GoldError(f"{folder}: holds no stand-off labels of the source {options.source!r}.")
     write_rows(options.output, ({key: row[key] for key in row if key != "place"} for row in rows))
 
 

@@ -65,8 +65,10 @@ def require(row: Row, keys: Iterable[str]) -> None:
 
 def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
     """Write rows as JSON lines."""
+    # Made before the file is opened: where making them fails, what stood there stays.
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        file.writelines(lines)
 
 
 def count_words(text: str) -> int:
