@@ -115,9 +115,17 @@ def train(framework: Framework, shared: Path, corpora: Path, work: Path, output:
 
 
 def finish(framework: Framework, shared: Path, corpora: Path, output: Path) -> None:
-    """Measure the bundle on data that it never saw; write metrics, card and the manifest anew."""
+    """Measure the bundle on data that it never saw; write metrics, card and the manifest anew.
+
+    Raises BundleError when the bundle does not say what it was trained on.
+    """
     tagger = load(output)
     bundle = tagger.classifier.bundle
+    if "recipe" not in bundle.manifest["training"]:
+        raise BundleError(
+            f"{output}: does not say what it was trained on, so that no card can be written. A model that "
+            "`lhs-nlp learn` has made is measured by `lhs-nlp evaluate --model`."
+        )
     metrics = bundle.metrics or {}
     dev = read_passages(shared / "passages" / "dev.jsonl", framework)
     authored = read_authored(corpora / "authored", "test", framework)

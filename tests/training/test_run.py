@@ -238,6 +238,14 @@ def test_model_that_does_not_say_what_it_was_trained_on_does_not_learn_on(
         running.train(FRAMEWORK, folder / "shared", folder / "corpora", tmp_path / "work", tmp_path / "new", plan)
 
 
+def test_model_that_does_not_say_what_it_was_trained_on_is_not_measured(folder: Path, tmp_path: Path) -> None:
+    first, learned = load_bundle(folder / "bundle"), shutil.copytree(folder / "bundle", tmp_path / "learned")
+    write_manifest_like(learned, first, name="learned", training={"corrections": {}})  # as `lhs-nlp learn` has it
+    with pytest.raises(BundleError, match="does not say what it was trained on"):
+        running.finish(FRAMEWORK, folder / "shared", folder / "corpora", learned)
+    assert load_bundle(learned).id == "learned"
+
+
 def test_network_of_a_bundle_is_the_one_that_was_exported(folder: Path, base: Path, tmp_path: Path) -> None:
     network = restore_network(folder / "bundle", base, FRAMEWORK)
     again = tmp_path / "encoder.onnx"
