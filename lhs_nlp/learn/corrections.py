@@ -58,6 +58,8 @@ class Corrections:
         How many of the passages were decided on in results for another framework.
     with_concepts
         How many came with key concepts, which are not learned.
+    partly
+        Of how many of the passages nobody decided on some benefits: there they say what the model had found.
     """
 
     passages: tuple[Correction, ...]
@@ -65,6 +67,7 @@ class Corrections:
     contradicted: tuple[str, ...]
     elsewhere: int = 0
     with_concepts: int = 0
+    partly: int = 0
 
     @property
     def documents(self) -> int:
@@ -151,8 +154,10 @@ def decided_in(store: Path, framework: Framework, *, blind: bool = False) -> Cor
             decided = (tagging.framework for tagging in newest_first if any(labelled(opened, tagging, blind=blind)))
             raise GoldError(f"{store}: {_undecided(framework, next(decided, None), blind=blind)}")
     settled = settle(Correction(row.id, row.doc, row.text, row.labels) for rows in found.values() for row in rows)
-    foreign = sum(normalised(passage.text) in elsewhere for passage in settled.passages)
-    return _one_at_least(replace(settled, elsewhere=foreign), store)
+    wholly = {text for text, rows in found.items() if any(row.decided >= {*framework.benefit_ids} for row in rows)}
+    texts = [normalised(passage.text) for passage in settled.passages]
+    foreign, partly = sum(text in elsewhere for text in texts), sum(text not in wholly for text in texts)
+    return _one_at_least(replace(settled, elsewhere=foreign, partly=partly), store)
 
 
 def _with_older(newer: LabelledPassage, older: Sequence[LabelledPassage]) -> LabelledPassage:

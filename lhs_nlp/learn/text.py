@@ -61,6 +61,11 @@ def corrections_to_text(corrections: Corrections) -> str:
         said += (
             f" On results for another framework with the same benefits and statuses: {corrections.elsewhere} of them."
         )
+    if corrections.partly:
+        said += (
+            f" Nobody decided on all benefits of {counted(corrections.partly, 'passage')}: what the model had found of "
+            "the others is learned as right, and measured by, as if it had been accepted."
+        )
     if corrections.with_concepts:
         said += f" Left out, as key concepts are not learned: those of {counted(corrections.with_concepts, 'passage')}."
     if corrections.repeated:

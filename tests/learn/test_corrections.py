@@ -7,7 +7,7 @@ import pytest
 from lhs_nlp import GoldError
 from lhs_nlp.corrections import Desk
 from lhs_nlp.documents import read_bytes
-from lhs_nlp.learn import read_corrections
+from lhs_nlp.learn import corrections_to_text, read_corrections
 from lhs_nlp.learn.corrections import decided_in
 from tests.archive.filling import NOTHING, SAFETY, VALUE, begin, fill, other_model
 from tests.corrections.reviewing import TEXTS, Room, room
@@ -87,6 +87,21 @@ def test_decision_on_newer_results_leaves_what_was_decided_on_older_ones(tmp_pat
         NOTHING: {},
         VALUE: {"value": "achieved"},
     }
+
+
+def test_it_is_said_where_benefits_are_as_the_model_found_them(tmp_path: Path) -> None:
+    with room(tmp_path / "s.sqlite") as opened:
+        opened.decide(Desk("ana"), "accept", 0, "safety")
+        opened.decide(Desk("ana"), "none", 1)
+        opened.decide(Desk("ana"), "reject", 0, "value", name="b.txt")
+        partly = decided_in(tmp_path / "s.sqlite", FRAMEWORK)
+        for name in ("a.md", "b.txt"):
+            opened.decide(Desk("ana"), "done", name=name)
+        wholly = decided_in(tmp_path / "s.sqlite", FRAMEWORK)
+    assert (len(partly.passages), partly.partly) == (3, 2)
+    said = " ".join(corrections_to_text(partly).split())
+    assert "Nobody decided on all benefits of 2 passages: what the model had found of the others" in said
+    assert (wholly.partly, "Nobody decided" in corrections_to_text(wholly)) == (0, False)
 
 
 def test_empty_and_missing_files_are_errors(tmp_path: Path) -> None:
