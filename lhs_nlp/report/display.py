@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import cycle
@@ -80,6 +81,9 @@ PROBABILITY_NOTE = (
 )
 MODEL_NOTE = "Found by a model: read the quotations before you rely on a verdict."
 
+_BETWEEN_BLOCKS = re.compile(r"\s*\n\s*\n\s*")
+"""What stands between paragraphs, items and rows in a document's text."""
+
 NEIGHBOUR = 240
 """Most characters of a labelled passage that is shown beside a quotation."""
 
@@ -99,6 +103,11 @@ class Said(Protocol):
 def one_line(text: str) -> str:
     """Return printable text with every run of white space as one space."""
     return printable(" ".join(text.split()))
+
+
+def in_lines(text: str) -> list[str]:
+    """Return printable text as lines, one a paragraph, item of a list or row of a table: none runs on into the next."""
+    return [one_line(block) for block in _BETWEEN_BLOCKS.split(text.strip())]
 
 
 def clipped(text: str, most: int) -> str:
@@ -213,13 +222,16 @@ def carried_by(finding: Finding) -> list[str]:
 
 
 def in_runs(finding: Finding) -> list[tuple[str, bool]]:
-    """Cut a passage into runs of text: those that carried the finding, and those that did not."""
+    """Cut a passage into runs of text: those that carried the finding, and those that did not.
+
+    As in `in_lines`, a line feed stands between paragraphs, items and rows.
+    """
     text, at, runs = finding.passage.text, 0, []
     strongest = finding.explanation.strongest() if finding.explanation else ()
     for word in sorted(strongest, key=lambda word: word.start):
         runs += [(text[at : word.start], False), (text[word.start : word.end], True)]
         at = word.end
-    return [(run, carries) for run, carries in [*runs, (text[at:], False)] if run]
+    return [(_BETWEEN_BLOCKS.sub("\n", run), carries) for run, carries in [*runs, (text[at:], False)] if run]
 
 
 def neighbours(finding: Finding) -> tuple[Neighbour, ...]:

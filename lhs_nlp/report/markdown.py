@@ -16,6 +16,7 @@ from lhs_nlp.report.display import (
     concept_names,
     facts,
     heading,
+    in_lines,
     labelled,
     neighbours,
     one_line,
@@ -63,6 +64,11 @@ def escaped(text: str) -> str:
 def escaped_line(text: str) -> str:
     """Return text on one line that Markdown shows as it is, at the start of a line too."""
     return _LEADING.sub(r"\1\\\2", escaped(text))
+
+
+def escaped_lines(text: str) -> str:
+    """Return text within a block quotation that Markdown shows as it is, with a line a paragraph, item or row."""
+    return "\\\n> ".join(map(escaped_line, in_lines(text)))
 
 
 def _failure(failure: Failure) -> Iterator[str]:
@@ -122,7 +128,7 @@ def _benefit(benefit: BenefitSummary, summary: DocumentSummary, findings: Sequen
 
 def _quotation(finding: Finding, summary: DocumentSummary) -> str:
     said = status_said(finding, summary.framework)
-    lines = [f"“{escaped(finding.passage.text)}”", f"— {', '.join(map(escaped, [said, *place(finding)]))}"]
+    lines = [f"“{escaped_lines(finding.passage.text)}”", f"— {', '.join(map(escaped, [said, *place(finding)]))}"]
     if words := carried_by(finding):
         lines.append(f"Carried by: {', '.join(map(escaped, words))}")
     for neighbour in neighbours(finding):

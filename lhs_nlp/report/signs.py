@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lhs_nlp.report.display import VERDICTS, one_line
+from lhs_nlp.report.display import VERDICTS, in_lines, one_line
 
 if TYPE_CHECKING:
     from lhs_nlp.summary import Verdict
@@ -65,6 +65,10 @@ class Signs:
         except UnicodeEncodeError:
             return line.translate(_PLAIN).encode(self.encoding, "replace").decode(self.encoding)
         return line
+
+    def fit_lines(self, text: str) -> str:
+        """Return text with a line a paragraph, item or row, in characters that the encoding has."""
+        return "\n".join(map(self.fit, in_lines(text)))
 
     def join(self, facts: list[str]) -> str:
         """Return facts on one line."""

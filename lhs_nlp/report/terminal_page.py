@@ -152,7 +152,7 @@ class TerminalPage:
             yield from self._lines(Text(self.signs.fit(said), "dim"), edge)
 
     def _quotation(self, finding: Finding) -> Text:
-        text = clipped(self.signs.fit(finding.passage.text), QUOTATION)
+        text = clipped(self.signs.fit_lines(finding.passage.text), QUOTATION)
         return Text(f"{self.signs.opening}{text}{self.signs.closing}")
 
     def _stakeholders(self, summary: DocumentSummary) -> Table:

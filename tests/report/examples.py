@@ -257,6 +257,11 @@ def unsure_evidence() -> DocumentSummary:
     return summary_of(document, written, {"quality": ("needs_review", 0.42)}, "Quality needs a reader's decision.")
 
 
+def list_quoted() -> DocumentSummary:
+    """Make a summary that quotes three items of a list, as one passage."""
+    return _one_passage("fewer falls at night\n\n- shorter stays\n\n3) calmer wards", About())
+
+
 def other_framework(benefits: int = 10) -> Framework:
     """Make a framework with many benefits of similar names, three statuses and other ids."""
     return Framework(

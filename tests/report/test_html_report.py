@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
+from lhs_nlp.explanation import Explanation, Word
 from lhs_nlp.printing import printable
 from lhs_nlp.report import to_html
 from lhs_nlp.summary import DocumentSummary, narrow
@@ -125,6 +126,17 @@ def test_quotation_leads_to_its_passage(page: HtmlElement) -> None:
         (target,) = figure.xpath(".//a/@href")
         (mark,) = page.xpath(f"//mark[@id='{target[1:]}']")
         assert figure.findtext("blockquote") in mark.text_content()
+
+
+def test_items_of_a_quotation_stand_on_lines_of_their_own() -> None:
+    summary = examples.list_quoted()
+    (benefit,) = [one for one in summary.benefits if one.evidence]
+    words = (Word(24, 31, "shorter", 2.0),)
+    explained = replace(benefit.evidence[0], explanation=Explanation(words, ()))
+    page = to_html(replace(summary, benefits=(replace(benefit, evidence=(explained,)),)))
+    (quotation,) = parsed(page).xpath("//blockquote")
+    assert quotation.text_content() == "fewer falls at night\n- shorter stays\n3) calmer wards"
+    assert "blockquote { font: 1rem/1.5 var(--serif); white-space: pre-line; }" in page
 
 
 def test_quotation_below_the_threshold_is_marked_as_unsure() -> None:

@@ -81,3 +81,8 @@ def test_several_results_follow_each_other() -> None:
     rendered = MARKDOWN.render(to_markdown([examples.proposal(), examples.failure()]))
     assert rendered.count("<h1>") == 2
     assert rendered.count("<hr") == 1
+
+
+def test_items_of_a_quotation_stand_on_lines_of_their_own() -> None:
+    rendered = MARKDOWN.render(to_markdown(examples.list_quoted()))
+    assert "<p>“fewer falls at night<br />\n- shorter stays<br />\n3) calmer wards”</p>" in rendered

@@ -147,3 +147,8 @@ def test_terminal_gets_colour_unless_it_wants_none(
     out = Terminal()
     print_text(examples.proposal(), out)
     assert bool(re.search(r"\x1b\[[0-9;]*3\d", out.getvalue())) is coloured
+
+
+def test_items_of_a_quotation_stand_on_lines_of_their_own() -> None:
+    text = to_text(examples.list_quoted())
+    assert "  │ “fewer falls at night\n  │ - shorter stays\n  │ 3) calmer wards”\n  │ anticipated" in text

@@ -51,7 +51,8 @@ def _add_section(document: Document, section: Section, publications: int) -> Non
 
 
 def _add_quotation(document: Document, quoted: Quoted) -> None:
-    paragraph = document.add_paragraph(_text(f"\u201c{quoted.text}\u201d"), style="Quote")
+    text = "\n".join(display.in_lines(quoted.text))
+    paragraph = document.add_paragraph(_text(f"\u201c{text}\u201d"), style="Quote")
     paragraph.add_run(_text(f" {citation([quoted.key])} ({about(quoted)})")).italic = False
 
 

@@ -51,7 +51,8 @@ def _section(section: Section, publications: int) -> Iterator[str]:
 
 
 def _quotation(quoted: Quoted) -> str:
-    return f"> {_text(quoted.text)} {citation([quoted.key])}\n>\n> ({_text(about(quoted))})"
+    text = "\\\n> ".join(map(_text, display.in_lines(quoted.text)))
+    return f"> {text} {citation([quoted.key])}\n>\n> ({_text(about(quoted))})"
 
 
 def _text(text: str) -> str:

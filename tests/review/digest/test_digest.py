@@ -179,6 +179,17 @@ def test_what_pandoc_alone_takes_for_markup_is_none(digest: Digest, said: str, w
     assert f"{written} [@{TRIAL}]" in digest_to_markdown(replace(digest, sections=(quoting,)), "falls.bib")
 
 
+def test_items_of_a_quotation_stand_on_lines_of_their_own(digest: Digest) -> None:
+    (safety,) = [section for section in digest.sections if section.id == "safety"]
+    quoted = replace(safety.quotations[0], text="Fewer falls\n\n2. Shorter stays")
+    listed = replace(digest, sections=(replace(safety, quotations=(quoted,)),))
+    assert f"> Fewer falls\\\n> 2\\. Shorter stays [@{TRIAL}]" in digest_to_markdown(listed, "falls.bib")
+    (shown,) = html.document_fromstring(digest_to_html(listed)).xpath("//blockquote")
+    assert shown.text == "Fewer falls\n2. Shorter stays"
+    written = Document(io.BytesIO(digest_to_docx(listed))).paragraphs
+    assert any(one.text.startswith("\u201cFewer falls\n2. Shorter stays\u201d") for one in written)
+
+
 def test_word_document_is_made_of_a_benefit_without_a_description(digest: Digest) -> None:
     bare = replace(digest, sections=(replace(digest.sections[0], description=""),))
     assert digest_to_docx(bare)
