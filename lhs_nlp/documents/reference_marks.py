@@ -12,8 +12,14 @@ _BETWEEN = re.compile(r"[,;]")
 _POWERS = ("2", "3")
 _BEHIND_WORD = re.compile(r"[^\W\d_]{3}[a-z]\Z")
 """The end of a word that is too long for most units."""
-_BEHIND_STOP = re.compile(r"[^\W\d_](?:[.)\]]*[.,;:][\"\u201d]?|\u201d)\Z")
-"""The end of a sentence or a part of one, within quotation marks or not."""
+_BEHIND_STOP = re.compile(
+    r"""
+    (?: [^\W\d_][.)\]]* | [)\]%] | (?<![\d.,$])(?:19|20)\d\d ) [.,;:]["\u201d]?\Z
+    | (?: [^\W\d_]\u201d | % )\Z
+    """,
+    re.VERBOSE,
+)
+"""The end of a sentence or a part of one, within quotation marks or not; behind other figures may be cents."""
 _LINKS = ("a", "xref")
 _MOST_WITHIN = 30
 """Elements within a mark, at most: looking into nested ones takes time by the square of their number."""
