@@ -12,6 +12,7 @@ _NAMES = frozenset(
         "bibliography",
         "cited literature",
         "list of references",
+        "literature",
         "literature cited",
         "reference list",
         "references",
@@ -22,6 +23,8 @@ _NAMES = frozenset(
         "works cited",
     )
 )
+_REVIEWED = "literature"
+"""The name that a section on what others found may have as well: it cites as often, but by "et al." alone."""
 _LONGER_NAME = re.compile(r"(?:\S+\s+){1,2}references")
 """What a heading, and nothing less, may be called besides: "Software references"."""
 _LONGEST_NAME = 60
@@ -70,7 +73,7 @@ def _parts(text: str, blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 def _without_list(text: str, part: Sequence[Block]) -> Sequence[Block]:
     last = next((at for at in reversed(range(1, len(part))) if _YEAR.search(text, part[at].start, part[at].end)), 0)
-    if last and _names_list(text, part[0]) and _is_list(text[part[1].start : part[last].end]):
+    if last and _names_list(text, part[0]) and _is_list(text[part[1].start : part[last].end], _name(text, part[0])):
         return [*(block for block in part[:1] if block.is_heading), *part[last + 1 :]]
     return part
 
@@ -78,12 +81,18 @@ def _without_list(text: str, part: Sequence[Block]) -> Sequence[Block]:
 def _names_list(text: str, block: Block) -> bool:
     if block.end - block.start > _LONGEST_NAME:
         return False
-    name = text[block.start : block.end].strip().rstrip(":.").rstrip().lower()
+    name = _name(text, block)
     bare = _NUMBER.sub("", name)
     return name in _NAMES or bare in _NAMES or (block.is_heading and _LONGER_NAME.fullmatch(bare) is not None)
 
 
-def _is_list(text: str) -> bool:
+def _name(text: str, block: Block) -> str:
+    return text[block.start : block.end].strip().rstrip(":.").rstrip().lower()
+
+
+def _is_list(text: str, name: str) -> bool:
     words = len(text.split())
-    years, sources = (sum(1 for _ in mark.finditer(text)) for mark in (_YEAR, _SOURCE))
-    return years * _WORDS_TO_A_YEAR >= words and sources * _WORDS_TO_A_SOURCE >= words
+    years = sum(1 for _ in _YEAR.finditer(text))
+    sources = [source[0] for source in _SOURCE.finditer(text)]
+    telling = len(sources) - (sources.count("et al") if name.endswith(_REVIEWED) else 0)
+    return years * _WORDS_TO_A_YEAR >= words and telling * _WORDS_TO_A_SOURCE >= words

@@ -35,6 +35,7 @@ def test_entries_below_a_heading_that_names_them_are_no_passages(entry: str, kin
         "VI. Bibliography",
         "Works cited",
         "List of References",
+        "7. Literature",
         "Software references",
         "A. Additional Key References",
     ],
@@ -76,6 +77,14 @@ def test_what_follows_the_last_entry_is_read_in_its_section() -> None:
 )
 def test_other_text_under_such_a_heading_is_read(other: str) -> None:
     assert texts(("paragraph", AIM), ("heading", "References"), ("paragraph", other)) == [AIM, other]
+
+
+def test_review_of_the_literature_is_read() -> None:
+    review = (
+        "Rounds at night cut falls by a third (Moss et al., 2015), and calls after discharge made patients more "
+        "content with their care (Reed et al. 2012; Brook et al. 2013)."
+    )
+    assert texts(("paragraph", AIM), ("heading", "Literature"), ("paragraph", review)) == [AIM, review]
 
 
 def test_entries_under_another_heading_are_read() -> None:
