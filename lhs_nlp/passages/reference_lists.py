@@ -10,6 +10,9 @@ from lhs_nlp.documents import Block
 _NAMES = frozenset(
     (
         "bibliography",
+        "bibliography & references cited",
+        "bibliography and references cited",
+        "citations",
         "cited literature",
         "list of references",
         "literature",

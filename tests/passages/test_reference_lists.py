@@ -38,6 +38,9 @@ def test_entries_below_a_heading_that_names_them_are_no_passages(entry: str, kin
         "7. Literature",
         "Software references",
         "A. Additional Key References",
+        "BIBLIOGRAPHY & REFERENCES CITED",
+        "Bibliography and References Cited",
+        "Citations",
     ],
 )
 def test_names_are_known_with_numbers_and_in_capitals(name: str) -> None:
