@@ -22,6 +22,9 @@ _CHROME_NAME = re.compile(
     re.IGNORECASE,
 )
 """Whole names only: `social-determinants` and `informed-consent` are content, as what has a sidebar beside it is."""
+_STRUCK = ("del", "s", "strike")
+_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
+"""How editors strike text through that write no such element."""
 _LONGEST_CELL = 120
 """Words of a cell, or twice those of one with several paragraphs, above which its table is a frame around text."""
 
@@ -52,9 +55,13 @@ def _is_chrome(element: HtmlElement) -> bool:
 def drop_struck(root: HtmlElement) -> None:
     """Drop what was deleted and is shown struck through; not where the end of it was forgotten."""
     whole = len(root.text_content())
-    for element in list(root.iter("del", "s", "strike")):
+    for element in [found for found in root.iter("*") if _is_struck(found)]:
         if len(element.text_content()) < whole / 2:
             _drop(element)
+
+
+def _is_struck(element: HtmlElement) -> bool:
+    return element.tag in _STRUCK or _STRUCK_STYLE.search(element.get("style", "")) is not None
 
 
 def drop_frames(root: HtmlElement) -> None:

@@ -47,6 +47,20 @@ def test_what_is_struck_through_is_left_out_unless_its_end_is_missing() -> None:
     assert "cut falls" in made(page.format("<s>")).text
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "text-decoration:line-through",
+        "color: red; Text-Decoration: underline line-through",
+        "text-decoration-line:line-through",
+    ],
+)
+def test_what_a_style_strikes_through_is_left_out(style: str) -> None:
+    page = "<html><body><p>We will <span style='{}'>cut waits</span> cut falls on all of the wards.</p></body></html>"
+    assert made(page.format(style)).text == "We will cut falls on all of the wards."
+    assert "cut waits" in made(page.format("text-decoration: none; content: line-through")).text
+
+
 def test_raised_marks_stick_to_no_word() -> None:
     text = 'Falls<sup>12</sup> fell<sup><a href="#b">3</a></sup> by 10<sup>3</sup> m<sup>2</sup> CD4<sup>-</sup>'
     assert made(f"<html><body><p>{text}</p></body></html>").text == "Falls fell by 103 m2 CD4-"
