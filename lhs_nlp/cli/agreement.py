@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lhs_nlp.cli.evaluate import EvaluationFormat
-from lhs_nlp.cli.options import AS_NAMED, FrameworkFile, Output, format_of
+from lhs_nlp.cli.options import FrameworkFile, Output, ResultFormat, TextOrJson, format_of
 
 SCHEMA = "lhs-nlp/agreement/1"
 
@@ -17,9 +16,7 @@ def agreement(
     first: Annotated[Path, typer.Argument(help="Labelled passages, JSON lines.", metavar="A")],
     second: Annotated[Path, typer.Argument(help="The same passages by another labeller.", metavar="B")],
     show: Annotated[int, typer.Option(min=0, help="Show this many disagreements.", metavar="N")] = 10,
-    format: Annotated[
-        EvaluationFormat | None, typer.Option("--format", "-f", help="How to show the result.", show_default=AS_NAMED)
-    ] = None,
+    format: ResultFormat = None,
     output: Output = None,
     framework: FrameworkFile = None,
 ) -> None:
@@ -33,11 +30,11 @@ def agreement(
     from lhs_nlp.framework import framework_in_use
 
     keep_inputs(output, first, second, framework)
-    chosen = format_of(format, output, EvaluationFormat.TEXT)
+    chosen = format_of(format, output, TextOrJson.TEXT)
     known = framework_in_use(framework)
     result = compare(read_gold(first, known), read_gold(second, known), known)
-    with opened(output, data=chosen is EvaluationFormat.JSON) as file:
-        if chosen is EvaluationFormat.TEXT:
+    with opened(output, data=chosen is TextOrJson.JSON) as file:
+        if chosen is TextOrJson.TEXT:
             file.write(agreement_to_text(result, known, show))
             return
         report = {

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lhs_nlp.cli.options import AS_NAMED, Output, format_of
+from lhs_nlp.cli.options import Output, ResultFormat, TextOrJson, format_of
 from lhs_nlp.cli.stored import StoredFramework, StoreFile, keep_apart
 
 if TYPE_CHECKING:
     from lhs_nlp.archive import Store, Tagging
 
 SCHEMA = "lhs-nlp/diff/1"
-
-
-class DiffFormat(StrEnum):
-    """How the result is shown."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def diff(
@@ -32,9 +24,7 @@ def diff(
         str, typer.Option("--to", help="Name of the second model, or the beginning of its SHA-256.", metavar="MODEL")
     ],
     show: Annotated[int, typer.Option(min=0, help="Of text: tell this many moves one by one.", metavar="N")] = 20,
-    format: Annotated[
-        DiffFormat | None, typer.Option("--format", "-f", help="How to show the result.", show_default=AS_NAMED)
-    ] = None,
+    format: ResultFormat = None,
     output: Output = None,
     framework: StoredFramework = None,
 ) -> None:
@@ -50,11 +40,11 @@ def diff(
     from lhs_nlp.cli.output import opened, write_json
 
     keep_apart(store, output)
-    chosen = format_of(format, output, DiffFormat.TEXT)
-    with Store(store, read_only=True) as opened_store, opened(output, data=chosen is DiffFormat.JSON) as file:
+    chosen = format_of(format, output, TextOrJson.TEXT)
+    with Store(store, read_only=True) as opened_store, opened(output, data=chosen is TextOrJson.JSON) as file:
         first, second = _pair(opened_store, before, after, framework)
         comparison, moved = compare(opened_store, first, second), moves(opened_store, first, second)
-        if chosen is DiffFormat.TEXT:
+        if chosen is TextOrJson.TEXT:
             file.writelines(f"{line}\n" for line in diff_to_text(comparison, moved, first, second, show))
             return
         report = {

@@ -6,25 +6,17 @@ import platform
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from lhs_nlp.cli.options import Model
+from lhs_nlp.cli.options import Model, TextOrJson
 from lhs_nlp.wording import counted
 
 SCHEMA = "lhs-nlp/doctor/1"
 
 _REQUIREMENT = re.compile(r"""(?P<name>[\w.-]+)[^;]*(?:;.*extra == ['"](?P<extra>[\w-]+)['"])?""")
-
-
-class DoctorFormat(StrEnum):
-    """How the findings are shown."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +30,7 @@ class Check:
 
 def doctor(
     model: Model = None,
-    format: Annotated[DoctorFormat, typer.Option("--format", "-f", help="How to show it.")] = DoctorFormat.TEXT,
+    format: Annotated[TextOrJson, typer.Option("--format", "-f", help="How to show it.")] = TextOrJson.TEXT,
 ) -> None:
     """Check the installation and the models; no network is used.
 
@@ -49,8 +41,8 @@ def doctor(
 
     checks = [*_installation(), *_looks(model)]
     ok = all(check.ok for check in checks)
-    with opened(None, data=format is DoctorFormat.JSON) as file:
-        if format is DoctorFormat.JSON:
+    with opened(None, data=format is TextOrJson.JSON) as file:
+        if format is TextOrJson.JSON:
             write_json(file, {"schema": SCHEMA, "ok": ok, "checks": [asdict(check) for check in checks]})
         else:
             file.writelines(f"{'ok  ' if check.ok else 'FAIL'}  {check.name:<20} {check.detail}\n" for check in checks)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lhs_nlp.cli.options import AS_NAMED, FrameworkFile, Model, Output, format_of
+from lhs_nlp.cli.options import FrameworkFile, Model, Output, ResultFormat, TextOrJson, format_of
 from lhs_nlp.printing import printable
 from lhs_nlp.wording import counted
 
@@ -26,13 +26,6 @@ class Level(StrEnum):
 
     PASSAGE = "passage"
     DOCUMENT = "document"
-
-
-class EvaluationFormat(StrEnum):
-    """How scores are shown."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 class By(StrEnum):
@@ -55,9 +48,7 @@ def evaluate(
     ] = None,
     level: Annotated[Level, typer.Option(help="Score passages, or verdicts on whole documents.")] = Level.PASSAGE,
     by: Annotated[By | None, typer.Option(help="Also score each kind of document by itself.")] = None,
-    format: Annotated[
-        EvaluationFormat | None, typer.Option("--format", "-f", help="How to show the result.", show_default=AS_NAMED)
-    ] = None,
+    format: ResultFormat = None,
     output: Output = None,
     model: Model = None,
     framework: FrameworkFile = None,
@@ -72,7 +63,7 @@ def evaluate(
     from lhs_nlp.framework import framework_in_use
 
     keep_inputs(output, gold, predictions, framework)
-    chosen = format_of(format, output, EvaluationFormat.TEXT)
+    chosen = format_of(format, output, TextOrJson.TEXT)
     known = framework_in_use(framework)
     labelled = read_gold(gold, known)
     found, bundle, extra = _predictions(labelled, predictions, known, model, level)
@@ -80,8 +71,8 @@ def evaluate(
     scores = _scores(labelled, found, known, calibration)
     rows = rows_by_kind(labelled) if by else {}
     kinds = {kind: _scores(labelled.take(at), found.take(at), known, calibration) for kind, at in rows.items()}
-    with opened(output, data=chosen is EvaluationFormat.JSON) as file:
-        if chosen is EvaluationFormat.TEXT:
+    with opened(output, data=chosen is TextOrJson.JSON) as file:
+        if chosen is TextOrJson.TEXT:
             file.write(_heading(gold, predictions, bundle, extra) + _to_text(scores, kinds, known))
             return
         report = {

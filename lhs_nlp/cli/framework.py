@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lhs_nlp.cli.framework_fit import Fit, fit_of
-from lhs_nlp.cli.options import Model
+from lhs_nlp.cli.options import Model, TextOrJson
 from lhs_nlp.wording import counted
 
 if TYPE_CHECKING:
@@ -28,13 +28,6 @@ class FrameworkFormat(StrEnum):
 
     TEXT = "text"
     TOML = "toml"
-    JSON = "json"
-
-
-class CheckFormat(StrEnum):
-    """How the result of a check is shown."""
-
-    TEXT = "text"
     JSON = "json"
 
 
@@ -64,7 +57,7 @@ def show(
 @framework.command()
 def validate(
     file: Annotated[Path, typer.Argument(help="TOML file of a framework.", metavar="FILE")],
-    format: Annotated[CheckFormat, typer.Option("--format", "-f", help="How to show the result.")] = CheckFormat.TEXT,
+    format: Annotated[TextOrJson, typer.Option("--format", "-f", help="How to show the result.")] = TextOrJson.TEXT,
     model: Model = None,
 ) -> None:
     """Check a framework file, and whether the model fits it.
@@ -82,8 +75,8 @@ def validate(
     except FrameworkError as raised:
         error = str(raised)
     fit = fit_of(own, model) if own else None
-    with opened(None, data=format is CheckFormat.JSON) as out:
-        if format is CheckFormat.JSON:
+    with opened(None, data=format is TextOrJson.JSON) as out:
+        if format is TextOrJson.JSON:
             write_json(out, _check_to_dict(file, own, fit, error))
         elif own and fit:
             out.write(

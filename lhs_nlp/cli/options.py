@@ -23,6 +23,13 @@ _OF_OTHERS = frozenset(
 Format = TypeVar("Format", bound=StrEnum)
 
 
+class TextOrJson(StrEnum):
+    """How a command shows what it found: for people, or for programs."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 def finite(value: float) -> float:
     """Return a number that was given; raise BadParameter for `inf` and `nan`, which are read as numbers, too."""
     if not math.isfinite(value):
@@ -84,6 +91,10 @@ FrameworkFile = Annotated[
         "--framework", help="TOML file of another framework.", show_default="the shipped framework", metavar="FILE"
     ),
 ]
+ResultFormat = Annotated[
+    TextOrJson | None, typer.Option("--format", "-f", help="How to show the result.", show_default=AS_NAMED)
+]
+
 Output = Annotated[
     Path | None,
     typer.Option(

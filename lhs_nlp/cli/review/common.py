@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -23,13 +22,6 @@ def folder_named(text: str) -> Path:
 ProjectFolder = Annotated[Path, typer.Argument(parser=folder_named, help="Folder of the project.", metavar="PROJECT")]
 By = Annotated[str | None, typer.Option("--by", help="Who does this.", show_default="your login name", metavar="NAME")]
 RecordNumber = Annotated[int, typer.Argument(help="Number of a record.", metavar="RECORD")]
-
-
-class CountsFormat(StrEnum):
-    """How counts are shown."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def keep_project(project: Path, output: Path | None) -> None:

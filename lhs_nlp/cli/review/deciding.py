@@ -7,18 +7,13 @@ from typing import Annotated
 
 import typer
 
-from lhs_nlp.cli.options import AS_NAMED, Output, format_of
+from lhs_nlp.cli.options import Output, ResultFormat, TextOrJson, format_of
 from lhs_nlp.cli.person import name_of
-from lhs_nlp.cli.review.common import By, CountsFormat, ProjectFolder, RecordNumber, keep_project
+from lhs_nlp.cli.review.common import By, ProjectFolder, RecordNumber, keep_project
 from lhs_nlp.cli.review.screening import AtStage, ByCriterion, Chosen, Reason, Stage
 
 AGREEMENT_SCHEMA = "lhs-nlp/review-agreement/1"
 STATUS_SCHEMA = "lhs-nlp/review-status/1"
-
-Format = Annotated[
-    CountsFormat | None,
-    typer.Option("--format", "-f", help="How to show it.", show_default=AS_NAMED),
-]
 
 
 class Conflicts(StrEnum):
@@ -98,7 +93,7 @@ def resolve(
 def agreement(
     project: ProjectFolder,
     stage: AtStage = Stage.TITLE_ABSTRACT,
-    format: Format = None,
+    format: ResultFormat = None,
     output: Output = None,
 ) -> None:
     """Compare each two screeners: share of the same decisions, Cohen's kappa, with intervals.
@@ -111,10 +106,10 @@ def agreement(
     from lhs_nlp.review.screening.text import agreement_lines
 
     keep_project(project, output)
-    chosen = format_of(format, output, CountsFormat.TEXT)
-    with opened(output, data=chosen is CountsFormat.JSON) as file, Project(project) as source:
+    chosen = format_of(format, output, TextOrJson.TEXT)
+    with opened(output, data=chosen is TextOrJson.JSON) as file, Project(project) as source:
         pairs = agreement_of(source, stage.value)
-        if chosen is CountsFormat.JSON:
+        if chosen is TextOrJson.JSON:
             entries = [pair.to_dict() for pair in pairs]
             write_json(file, {"schema": AGREEMENT_SCHEMA, "stage": stage.value, "pairs": entries})
         else:
@@ -124,7 +119,7 @@ def agreement(
 def status(
     project: ProjectFolder,
     stage: AtStage = Stage.TITLE_ABSTRACT,
-    format: Format = None,
+    format: ResultFormat = None,
     output: Output = None,
 ) -> None:
     """Show where screening stands, and how many relevant publications may be left to find.
@@ -138,10 +133,10 @@ def status(
     from lhs_nlp.review.screening.text import status_lines
 
     keep_project(project, output)
-    chosen = format_of(format, output, CountsFormat.TEXT)
-    with opened(output, data=chosen is CountsFormat.JSON) as file, Project(project) as source:
+    chosen = format_of(format, output, TextOrJson.TEXT)
+    with opened(output, data=chosen is TextOrJson.JSON) as file, Project(project) as source:
         found = status_of(source, stage.value)
-        if chosen is CountsFormat.JSON:
+        if chosen is TextOrJson.JSON:
             write_json(file, {"schema": STATUS_SCHEMA, **found.to_dict()})
         else:
             file.write("\n".join(status_lines(found)) + "\n")

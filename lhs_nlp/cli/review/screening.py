@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from lhs_nlp.cli.options import AS_NAMED, Output, format_of
+from lhs_nlp.cli.options import Output, ResultFormat, TextOrJson, format_of
 from lhs_nlp.cli.person import name_of
-from lhs_nlp.cli.review.common import By, CountsFormat, ProjectFolder, RecordNumber
+from lhs_nlp.cli.review.common import By, ProjectFolder, RecordNumber
 
 SIMULATION_SCHEMA = "lhs-nlp/review-simulation/1"
 
@@ -142,10 +142,7 @@ def simulate(
         int, typer.Option(min=1, max=1000, help="Start this many times, from other records each.", metavar="N")
     ] = 5,
     learner: Annotated[Learner, typer.Option(help="What learns from decisions.")] = Learner.SVM,
-    format: Annotated[
-        CountsFormat | None,
-        typer.Option("--format", "-f", help="How to show the result.", show_default=AS_NAMED),
-    ] = None,
+    format: ResultFormat = None,
     output: Output = None,
 ) -> None:
     """Play a finished screening again, to see how soon the ranking would have found what was included.
@@ -158,10 +155,10 @@ def simulate(
     from lhs_nlp.review.simulation.replay import simulate_file
     from lhs_nlp.review.simulation.text import simulation_lines
 
-    chosen = format_of(format, output, CountsFormat.TEXT)
-    with opened(output, data=chosen is CountsFormat.JSON) as out:
+    chosen = format_of(format, output, TextOrJson.TEXT)
+    with opened(output, data=chosen is TextOrJson.JSON) as out:
         result = simulate_file(file, labels, included, runs=runs, learner=learner.value)
-        if chosen is CountsFormat.JSON:
+        if chosen is TextOrJson.JSON:
             write_json(out, {"schema": SIMULATION_SCHEMA, **result.to_dict()})
         else:
             out.write("\n".join(simulation_lines(result)) + "\n")
