@@ -13,7 +13,10 @@ SCHEMA = "lhs-nlp/agreement/1"
 
 
 def agreement(
-    first: Annotated[Path, typer.Argument(help="Labelled passages, JSON lines.", metavar="A")],
+    first: Annotated[
+        Path,
+        typer.Argument(help="Labelled passages: JSON lines, or an export of Label Studio or doccano.", metavar="A"),
+    ],
     second: Annotated[Path, typer.Argument(help="The same passages by another labeller.", metavar="B")],
     show: Annotated[int, typer.Option(min=0, help="Show this many disagreements.", metavar="N")] = 10,
     format: ResultFormat = None,

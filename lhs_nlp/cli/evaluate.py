@@ -35,7 +35,10 @@ class By(StrEnum):
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Labelled passages, JSON lines.", metavar="GOLD")],
+    gold: Annotated[
+        Path,
+        typer.Argument(help="Labelled passages: JSON lines, or an export of Label Studio or doccano.", metavar="GOLD"),
+    ],
     predictions: Annotated[
         Path | None,
         typer.Option(

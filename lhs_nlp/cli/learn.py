@@ -20,7 +20,8 @@ def learn(
     corrections: Annotated[
         Path,
         typer.Argument(
-            help="A store that was corrected, or passages with the right labels, JSON lines.", metavar="CORRECTIONS"
+            help="A store that was corrected, or labelled passages: JSON lines, or an export of Label Studio or doccano.",
+            metavar="CORRECTIONS",
         ),
     ],
     output: Annotated[
@@ -47,7 +48,8 @@ def learn(
     CORRECTIONS is a store in which reviewers decided (lhs-nlp serve), or a file. Each of its lines
     is {"id", "text", "labels": {benefit: status}}, with {} for a passage that carries none, and may
     have `doc`, the document that the passage is from. A text longer than a passage is split, and
-    its strongest passage stands for each benefit, as in `evaluate`.
+    its strongest passage stands for each benefit, as in `evaluate`. What Label Studio (JSON) or doccano
+    (JSONL) export of passages from `lhs-nlp export --table passages` is read as it is.
 
     The encoder stays; presence and status of benefits, their calibration and thresholds are fitted
     anew, near what they were. A model that is worse on corrections that it has not seen is not

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from lhs_nlp.documents import holds_text
 from lhs_nlp.errors import GoldError
-from lhs_nlp.evaluate.lines import Line, check_known, read_lines
+from lhs_nlp.evaluate.labelling_tools import read_labelled_lines
+from lhs_nlp.evaluate.lines import Line, check_known
 from lhs_nlp.framework import Framework
 
 OTHER = "other"
@@ -94,9 +95,9 @@ class Gold:
 
 
 def read_gold(path: str | Path, framework: Framework) -> Gold:
-    """Read labelled passages, one JSON object a line.
+    """Read labelled passages, one JSON object a line, or as Label Studio and doccano export them.
 
-    Each has `id`, `doc`, `text` and `labels` (benefit to status, ``{}`` for none), and may have
+    Each line has `id`, `doc`, `text` and `labels` (benefit to status, ``{}`` for none), and may have
     `kind` and `concepts` (benefit to list of key concepts; absent where not labelled).
 
     Raises
@@ -105,7 +106,7 @@ def read_gold(path: str | Path, framework: Framework) -> Gold:
         The file is missing, empty or malformed, an id comes twice, or a label is not in the
         framework; the message names file and line.
     """
-    lines = read_lines(path)
+    lines = read_labelled_lines(path)
     status = status_matrix([known_labels(line, framework) for line in lines], framework)
     return Gold(
         ids=tuple(line.id for line in lines),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from lhs_nlp.errors import GoldError
 
@@ -56,14 +57,38 @@ def read_lines(path: str | Path, leave_out: str | None = None) -> list[Line]:
     GoldError
         The file cannot be read, is empty, or a line is not an object with an `id` of its own.
     """
-    lines: dict[str, Line] = {}
-    for line in _lines(Path(path), leave_out):
-        if line.id in lines:
-            raise GoldError(f"{line.place}: id {line.id!r} stands in {lines[line.id].place} already.")
-        lines[line.id] = line
-    if not lines:
+    with opened(path) as file:
+        return parse_lines(file, path, leave_out)
+
+
+def parse_lines(lines: Iterable[str], path: str | Path, leave_out: str | None = None) -> list[Line]:
+    """Parse the lines of an open file as `read_lines` does; the path is for messages."""
+    parsed = by_id(_parsed(lines, path, leave_out))
+    if not parsed:
         raise GoldError(f"{path}: holds no labels or predictions; it should hold one JSON object a line.")
-    return list(lines.values())
+    return parsed
+
+
+@contextmanager
+def opened(path: str | Path) -> Iterator[TextIO]:
+    """Open a file of labels or predictions; raise GoldError when it cannot be read."""
+    try:
+        with Path(path).open(encoding="utf-8-sig") as file:
+            yield file
+    except UnicodeDecodeError as error:
+        raise GoldError(f"{path}: is not UTF-8 text.") from error
+    except OSError as error:
+        raise GoldError(f"{path}: cannot be read ({error.strerror}).") from error
+
+
+def by_id(lines: Iterable[Line]) -> list[Line]:
+    """Return lines; raise GoldError when an id comes twice."""
+    found: dict[str, Line] = {}
+    for line in lines:
+        if line.id in found:
+            raise GoldError(f"{line.place}: id {line.id!r} stands in {found[line.id].place} already.")
+        found[line.id] = line
+    return list(found.values())
 
 
 def check_known(value: object, known: Sequence[str], what: str, place: str) -> str:
@@ -73,17 +98,11 @@ def check_known(value: object, known: Sequence[str], what: str, place: str) -> s
     return value
 
 
-def _lines(path: Path, leave_out: str | None) -> Iterator[Line]:
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            for number, text in enumerate(file, 1):
-                place = f"{path}:{number}"
-                if text.strip() and leave_out not in (data := _object(text, place)):
-                    yield Line(_name(data, "id", place), data, place)
-    except UnicodeDecodeError as error:
-        raise GoldError(f"{path}: is not UTF-8 text.") from error
-    except OSError as error:
-        raise GoldError(f"{path}: cannot be read ({error.strerror}).") from error
+def _parsed(lines: Iterable[str], path: str | Path, leave_out: str | None) -> Iterator[Line]:
+    for number, text in enumerate(lines, 1):
+        place = f"{path}:{number}"
+        if text.strip() and leave_out not in (data := _object(text, place)):
+            yield Line(_name(data, "id", place), data, place)
 
 
 def _object(text: str, place: str) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from lhs_nlp.errors import GoldError
 from lhs_nlp.evaluate import Gold
 from lhs_nlp.evaluate.gold import known_labels, known_text, status_matrix
-from lhs_nlp.evaluate.lines import Line, read_lines
+from lhs_nlp.evaluate.labelling_tools import read_labelled_lines
+from lhs_nlp.evaluate.lines import Line
 from lhs_nlp.framework import Framework
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Corrections:
 
 
 def read_corrections(path: Path, framework: Framework) -> Corrections:
-    """Read corrections, one JSON object a line, with `id`, `text` and `labels` as `evaluate` reads them.
+    """Read corrections as `evaluate` reads labelled passages: each has `id`, `text` and `labels`.
 
     `doc` may be absent: the passage is then a document of its own.
 
@@ -102,7 +103,7 @@ def read_corrections(path: Path, framework: Framework) -> Corrections:
         The file is missing, empty or malformed, a text is blank, an id comes twice, or a label
         is not in the framework; the message names file and line. Or all contradict each other.
     """
-    lines = read_lines(path)
+    lines = read_labelled_lines(path)
     found = settle(_correction(line, framework) for line in lines)
     with_concepts = sum(bool(line.data.get("concepts")) for line in lines)
     return _one_at_least(replace(found, with_concepts=with_concepts), path)
