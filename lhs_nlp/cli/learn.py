@@ -20,7 +20,7 @@ def learn(
     corrections: Annotated[
         Path,
         typer.Argument(
-            help="A store that was corrected, or labelled passages: JSON lines, or an export of Label Studio or doccano.",
+            help="A corrected store, or labelled passages: JSON lines, or an export of Label Studio or doccano.",
             metavar="CORRECTIONS",
         ),
     ],
