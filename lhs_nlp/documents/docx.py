@@ -7,6 +7,8 @@ import re
 import zipfile
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lhs_nlp.documents.builder import DocumentBuilder, sha256_of
@@ -205,8 +207,17 @@ def _metadata(word: WordDocument) -> dict[str, str]:
         "keywords": core.keywords,
         "language": core.language,
     }
-    if core.created:
+    if core.created and core.created != _date_of_template():
         found["date"] = core.created.date().isoformat()
     if found["author"] == "python-docx":
         del found["author"]
     return found
+
+
+@cache
+def _date_of_template() -> datetime | None:
+    """Return the date of python-docx's own template, which documents have that programs make from it."""
+    import docx
+
+    created: datetime | None = docx.Document().core_properties.created
+    return created

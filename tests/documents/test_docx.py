@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
 import pytest
+from docx.document import Document as WordDocument
 
 from lhs_nlp.documents import Limits, read, read_bytes
 from lhs_nlp.errors import ReadError
@@ -39,6 +41,20 @@ def test_title_is_the_one_stated_or_the_one_shown() -> None:
     assert made(body, title="Falls on wards").title == "Falls on wards"
     assert made(body, title="Microsoft Word - plan").title == "Fewer falls"
     assert made(body).metadata == {"author": "The ward"}
+
+
+def test_date_of_a_program_template_is_none_of_the_document() -> None:
+    def metadata(word: WordDocument) -> dict[str, str]:
+        word.add_paragraph("We will cut falls.")
+        data = io.BytesIO()
+        word.save(data)
+        return dict(read_bytes(data.getvalue(), name="plan.docx").metadata)
+
+    word = docx.Document()
+    word.core_properties.author = "The ward"
+    assert metadata(word) == {"author": "The ward"}
+    word.core_properties.created = datetime(2024, 5, 17, 9, 30, tzinfo=UTC)
+    assert metadata(word) == {"author": "The ward", "date": "2024-05-17"}
 
 
 def test_level_of_a_heading_is_kept_and_a_bold_line_is_one() -> None:
