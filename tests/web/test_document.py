@@ -34,6 +34,16 @@ def test_quotation_jumps_to_its_place_in_the_text(visit: Visit, site: str) -> No
     assert page.url.endswith(f"#{place.get_attribute('id')}")
 
 
+def test_address_of_a_finding_shows_its_place_in_the_text(visit: Visit, site: str) -> None:
+    page = visit(site)
+    open_document(page, PAGED)
+    address, last = page.url, page.locator("[data-entry]").last.get_attribute("id")
+    page.goto("/queue")
+    page.goto(f"{address}#{last}")
+    expect(page.locator(f"#{last}")).to_be_focused()
+    expect(page.locator("[aria-current=true]")).to_be_in_viewport()
+
+
 def test_page_number_of_the_original_jumps_there(visit: Visit, site: str) -> None:
     page = visit(site)
     open_document(page, PAGED)

@@ -32,8 +32,13 @@
     if (!focus) return;
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
+    along(calm.matches ? "auto" : "smooth");
+  }
+
+  // Where the text stands beside the list, it goes along.
+  function along(behavior) {
     if (matchMedia("(min-width: 64rem)").matches)
-      place?.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
+      document.getElementById(`p${entry()?.dataset.passage}`)?.scrollIntoView({ block: "center", behavior });
   }
 
   function step(by) {
@@ -232,6 +237,9 @@
     if (event.target.closest?.("[data-none]")) none();
   });
   const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (named?.matches("[data-entry]")) choose(named);
-  else choose(entries()[0], { focus: false });
+  if (named?.matches("[data-entry]")) {
+    choose(named);
+    // Until the page is loaded the browser goes to the finding that the address names, and takes the text back.
+    addEventListener("load", () => setTimeout(() => along("auto")));
+  } else choose(entries()[0], { focus: false });
 })();
