@@ -44,6 +44,20 @@ def test_address_of_a_finding_shows_its_place_in_the_text(visit: Visit, site: st
     expect(page.locator("[aria-current=true]")).to_be_in_viewport()
 
 
+def test_first_click_on_a_finding_below_leads_to_its_place_in_the_text(page: Page) -> None:
+    page.locator(f"{SAFETY}").click()
+    page.locator(f"{VALUE} > a").click()
+    expect(page).to_have_url(re.compile("#p2$"))
+    expect(page.locator("#p2")).to_have_attribute("aria-current", "true")
+
+
+def test_click_on_a_finding_shows_its_place_in_the_text(visit: Visit, site: str) -> None:
+    page = visit(site)
+    open_document(page, PAGED)
+    page.locator("[data-entry] .details").last.click()
+    expect(page.locator("[aria-current=true]")).to_be_in_viewport()
+
+
 def test_page_number_of_the_original_jumps_there(visit: Visit, site: str) -> None:
     page = visit(site)
     open_document(page, PAGED)

@@ -10,6 +10,7 @@
   let current = null; // id of an entry
   let selected = null; // { passage, words }
   let busy = false;
+  let pointing = false; // while a button of the mouse is down
   let waiting = []; // keys that were pressed while a decision was on its way
 
   root.classList.add("script");
@@ -207,6 +208,11 @@
     return KEYS[pressed] ?? (/^[1-9]$/.test(pressed) && benefits[pressed - 1] ? () => add(benefits[pressed - 1].value, status) : undefined);
   }
 
+  function focused(target) {
+    const within = target?.closest("[data-entry]");
+    if (within && within.id !== current && !pointing) choose(within, { focus: false });
+  }
+
   // ---- start
 
   addEventListener("keydown", key);
@@ -226,13 +232,16 @@
     if (!entry()) choose(entries()[0], { focus: false });
   });
   // By a link in the text or by Tab: keys decide on the finding that has the focus.
-  document.addEventListener("focusin", ({ target }) => {
-    const within = target.closest("[data-entry]");
-    if (within && within.id !== current) choose(within, { focus: false });
-  });
+  document.addEventListener("focusin", ({ target }) => focused(target));
+  // Not in the middle of a click: the list would move, and what was clicked on be elsewhere at its end.
+  addEventListener("pointerdown", () => { pointing = true; });
+  for (const end of ["pointerup", "pointercancel"])
+    addEventListener(end, () => setTimeout(() => { pointing = false; focused(document.activeElement); }));
   document.addEventListener("click", (event) => {
     const within = event.target.closest?.("[data-entry]");
+    const other = within && within.id !== current;
     if (within) choose(within, { focus: false });
+    if (other && !event.target.closest("a")) along(calm.matches ? "auto" : "smooth"); // a link leads there itself
     if (event.target.closest?.("[data-help]")) one("#help").showModal();
     if (event.target.closest?.("[data-none]")) none();
   });
