@@ -148,6 +148,37 @@ def test_comment_is_written_with_the_decision_and_its_letters_are_no_keys(page: 
     expect(page.locator(f"{SAFETY} .comment")).to_have_text("jar of air")
 
 
+def test_comment_waits_for_the_decision_on_its_finding(page: Page) -> None:
+    page.keyboard.press("c")
+    page.keyboard.type("ask the ward")
+    page.keyboard.press("Enter")
+    page.keyboard.press("j")
+    press(page, "a")
+    expect(page.locator(f"{SAFETY} [name=comment]")).to_have_value("ask the ward")
+    page.keyboard.press("k")
+    press(page, "a")
+    expect(page.locator(f"{SAFETY} .comment")).to_have_text("ask the ward")
+    expect(page.locator(f"{SAFETY} [name=comment]")).to_have_value("")
+
+
+def test_comment_is_written_with_the_decision_that_there_is_no_benefit(page: Page) -> None:
+    page.locator(f"{SAFETY} [name=comment]").fill("a heading")
+    page.locator(SAFETY).get_by_role("button", name="No benefit").click()
+    expect(state(page, SAFETY)).to_have_text("rejected by Ann")
+    expect(page.locator(f"{SAFETY} .comment")).to_have_text("a heading")
+
+
+def test_comment_outlives_a_refusal(visit: Visit, site: str) -> None:
+    ann, ben = visit(site), visit(site, name="Ben")
+    open_document(ann)
+    open_document(ben)
+    press(ann, "r")
+    ben.locator(f"{SAFETY} [name=comment]").fill("a claim")
+    ben.locator(SAFETY).get_by_role("button", name="Accept").click()
+    expect(ben.locator("#said")).to_contain_text("nothing was written")
+    expect(ben.locator(f"{SAFETY} [name=comment]")).to_have_value("a claim")
+
+
 def test_help_opens_over_the_page_takes_the_keys_and_gives_them_back(page: Page) -> None:
     page.keyboard.press("j")
     page.keyboard.press("?")

@@ -55,13 +55,13 @@
   const passageVersion = (passage) =>
     Math.max(0, ...Object.entries(versions()).filter(([cell]) => cell.split("-")[0] === passage).map(([, is]) => is));
 
-  async function send(form, submitter) {
+  async function send(form, submitter, of = form.closest("[data-entry]")) {
     if (busy) return;
     busy = true;
     try {
       const body = new URLSearchParams(new FormData(form, submitter));
       const answer = await fetch(form.getAttribute("action"), { method: "POST", body, credentials: "same-origin" });
-      show(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      show(new DOMParser().parseFromString(await answer.text(), "text/html"), of?.id);
     } catch {
       say("The server could not be reached: nothing was written. Try again.");
     } finally {
@@ -70,12 +70,13 @@
     while (waiting.length && !busy) meaning(waiting.shift())?.();
   }
 
-  function show(page) {
+  function show(page, decided) {
     if (!one(".paper", page)) {
       say(one(".complaint", page)?.textContent ?? "Nothing was written. Load the page again.");
       return;
     }
     const at = entries().findIndex((each) => each.id === current);
+    const remarks = all("[data-entry] [name=comment]").map((field) => [field.closest("[data-entry]").id, field.value]);
     const open = new Map(all("main details[class]").map((each) => [each.classList[0], each.open]));
     const scrolled = one(".panel").scrollTop;
     const top = scrollY;
@@ -86,6 +87,12 @@
     pick(null);
     filter();
     const complaint = one("main .complaint");
+    // A comment waits for the decision that takes it along.
+    for (const [id, remark] of remarks)
+      if (remark && (complaint || id !== decided)) {
+        const field = document.getElementById(id)?.querySelector("[name=comment]");
+        if (field) field.value = remark;
+      }
     const next = entry() ?? entries()[Math.min(at, entries().length - 1)];
     if (next) choose(next, { focus: !complaint });
     if (complaint) say(complaint.textContent);
@@ -117,7 +124,9 @@
     const form = one("#passage-form");
     form.elements.position.value = passage;
     form.elements.seen.value = passageVersion(passage);
-    send(form);
+    const of = selected ? null : entry();
+    form.elements.comment.value = of?.querySelector("[name=comment]").value ?? "";
+    send(form, undefined, of);
   }
 
   // ---- selections
