@@ -63,13 +63,17 @@ class Case:
             raise _late()
         if proposal.action == "accept" and label.status is None:
             raise CorrectionError("There is no finding to accept: add the benefit with a status instead.")
-        status = self._status(proposal) if proposal.action in ("add", "status") else label.status
+        action = proposal.action
+        # Who chooses another status and accepts means the finding as chosen.
+        if action == "accept" and proposal.status not in (None, label.status):
+            action = "status"
+        status = self._status(proposal) if action in ("add", "status") else label.status
         return {
-            "action": proposal.action,
+            "action": action,
             "position": position,
             "benefit": benefit,
             "old_status": label.status,
-            "new_status": None if proposal.action == "reject" else status,
+            "new_status": None if action == "reject" else status,
             **self._selected(proposal, position),
         }
 

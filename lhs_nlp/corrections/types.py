@@ -45,7 +45,8 @@ class Proposal:
     ----------
     action
         `accept`, `reject` and `status` need a passage and a benefit, `add` these and a status, `none` a
-        passage, `done` nothing; `undo` takes back the latest decision of the passage (and benefit).
+        passage, `done` nothing; `accept` with another status than the finding's is `status`; `undo` takes
+        back the latest decision of the passage (and benefit).
     seen
         Version of what the reviewer was shown (`Label.version`, `Review.version`); a decision on
         anything newer is refused.

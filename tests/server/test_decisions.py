@@ -40,6 +40,12 @@ def test_finding_is_accepted_rejected_and_changed_by_a_name(ann: Browser) -> Non
     assert said(page) == "1 of 2 findings decided"
 
 
+def test_finding_that_is_accepted_in_another_status_has_that_status(ann: Browser) -> None:
+    page = ann.submit(ann.get(document_of(ann)), SAFETY, "action=accept", status="context")
+    assert state(page, "f0-safety") == "status changed by Ann Lee"
+    assert page.xpath("//*[@id='f0-safety']/@data-status") == ["context"]
+
+
 def test_rejected_finding_can_be_added_again(ann: Browser) -> None:
     page = ann.submit(ann.get(document_of(ann)), SAFETY, "action=reject")
     page = ann.submit(page, SAFETY, "action=add", status="achieved")

@@ -120,7 +120,10 @@ class LabelOut(BaseModel):
 
 
 class DecisionIn(BaseModel):
-    """A decision; `seen` is the version of what it is about, as it was given."""
+    """A decision; `seen` is the version of what it is about, as it was given.
+
+    To `accept` with another status than it has is to change the `status`.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
