@@ -86,10 +86,11 @@ def _name(host: str) -> str:
 
 def _is_ours(headers: Headers, host: str) -> bool:
     """Return whether a request is from a page of this server, or from no page at all."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:  # the browser says so itself, also where a proxy hides under which name it asked
+        return site in ("none", "same-origin")
     origin = headers.get("origin")
-    if origin is not None and origin.partition("://")[2] != host:
-        return False
-    return headers.get("sec-fetch-site", "none") in ("none", "same-origin")
+    return origin is None or origin.partition("://")[2] == host
 
 
 def _too_large(largest: int) -> str:

@@ -108,6 +108,7 @@ def test_names_of_this_machine_are_answered(site: Site, host: str) -> None:
         {"origin": "http://["},
         {"origin": "localhost:8765"},
         {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "cross-site", "origin": HERE},
         {"sec-fetch-site": "same-site"},
     ],
 )
@@ -117,6 +118,12 @@ def test_requests_from_other_sites_change_nothing(site: Site, headers: dict[str,
     sent = {"action": "done", "seen": 0}
     assert client.post(address, json=sent, headers=headers).status_code == 403
     assert client.post(address, json=sent, headers={"origin": HERE}).status_code == 201
+
+
+def test_browser_that_says_it_asks_its_own_site_is_believed_behind_a_proxy_that_has_another_name(site: Site) -> None:
+    address = f"{document_of(site.browser())}/decisions".replace("/documents", "/api/v1/documents")
+    headers = {"origin": "https://workbench.example", "sec-fetch-site": "same-origin"}
+    assert site.client().post(address, json={"action": "done", "seen": 0}, headers=headers).status_code == 201
 
 
 def test_form_without_the_sessions_token_changes_nothing(browser: Browser) -> None:
