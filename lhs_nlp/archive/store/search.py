@@ -27,6 +27,8 @@ _NEXT = """
     WHERE id > (SELECT coalesce(max(rowid), 0) FROM text_search) ORDER BY id
 """
 _ADD = "INSERT INTO text_search (rowid, title, text) VALUES (?, ?, ?)"
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
+"""Quotation marks as phones and word processors write them."""
 _WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 
@@ -52,16 +54,16 @@ def match_expression(text: str) -> str | None:
     """Return what a person wrote as an expression of FTS5 that means just these words.
 
     All of them must occur in a document, in any order and form; words between quotation marks must
-    follow each other. The last word may be the beginning of one.
+    follow each other. The last word may be the beginning of one, and so may each with an asterisk behind it.
 
     Returns
     -------
     str or None
         For the right side of ``text_search MATCH``; None when no word was written.
     """
-    text = text.replace("\x00", " ")  # where SQLite takes an expression to end
+    text = text.replace("\x00", " ").translate(_QUOTES)  # SQLite takes an expression to end at a zero
     found = [phrase or word for phrase, word in _WORD.findall(text)]
-    words = [f'"{entry}"' for entry in found if any(map(str.isalnum, entry))]
+    words = [f'"{entry}"{"*" * entry.endswith("*")}' for entry in found if any(map(str.isalnum, entry))]
     if words and text[-1:].isalnum():
         words[-1] += "*"
     return " ".join(words) or None
