@@ -106,7 +106,7 @@ class Visit:
 
     def _answered(self, response: Response) -> None:
         # What a page or a script of ours answers to a refusal is for tests to see; a lacking file is a fault.
-        if response.status >= 400 and response.request.resource_type not in ("document", "fetch"):
+        if response.status >= 400 and response.request.resource_type not in ("document", "fetch", "xhr"):
             self.faults.append(f"{response.status} {response.url}")
 
     def _said(self, message: ConsoleMessage) -> None:

@@ -30,3 +30,17 @@ def test_file_that_is_no_document_is_refused_in_a_sentence(visit: Visit, site: s
     page.get_by_role("button", name="Tag it").click()
     expect(page.locator("[data-complaint]")).to_be_visible()
     expect(page.locator("[data-result]")).to_be_empty()
+
+
+def test_refusal_of_a_proxy_is_shown_in_its_words_alone(visit: Visit, site: str, tmp_path: Path) -> None:
+    file = tmp_path / "plan.md"
+    file.write_text(SAFETY, encoding="utf-8")
+    page = visit(site, "/upload")
+    refusal = "<html><head><title>413</title></head><body><h1>Request Entity Too Large</h1></body></html>"
+    page.route(
+        "**/upload",
+        lambda route: route.fulfill(status=413, content_type="text/html", body=refusal),
+    )
+    page.get_by_label("Document", exact=True).set_input_files(file)
+    page.get_by_role("button", name="Tag it").click()
+    expect(page.locator("[data-complaint]")).to_have_text("Request Entity Too Large")

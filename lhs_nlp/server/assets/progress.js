@@ -102,7 +102,8 @@
       if (request.status === 200) return follow();
       const page = new DOMParser().parseFromString(request.responseText, "text/html");
       const sentence = one("main [data-complaint]", page) ?? one("main p", page);
-      complain(sentence?.textContent || request.responseText);
+      // What a proxy refuses, for its size or in the server's absence, is a page of another kind.
+      complain((sentence ?? page.body).textContent.trim());
     };
     request.onloadend = () => {
       if (request.status === 200 && !ended && !stop.hidden) complain("The server has not ended its answer. Try again.");
