@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from lhs_nlp.archive.errors import StoreError
 from lhs_nlp.archive.store import Store, StoredSummary, Tagging
 from lhs_nlp.archive.store.connection import transaction, translated_errors
 from lhs_nlp.archive.store.search import catch_up, is_behind
@@ -15,6 +16,10 @@ from lhs_nlp.report import places
 
 _PAUSE = 0.15
 """Seconds in which others may begin to write: whoever waits for SQLite looks every tenth of a second."""
+
+_OWNER = """
+    SELECT models.sha256, frameworks.sha256 FROM models, frameworks WHERE models.id = ? AND frameworks.id = ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +33,22 @@ class Library:
     def reading(self) -> Iterator[Store]:
         """Open the store for reading alone; what fails until it is closed is a StoreError."""
         with translated_errors(self.path), Store(self.path, read_only=True) as store:
+            self._check_owner(store)
             yield store
 
     @contextmanager
     def writing(self) -> Iterator[Store]:
         """Open the store for writing; what fails until it is closed is a StoreError."""
         with translated_errors(self.path), Store(self.path, create=False) as store:
+            self._check_owner(store)
             yield store
+
+    def _check_owner(self, store: Store) -> None:
+        """Raise StoreError when another file has taken the store's place, whose keys are of other models."""
+        tagging = self.tagging
+        owner = store.connection.execute(_OWNER, (tagging.model_id, tagging.framework_id)).fetchone()
+        if owner is None or tuple(owner) != (tagging.model_sha256, tagging.framework.sha256):
+            raise StoreError(f"{self.path}: another store has taken its place; end the server and start it again.")
 
     def of_model(self, model_sha256: str) -> Library:
         """Return the same store with the results of another model for the same framework.

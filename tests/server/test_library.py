@@ -30,6 +30,15 @@ def test_others_can_write_between_the_turns_of_a_search_that_is_prepared(
         assert opened.connection.execute("SELECT count(*) FROM text_search").fetchone()[0] == 3
 
 
+def test_another_store_in_the_place_of_the_one_that_was_opened_is_not_taken_for_it(store: Path) -> None:
+    library = open_library(store)
+    with sqlite3.connect(store) as connection:
+        connection.execute("UPDATE models SET sha256 = ?", ("f" * 64,))
+    for opened in (library.reading, library.writing):
+        with pytest.raises(StoreError, match="another store has taken its place"), opened():
+            pass
+
+
 def test_what_fails_while_the_store_is_open_is_a_sentence(store: Path) -> None:
     library = open_library(store)
     for opened in (library.reading, library.writing):
