@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from lhs_nlp.documents import Limits
 from lhs_nlp.server import ServerLimits, Settings
 from tests.archive.filling import small_store
+from tests.databases import connected
 from tests.server.browsing import HERE, Browser, Site, document_of, site_of, text_of
 
 HOSTILE = (
@@ -78,7 +78,7 @@ def test_store_that_cannot_be_used_is_a_sentence_without_its_path(site: Site, st
     "address", ["/", "/?text=falls", "/queue", "/api/v1/documents", "/api/v1/documents?text=falls"]
 )
 def test_store_that_fails_while_it_is_read_is_a_sentence(site: Site, store: Path, address: str) -> None:
-    with sqlite3.connect(store) as connection:
+    with connected(store) as connection:
         connection.execute("DROP TABLE verdicts")
     answer = site.client().get(address)
     assert answer.status_code == 503

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from lhs_nlp.archive.errors import StoreError
 from lhs_nlp.archive.store.search import is_behind
 from lhs_nlp.server.library import open_library
+from tests.databases import connected
 
 
 def test_others_can_write_between_the_turns_of_a_search_that_is_prepared(
@@ -16,7 +16,7 @@ def test_others_can_write_between_the_turns_of_a_search_that_is_prepared(
     written: list[int] = []
 
     def write(seconds: float) -> None:
-        with sqlite3.connect(store, timeout=0) as connection:
+        with connected(store, timeout=0) as connection:
             connection.execute("UPDATE runs SET tagged = 7")
         written.append(1)
 
@@ -32,7 +32,7 @@ def test_others_can_write_between_the_turns_of_a_search_that_is_prepared(
 
 def test_another_store_in_the_place_of_the_one_that_was_opened_is_not_taken_for_it(store: Path) -> None:
     library = open_library(store)
-    with sqlite3.connect(store) as connection:
+    with connected(store) as connection:
         connection.execute("UPDATE models SET sha256 = ?", ("f" * 64,))
     for opened in (library.reading, library.writing):
         with pytest.raises(StoreError, match="another store has taken its place"), opened():

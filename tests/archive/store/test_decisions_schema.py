@@ -12,10 +12,11 @@ from lhs_nlp.archive.store import Store
 from lhs_nlp.archive.store.connection import VERSION
 from lhs_nlp.corrections import ACTIONS
 from tests.archive.filling import SAFETY, small_store
+from tests.databases import connected
 
 
 def schema_of(path: Path) -> list[tuple[str, str]]:
-    with sqlite3.connect(path) as connection:
+    with connected(path) as connection:
         return connection.execute("SELECT name, sql FROM sqlite_schema ORDER BY name").fetchall()
 
 
@@ -23,7 +24,7 @@ def schema_of(path: Path) -> list[tuple[str, str]]:
 def old(tmp_path: Path) -> Path:
     """Make a store as it was before there were decisions."""
     path = small_store(tmp_path / "old.sqlite", {"a.txt": SAFETY})
-    with sqlite3.connect(path) as connection:
+    with connected(path) as connection:
         connection.execute("DROP TABLE decisions")
         connection.execute("PRAGMA user_version = 1")
     return path
@@ -45,7 +46,7 @@ def test_store_of_the_first_version_can_be_read_as_it_is(old: Path) -> None:
 
 
 def test_store_of_a_newer_version_is_refused_whoever_reads_it(old: Path) -> None:
-    with sqlite3.connect(old) as connection:
+    with connected(old) as connection:
         connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     for read_only in (True, False):
         with pytest.raises(StoreError, match="newer version"):

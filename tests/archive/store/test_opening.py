@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 
 from lhs_nlp.archive import Store, StoreError
 from tests.archive.filling import SAFETY, small_store
+from tests.databases import connected
 
 
 @pytest.mark.parametrize(
@@ -29,9 +29,8 @@ def test_what_is_no_store_is_refused(path: Path, content: bytes | None, says: st
 
 
 def test_database_of_another_program_is_refused_and_left_alone(path: Path) -> None:
-    with sqlite3.connect(path) as other:
+    with connected(path) as other:
         other.execute("CREATE TABLE patients (name TEXT)")
-    other.close()
     before = path.read_bytes()
     for options in ({}, {"read_only": True}):
         with pytest.raises(StoreError, match="not a store of results"):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from lhs_nlp.review.screening.queue import queue_of
 from lhs_nlp.review.screening.rule import Rule, conflicts, outcomes, resolve, rule_of, set_rule
 from lhs_nlp.review.screening.status import status_of
 from lhs_nlp.review.screening.text import conflict_lines, status_lines
+from tests.databases import connected
 
 
 def waiting(project: Project, by: str | None = None) -> list[int]:
@@ -160,10 +160,9 @@ def test_status_of_full_texts_counts_those_that_are_still_included(project: Proj
 def test_project_of_the_first_version_has_a_rule_and_screeners(project: Project, tmp_path: Path) -> None:
     decide(project, 1, "include", "ana")
     project.close()
-    with sqlite3.connect(tmp_path / "falls" / DATABASE) as database:
+    with connected(tmp_path / "falls" / DATABASE) as database:
         database.execute("DROP TABLE rule")
         database.execute("ALTER TABLE decisions DROP COLUMN role")
         database.execute("PRAGMA user_version = 1")
-    database.close()
     with Project(tmp_path / "falls") as opened:
         assert (rule_of(opened), outcomes(opened)) == (Rule(), {1: "include"})
