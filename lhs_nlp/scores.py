@@ -76,7 +76,7 @@ def claim_log_odds(logits: Logits, claim_statuses: Sequence[int]) -> NDArray[np.
 
 def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return the softmax over the last axis, in float64."""
-    from scipy.special import softmax as scipy_softmax
-
-    probabilities: NDArray[np.float64] = scipy_softmax(np.asarray(logits, np.float64), axis=-1)
+    logits = np.asarray(logits, np.float64)
+    odds = np.exp(logits - logits.max(-1, keepdims=True))
+    probabilities: NDArray[np.float64] = odds / odds.sum(-1, keepdims=True)
     return probabilities

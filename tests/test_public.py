@@ -13,6 +13,8 @@ import lhs_nlp
 from lhs_nlp import errors
 
 HEAVY = ("numpy", "pandas", "spacy", "onnxruntime", "sklearn", "scipy", "tokenizers", "lxml", "jinja2", "rich", "torch")
+SLOW = {"pandas", "sklearn", "scipy", "spacy", "torch"}
+"""Those that take half a second and more to load."""
 
 
 def names_seen_by_type_checkers() -> set[str]:
@@ -58,6 +60,15 @@ def test_unknown_name_is_an_attribute_error() -> None:
     ],
 )
 def test_nothing_heavy_is_loaded_before_it_is_needed(program: str) -> None:
+    assert loaded_by(program) == set()
+
+
+def test_tagging_loads_no_library_of_statistics() -> None:
+    assert loaded_by("import lhs_nlp; lhs_nlp.load().tag_texts(['Falls fell by a third.'])") & SLOW == set()
+
+
+def loaded_by(program: str) -> set[str]:
+    """Return which of the heavy libraries a program has loaded when it ends."""
     watch = f"import atexit, sys; atexit.register(lambda: print('loaded', *(set({HEAVY}) & set(sys.modules))))"
     done = subprocess.run([sys.executable, "-c", f"{watch}; {program}"], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "loaded"
+    return set(done.stdout.splitlines()[-1].split()[1:])

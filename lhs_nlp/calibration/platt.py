@@ -77,9 +77,9 @@ def refit_platt(
 
 def sigmoid(logits: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return ``1 / (1 + exp(-logits))`` without overflow, in float64."""
-    from scipy.special import expit
-
-    probabilities: NDArray[np.float64] = expit(np.asarray(logits, np.float64))
+    # Not scipy's expit: to load it takes as long as to tag a short document.
+    with np.errstate(over="ignore"):  # of infinity, one part is the 0 that is wanted
+        probabilities: NDArray[np.float64] = 1 / (1 + np.exp(-np.asarray(logits, np.float64)))
     return probabilities
 
 
