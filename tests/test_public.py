@@ -63,8 +63,16 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(program: str) -> None:
     assert loaded_by(program) == set()
 
 
-def test_tagging_loads_no_library_of_statistics() -> None:
-    assert loaded_by("import lhs_nlp; lhs_nlp.load().tag_texts(['Falls fell by a third.'])") & SLOW == set()
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import lhs_nlp; lhs_nlp.load().tag_texts(['Falls fell by a third.'])",
+        "from lhs_nlp.archive.portfolio import Share; Share(1, 3).interval",
+    ],
+    ids=["tagging", "portfolio"],
+)
+def test_nothing_slow_is_loaded_for(program: str) -> None:
+    assert loaded_by(program) & SLOW == set()
 
 
 def loaded_by(program: str) -> set[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import sqrt
 
-LEVEL = 0.95
-"""Confidence level of all intervals."""
+_NORMAL = 1.959963984540054
+"""Within so many standard deviations lie 95 % of a normal distribution."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,11 @@ class Share:
         """Wilson's score interval (Wilson 1927) at 95 %; None of no documents."""
         if not self.of:
             return None
-        from scipy.stats import binomtest
-
-        interval = binomtest(self.count, self.of).proportion_ci(LEVEL, method="wilson")
-        return float(interval.low), float(interval.high)
+        share, square = self.count / self.of, _NORMAL**2
+        whole = 2 * (self.of + square)
+        middle = (2 * self.of * share + square) / whole
+        reach = _NORMAL / whole * sqrt(4 * self.of * share * (1 - share) + square)
+        return (middle - reach if self.count else 0.0), (middle + reach if self.count < self.of else 1.0)
 
     @property
     def percent(self) -> str:
