@@ -68,8 +68,9 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(program: str) -> None:
     [
         "import lhs_nlp; lhs_nlp.load().tag_texts(['Falls fell by a third.'])",
         "from lhs_nlp.archive.portfolio import Share; Share(1, 3).interval",
+        "import lhs_nlp.server",
     ],
-    ids=["tagging", "portfolio"],
+    ids=["tagging", "portfolio", "workbench"],
 )
 def test_nothing_slow_is_loaded_for(program: str) -> None:
     assert loaded_by(program) & SLOW == set()

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from lhs_nlp.evaluate.bootstrap import Documents, ratio
 
@@ -57,4 +56,6 @@ class Ranking:
 
 
 def _table(steps: NDArray[np.int64], documents: NDArray[np.int64], shape: tuple[int, int]) -> Any:  # noqa: ANN401
+    from scipy.sparse import csr_array
+
     return csr_array((np.ones(len(steps)), (steps, documents)), shape=shape)
