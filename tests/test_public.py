@@ -57,6 +57,8 @@ def test_unknown_name_is_an_attribute_error() -> None:
         "import sys; sys.argv = ['lhs-nlp', '--help']; from lhs_nlp.cli import main; main()",
         "import sys; sys.argv = ['lhs-nlp', 'tag', '--help']; from lhs_nlp.cli import main; main()",
         "import sys; sys.argv = ['lhs-nlp', '--version']; from lhs_nlp.cli import main; main()",
+        "import lhs_nlp.archive.reading.child",
+        "import lhs_nlp.archive.sources.apart_child",
     ],
 )
 def test_nothing_heavy_is_loaded_before_it_is_needed(program: str) -> None:

@@ -6,16 +6,18 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from threading import Thread
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from lhs_nlp.archive.queue import ClosedError, WeightedQueue
 from lhs_nlp.archive.reading.messages import Order
 from lhs_nlp.archive.reading.process import ReadingProcess
-from lhs_nlp.archive.store.types import Source
 from lhs_nlp.documents import Document
 from lhs_nlp.errors import ReadError
 from lhs_nlp.passages import Passage
 from lhs_nlp.report.failure import Failure
+
+if TYPE_CHECKING:
+    from lhs_nlp.archive.store.types import Source
 
 T = TypeVar("T")
 
