@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.status import HTTP_303_SEE_OTHER
 
 from lhs_nlp.corrections import Proposal, compare_reviewers, reviewers_of
+from lhs_nlp.server.listing import last_page
 from lhs_nlp.server.pages import common_values
 from lhs_nlp.server.reviewing import stored_decision
 from lhs_nlp.server.sessions import FromOurPage, Reviewer, desk_of
@@ -45,7 +46,7 @@ def agreement(
         pair = (first, second) if (first, second) in pairs else next(iter(pairs), None)
         comparison = compare_reviewers(store, library.tagging, *pair, known=bench.compared) if pair else None
     differences = comparison.differences if comparison else ()
-    last = max(1, -(-len(differences) // PER_PAGE))
+    last = last_page(len(differences), PER_PAGE)
     page = min(page, last)
     shown = {
         "pairs": pairs,

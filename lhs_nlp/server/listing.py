@@ -90,7 +90,12 @@ class Listing:
     @property
     def last(self) -> int:
         """Number of the last page, from 1."""
-        return max(1, -(-self.total // PER_PAGE))
+        return last_page(self.total, PER_PAGE)
+
+
+def last_page(entries: int, to_a_page: int) -> int:
+    """Return the number of the last page, from 1; where there is nothing, the first is the last."""
+    return max(1, -(-entries // to_a_page))
 
 
 def verdict_counts(connection: Connection, tagging: Tagging) -> dict[str, dict[Verdict, int]]:
@@ -130,7 +135,7 @@ def listing(connection: Connection, tagging: Tagging, filters: Filters, page: in
         "only": only,
     }
     total = connection.execute(f"SELECT count(*) {where}", values).fetchone()[0]
-    page = min(max(page, 1), max(1, -(-total // PER_PAGE)))
+    page = min(max(page, 1), last_page(total, PER_PAGE))
     at = {**values, "most": PER_PAGE, "skip": (page - 1) * PER_PAGE}
     rows = connection.execute(_COLUMNS + where + _PAGE, at).fetchall()
     return Listing(tuple(_listed(connection, rows)), total, page)

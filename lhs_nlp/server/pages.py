@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from lhs_nlp.corrections import progress, queue, waiting
 from lhs_nlp.report import display
 from lhs_nlp.server.library import file_name
-from lhs_nlp.server.listing import Filters, listing, verdict_counts
+from lhs_nlp.server.listing import Filters, last_page, listing, verdict_counts
 from lhs_nlp.server.reviewing import review_at
 from lhs_nlp.server.sessions import Reviewer, desk_of
 from lhs_nlp.server.sheet import review_sheet
@@ -76,7 +76,7 @@ def review_queue(
     """Show what to review first."""
     desk = desk_of(bench, who)
     with bench.library.reading() as store:
-        last = max(1, -(-waiting(store, bench.library.tagging, desk) // QUEUED))
+        last = last_page(waiting(store, bench.library.tagging, desk), QUEUED)
         page = min(page, last)
         entries = queue(store, bench.library.tagging, desk, QUEUED, (page - 1) * QUEUED)
         done = progress(store, bench.library.tagging, desk)
