@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from lhs_nlp.documents.bullets import BULLET
 
@@ -46,7 +46,7 @@ def in_unicode(text: str, font: str) -> str:
     return "".join(signs.get(ord(each) & 0xFF, missing) if FIRST <= each <= LAST else each for each in text)
 
 
-@cache
+@lru_cache(1000)
 def _signs(font: str) -> dict[int, str] | None:
     """Return the signs of a font by their places in it, None when it is none of those."""
     name = font.lower().replace(" ", "")

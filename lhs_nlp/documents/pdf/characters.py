@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from lhs_nlp.documents.symbol_fonts import in_unicode
@@ -60,13 +60,25 @@ class Character:
         return bool(self.text.strip())
 
 
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What all characters of a text object have in common: its font, and how it is drawn; as of `Character`."""
+
+    font: str
+    baseline: float
+    size: float
+    emphasised: bool
+    symbol: bool
+    upright: bool
+
+
 def character_runs(textpage: Any) -> Iterator[list[Character]]:  # noqa: ANN401 - pypdfium2 is untyped
     """Yield runs of characters between the line ends that PDFium inserts."""
     import pypdfium2.raw as pdfium
 
     raw = textpage.raw
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    flags, font = ctypes.c_int(), ctypes.create_string_buffer(64)
+    styles = _Styles(raw)
     run: list[Character] = []
     for at in range(textpage.count_chars()):
         code = pdfium.FPDFText_GetUnicode(raw, at)
@@ -82,20 +94,19 @@ def character_runs(textpage: Any) -> Iterator[list[Character]]:  # noqa: ANN401 
                 run.append(space_after(run[-1]))
             continue
         pdfium.FPDFText_GetCharBox(raw, at, left, right, bottom, top)
-        pdfium.FPDFText_GetFontInfo(raw, at, font, len(font), flags)
-        heavy = pdfium.FPDFText_GetFontWeight(raw, at) >= _BOLD_WEIGHT or flags.value & (_ITALIC_FLAG | _BOLD_FLAG)
-        name, says_emphasis, says_symbols = _names(font.value)
+        style = styles.of(at, bottom.value)
         run.append(
             Character(
-                "-" if ends else in_unicode(text, name),
+                "-" if ends else in_unicode(text, style.font),
                 left.value,
                 bottom.value,
                 right.value,
                 top.value,
-                *_baseline_and_size(pdfium, raw, at, bottom.value),
-                bool(heavy) or says_emphasis,
-                says_symbols,
-                quarter_turns(raw, at) == 0,
+                style.baseline,
+                style.size,
+                style.emphasised,
+                style.symbol,
+                style.upright,
             )
         )
         if ends:
@@ -118,7 +129,36 @@ def quarter_turns(raw: Any, at: int) -> int:  # noqa: ANN401
     return round(float(pdfium.FPDFText_GetCharAngle(raw, at)) / (math.pi / 2)) % 4
 
 
-@cache
+class _Styles:
+    """The styles of a page's characters, asked once a text object: once a character takes a third longer."""
+
+    def __init__(self, raw: Any) -> None:  # noqa: ANN401
+        from pypdfium2.raw import FPDFText_GetTextObject
+
+        self._raw, self._text_object = raw, FPDFText_GetTextObject
+        self._drawn_by: int | None = None
+        self._style: _Style | None = None
+
+    def of(self, at: int, bottom: float) -> _Style:
+        text_object = self._text_object(self._raw, at)
+        drawn_by = ctypes.addressof(text_object.contents) if text_object else None
+        if self._style is None or drawn_by is None or drawn_by != self._drawn_by:
+            self._drawn_by, self._style = drawn_by, _style(self._raw, at, bottom)
+        return self._style
+
+
+def _style(raw: Any, at: int, bottom: float) -> _Style:  # noqa: ANN401
+    import pypdfium2.raw as pdfium
+
+    flags, font = ctypes.c_int(), ctypes.create_string_buffer(64)
+    pdfium.FPDFText_GetFontInfo(raw, at, font, len(font), flags)
+    heavy = pdfium.FPDFText_GetFontWeight(raw, at) >= _BOLD_WEIGHT or flags.value & (_ITALIC_FLAG | _BOLD_FLAG)
+    name, says_emphasis, says_symbols = _names(font.value)
+    baseline, size = _baseline_and_size(pdfium, raw, at, bottom)
+    return _Style(name, baseline, size, bool(heavy) or says_emphasis, says_symbols, quarter_turns(raw, at) == 0)
+
+
+@lru_cache(1000)
 def _names(font: bytes) -> tuple[str, bool, bool]:
     """Return a font's name, whether it says bold or italic, and signs: the standard fonts say it nowhere else."""
     name = font.decode("ascii", "replace")
