@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from lhs_nlp.bundle import ENCODER, TOKENIZER, Bundle, Labels
 from lhs_nlp.errors import BundleError, FrameworkError
 from lhs_nlp.finding import Finding
-from lhs_nlp.framework import Framework, default_framework
+from lhs_nlp.framework import Concept, Framework, default_framework
 from lhs_nlp.passages import Passage
 from lhs_nlp.scores import Scores, calibrate
 
@@ -132,11 +132,13 @@ class BenefitClassifier:
     def _concepts(self, text: str, benefit: str, probabilities: NDArray[np.float64]) -> tuple[str, ...]:
         learned = dict(zip(self.bundle.labels.concepts, probabilities, strict=True))
         threshold = self.bundle.calibration.concept_threshold
-        return tuple(
-            concept.id
-            for concept in self.framework.benefit(benefit).concepts
-            if learned.get((benefit, concept.id), float(concept.is_cued_by(text))) >= threshold
-        )
+
+        def probability(concept: Concept) -> float:
+            key = (benefit, concept.id)
+            return learned[key] if key in learned else float(concept.is_cued_by(text))
+
+        concepts = self.framework.benefit(benefit).concepts
+        return tuple(concept.id for concept in concepts if probability(concept) >= threshold)
 
     def _stakeholders(self, probabilities: NDArray[np.float64]) -> tuple[str, ...]:
         threshold = self.bundle.calibration.stakeholder_threshold
